@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using GpuNet.Engine.IR;
+
+namespace GpuNet.Engine.Transforms;
+
+/// <summary>The one ordered list of passes between the front end and the back ends.</summary>
+internal static class Optimizer
+{
+    private static readonly (string Name, Action<Function> Run)[] Passes =
+    [
+    ];
+
+    /// <summary>Optimizes a function in place and structures it.</summary>
+    /// <param name="function">What the front end made.</param>
+    /// <param name="index">How the kernel gets its index.</param>
+    /// <param name="specialization">Bits for <see cref="ParameterRole.Specialized"/> parameters, by parameter index.</param>
+    public static KernelProgram Run(Function function, KernelIndex index, IReadOnlyDictionary<int, long> specialization)
+    {
+        function.ReplaceUses(function.Parameters.Where(parameter => specialization.ContainsKey(parameter.Index)).ToDictionary(
+            parameter => (Value)parameter, parameter => (Value)new Constant(parameter.Type, specialization[parameter.Index])));
+        Check(function, "the front end");
+        foreach (var (name, run) in Passes)
+        {
+            run(function);
+            Check(function, name);
+        }
+        function.Renumber();
+        return new KernelProgram(function, Structurizer.Run(function), index);
+    }
+
+    [Conditional("DEBUG")]
+    private static void Check(Function function, string pass) => Verifier.Verify(function, pass);
+}
