@@ -1,0 +1,7 @@
+namespace ILGPU;
+
+public enum ArrayMode
+{
+    Default = 0,
+    InlineMutableStaticArrays = 1,
+}

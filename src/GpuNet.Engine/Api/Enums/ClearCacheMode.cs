@@ -1,0 +1,7 @@
+namespace ILGPU;
+
+public enum ClearCacheMode
+{
+    Default = 0,
+    Everything = 1,
+}

@@ -1,0 +1,8 @@
+namespace ILGPU;
+
+public enum StaticFieldMode
+{
+    Default = 0,
+    MutableStaticFields = 1,
+    IgnoreStaticFieldStores = 2,
+}
