@@ -1,0 +1,26 @@
+namespace GpuNet;
+
+/// <summary>An operation has no kernel for the element type it was given.</summary>
+public sealed class DTypeNotSupportedException : GpuNetException
+{
+    /// <summary>Creates the error from the operation and the element types.</summary>
+    /// <param name="operation">The operation, as the user called it.</param>
+    /// <param name="expected">What the operation takes, in words: <c>Float32 or Float64</c>.</param>
+    /// <param name="actual">What it was given.</param>
+    public DTypeNotSupportedException(string operation, string expected, string actual)
+        : base($"{operation}: takes {expected}, got {actual}.")
+    {
+        Operation = operation;
+        Expected = expected;
+        Actual = actual;
+    }
+
+    /// <summary>The operation that was called.</summary>
+    public string Operation { get; }
+
+    /// <summary>The element types the operation takes.</summary>
+    public string Expected { get; }
+
+    /// <summary>The element type it was given.</summary>
+    public string Actual { get; }
+}
