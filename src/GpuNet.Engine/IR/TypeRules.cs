@@ -23,8 +23,8 @@ internal static class TypeRules
             And or Or or Xor or Not => AllAre(type) && type.IsInteger,
             Shl or Shr or ShrU => At(0) == type && type.IsInteger && type != IRType.Int1 && At(1) == IRType.Int32,
             PopCount or LeadingZeros or TrailingZeros => type == IRType.Int32 && (At(0) == IRType.Int32 || At(0) == IRType.Int64),
-            _ when instruction.Op.IsComparison() => type == IRType.Int1 && At(0) == At(1),
-            Select => At(0) == IRType.Int1 && At(1) == type && At(2) == type,
+            _ when instruction.Op.IsComparison() => type == IRType.Int1 && Fits(At(0), At(1)),
+            Select => At(0) == IRType.Int1 && Fits(At(1), type) && Fits(At(2), type),
             SignExtend or ZeroExtend => type.IsInteger && At(0).IsInteger && At(0).Bits < type.Bits,
             Truncate => type.IsInteger && At(0).IsInteger && At(0).Bits > type.Bits,
             SignedToFloat or UnsignedToFloat => type.IsFloat && At(0).IsInteger,
@@ -36,7 +36,7 @@ internal static class TypeRules
             >= Fma and <= Atan2 => type.IsFloat && AllAre(type),
             Load => At(0).IsPointer && !type.IsVoid,
             Store => type.IsVoid && At(0).IsPointer && !At(1).IsVoid,
-            Offset => type.IsPointer && At(0) == type && At(1) == IRType.Int64 && instruction.Scale > 0,
+            Offset => type.IsPointer && Fits(At(0), type) && At(1) == IRType.Int64 && instruction.Scale > 0,
             Alloca => type == IRType.Pointer(AddressSpace.Private) && instruction.Size > 0 && instruction.Alignment > 0,
             SharedAlloc => type == IRType.Pointer(AddressSpace.Shared) && instruction.Size > 0 && instruction.Alignment > 0,
             SharedDynamic => type == IRType.Pointer(AddressSpace.Shared),
@@ -52,6 +52,10 @@ internal static class TypeRules
         };
         return valid ? null : $"operand or result types do not fit ({type} <- {string.Join(", ", operands.Select(operand => operand.Type))})";
     }
+
+    /// <summary>Equal, or pointers of which one's space is not known yet.</summary>
+    public static bool Fits(IRType a, IRType b) =>
+        a == b || (a.IsPointer && b.IsPointer && (a.Space == AddressSpace.Unknown || b.Space == AddressSpace.Unknown));
 
     private static int OperandCount(Opcode op) => op switch
     {

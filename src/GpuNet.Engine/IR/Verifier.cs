@@ -44,7 +44,8 @@ internal static class Verifier
             }
             foreach (var edge in block.Edges)
             {
-                if (!edge.Arguments.Select(argument => argument.Type).SequenceEqual(edge.Target.Parameters.Select(parameter => parameter.Type)))
+                if (edge.Arguments.Count != edge.Target.Parameters.Count
+                    || edge.Arguments.Zip(edge.Target.Parameters).Any(pair => !TypeRules.Fits(pair.First.Type, pair.Second.Type)))
                     errors.Add($"{block}: the arguments of the edge to {edge.Target} do not fit its parameters");
                 foreach (var argument in edge.Arguments)
                     CheckUse(argument, block, int.MaxValue, $"edge to {edge.Target}");

@@ -8,6 +8,24 @@ internal static class Optimizer
 {
     private static readonly (string Name, Action<Function> Run)[] Passes =
     [
+        // Fold first: constant offsets and decided branches let more of the front end's memory become values.
+        ("simplify", Simplify.Run),
+        ("promote memory", PromoteMemory.Run),
+        ("simplify", Simplify.Run),
+        ("eliminate dead code", EliminateDeadCode.Run),
+        // Needs constants as loop bounds; promotes the arrays that the copied bodies index by constants.
+        ("unroll loops", UnrollLoops.Run),
+        // After unrolling, so that the sides of a branch are as small as they get.
+        ("flatten branches", FlattenBranches.Run),
+        ("common subexpressions", CommonSubexpressions.Run),
+        ("simplify", Simplify.Run),
+        // Late: everything before it may make more values invariant, nothing after it makes any.
+        ("hoist invariants", HoistInvariants.Run),
+        ("eliminate dead code", EliminateDeadCode.Run),
+        // On the final code: pointers that were merged in memory now have one origin each.
+        ("infer address spaces", InferAddressSpaces.Run),
+        // Needs address spaces: private memory is each item's own.
+        ("analyze uniformity", AnalyzeUniformity.Run),
     ];
 
     /// <summary>Optimizes a function in place and structures it.</summary>
