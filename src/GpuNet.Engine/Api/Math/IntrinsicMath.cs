@@ -6,6 +6,8 @@ public static partial class IntrinsicMath
 
     public static float Abs(float value) => MathF.Abs(value);
 
+    public static Half Abs(Half value) => Half.Abs(value);
+
     public static sbyte Abs(sbyte value) => (sbyte)(value < 0 ? -value : value);
 
     public static short Abs(short value) => (short)(value < 0 ? -value : value);
