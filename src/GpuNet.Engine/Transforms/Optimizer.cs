@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Transforms;
@@ -32,20 +31,27 @@ internal static class Optimizer
     /// <param name="function">What the front end made.</param>
     /// <param name="index">How the kernel gets its index.</param>
     /// <param name="specialization">Bits for <see cref="ParameterRole.Specialized"/> parameters, by parameter index.</param>
-    public static KernelProgram Run(Function function, KernelIndex index, IReadOnlyDictionary<int, long> specialization)
+    /// <param name="verify">Check the function after every pass; debug builds always do.</param>
+    public static KernelProgram Run(Function function, KernelIndex index, IReadOnlyDictionary<int, long> specialization, bool verify = false)
     {
+#if DEBUG
+        verify = true;
+#endif
         function.ReplaceUses(function.Parameters.Where(parameter => specialization.ContainsKey(parameter.Index)).ToDictionary(
             parameter => (Value)parameter, parameter => (Value)new Constant(parameter.Type, specialization[parameter.Index])));
-        Check(function, "the front end");
+        Check("the front end");
         foreach (var (name, run) in Passes)
         {
             run(function);
-            Check(function, name);
+            Check(name);
         }
         function.Renumber();
         return new KernelProgram(function, Structurizer.Run(function), index);
-    }
 
-    [Conditional("DEBUG")]
-    private static void Check(Function function, string pass) => Verifier.Verify(function, pass);
+        void Check(string pass)
+        {
+            if (verify)
+                Verifier.Verify(function, pass);
+        }
+    }
 }
