@@ -1,0 +1,56 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>Moving numbers about. Launch, unless said otherwise: auto-grouped, one item an element of the output.</summary>
+public static class DataKernels
+{
+    /// <summary>y[i] = value.</summary>
+    public static void Fill<T>(Index1D index, ArrayView<T> y, T value) where T : unmanaged =>
+        y[index] = value;
+
+    /// <summary>y[i] = x[i].</summary>
+    public static void Copy<T>(Index1D index, ArrayView<T> x, ArrayView<T> y) where T : unmanaged =>
+        y[index] = x[index];
+
+    /// <summary>y = x read through the strides of operand a: permuted, sliced or repeated, up to four dimensions.</summary>
+    public static void CopyStrided<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, BroadcastShape shape)
+        where T : unmanaged =>
+        y[index] = x[shape.OffsetA(index)];
+
+    /// <summary>
+    /// y read through the strides of operand a takes the dense x: the inverse of <see cref="CopyStrided"/> where no
+    /// element is repeated. One item an element of x.
+    /// </summary>
+    public static void ScatterStrided<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, BroadcastShape shape)
+        where T : unmanaged =>
+        y[shape.OffsetA(index)] = x[index];
+
+    /// <summary>y[i] += x[i].</summary>
+    public static void Accumulate<T>(Index1D index, ArrayView<T> x, ArrayView<T> y) where T : unmanaged, INumber<T> =>
+        y[index] += x[index];
+
+    /// <summary>y[i] += factor * x[i], fused.</summary>
+    public static void AccumulateScaled<T, TMath>(Index1D index, ArrayView<T> x, ArrayView<T> y, T factor)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T> =>
+        y[index] = TMath.Fma(factor, x[index], y[index]);
+
+    /// <summary>y[r, c] = x[indices[r], c]: rows by index, every index in 0..rows of x - 1 (the caller checks).</summary>
+    public static void GatherRows<T>(
+        Index1D index, ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int columns)
+        where T : unmanaged
+    {
+        var row = index.X / columns;
+        y[index] = x[indices[row] * columns + (index.X - row * columns)];
+    }
+
+    /// <summary>y[r, c] = 1 where c = labels[r], else 0; a label outside the columns gives a row of zeros.</summary>
+    public static void OneHot<T>(Index1D index, ArrayView<int> labels, ArrayView<T> y, int columns)
+        where T : unmanaged, INumber<T>
+    {
+        var row = index.X / columns;
+        y[index] = index.X - row * columns == labels[row] ? T.One : T.Zero;
+    }
+}

@@ -1,0 +1,38 @@
+using System.Numerics;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// The smaller of a and b, NaN if either is. A tie gives each side half of the gradient, as in
+/// torch.
+/// </summary>
+public readonly record struct Minimum : IBinaryOp<Minimum>
+{
+    /// <inheritdoc/>
+    public static BinaryOpInfo Info { get; } = new(
+        "minimum", OpCategory.Arithmetic, "y = min(a, b)",
+        "1 for the smaller, 1/2 each when equal", BackwardNeeds.Input, "torch.minimum")
+    {
+        HasKinkWhereEqual = true,
+        MaxUlps = 0,
+        Reference = static (a, b, _) => Math.Min(a, b),
+    };
+
+    /// <inheritdoc/>
+    public T Forward<T, TMath>(T a, T b)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        TMath.Min(a, b);
+
+    /// <inheritdoc/>
+    public T DerivativeA<T, TMath>(T a, T b, T y)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        a < b ? T.One : a > b ? T.Zero : TMath.Of(0.5);
+
+    /// <inheritdoc/>
+    public T DerivativeB<T, TMath>(T a, T b, T y)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        b < a ? T.One : b > a ? T.Zero : TMath.Of(0.5);
+}

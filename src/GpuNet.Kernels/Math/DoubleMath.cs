@@ -1,0 +1,105 @@
+using ILGPU;
+using ILGPU.Algorithms;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// Double-precision functions, for gradient checks: accurate to a few units in the last place, not tuned for speed.
+/// </summary>
+public readonly struct DoubleMath : IScalarMath<double>
+{
+    /// <summary>2 / sqrt(pi).</summary>
+    private const double TwoOverSqrtPi = 1.1283791670955126;
+
+    /// <inheritdoc/>
+    public static double Of(double value) => value;
+
+    /// <inheritdoc/>
+    public static double Of(float value) => value;
+
+    /// <inheritdoc/>
+    public static double Fma(double a, double b, double c) => Math.FusedMultiplyAdd(a, b, c);
+
+    /// <inheritdoc/>
+    public static double Abs(double x) => Math.Abs(x);
+
+    /// <inheritdoc/>
+    public static double Min(double a, double b) => a < b || IsNaN(a) ? a : b;
+
+    /// <inheritdoc/>
+    public static double Max(double a, double b) => a > b || IsNaN(a) ? a : b;
+
+    /// <inheritdoc/>
+    public static double CopySign(double magnitude, double sign) =>
+        Interop.IntAsFloat(
+            (Interop.FloatAsInt(magnitude) & 0x7FFFFFFFFFFFFFFFUL) |
+            (Interop.FloatAsInt(sign) & 0x8000000000000000UL));
+
+    /// <inheritdoc/>
+    public static bool IsNaN(double x) =>
+        (Interop.FloatAsInt(x) & 0x7FFFFFFFFFFFFFFFUL) > 0x7FF0000000000000UL;
+
+    /// <inheritdoc/>
+    public static double Sqrt(double x) => XMath.Sqrt(x);
+
+    /// <inheritdoc/>
+    public static double Rsqrt(double x) => 1.0 / XMath.Sqrt(x);
+
+    /// <inheritdoc/>
+    public static double Exp(double x) => XMath.Exp(x);
+
+    /// <summary>e^x - 1 by Kahan's quotient: the rounding errors of exp and log cancel.</summary>
+    public static double Expm1(double x)
+    {
+        var u = XMath.Exp(x);
+        if (u == 1.0)
+            return x;
+        if (u - 1.0 == -1.0)
+            return -1.0;
+        return u == double.PositiveInfinity ? u : (u - 1.0) * x / XMath.Log(u);
+    }
+
+    /// <inheritdoc/>
+    public static double Log(double x) => XMath.Log(x);
+
+    /// <summary>log(1 + x) by Kahan's quotient: the rounding error of 1 + x cancels.</summary>
+    public static double Log1p(double x)
+    {
+        var u = 1.0 + x;
+        if (u == 1.0 || u == double.PositiveInfinity)
+            return x;
+        return u == 0.0 ? double.NegativeInfinity : XMath.Log(u) * x / (u - 1.0);
+    }
+
+    /// <inheritdoc/>
+    public static double Tanh(double x)
+    {
+        var t = Expm1(2.0 * Min(Abs(x), 20.0));
+        return CopySign(t / (t + 2.0), x);
+    }
+
+    /// <inheritdoc/>
+    public static double Sigmoid(double x)
+    {
+        var e = XMath.Exp(-Abs(x));
+        return (x >= 0.0 ? 1.0 : e) / (1.0 + e);
+    }
+
+    /// <summary>
+    /// erf by Kummer's series 2/sqrt(pi) * e^(-x^2) * sum of 2^n x^(2n+1) / (2n+1)!!, whose terms are all of one sign,
+    /// so nothing cancels (Abramowitz and Stegun 7.1.6); beyond 6 the result is 1 to the last bit.
+    /// </summary>
+    public static double Erf(double x)
+    {
+        var a = Min(Abs(x), 6.0);
+        var term = a;
+        var sum = a;
+        for (var n = 1; n < 200 && term > sum * 1e-17; n++)
+        {
+            term *= 2.0 * a * a / (2 * n + 1);
+            sum += term;
+        }
+
+        return CopySign(TwoOverSqrtPi * XMath.Exp(-a * a) * sum, x);
+    }
+}

@@ -1,0 +1,65 @@
+using ILGPU.Algorithms;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// Float functions of the device itself (<see cref="XMath"/>): as fast and as accurate as it offers, different from one
+/// device to the next. What devices do not offer is taken from <see cref="PortableMath"/>.
+/// </summary>
+public readonly struct FastMath : IScalarMath<float>
+{
+    /// <inheritdoc/>
+    public static float Of(double value) => (float)value;
+
+    /// <inheritdoc/>
+    public static float Of(float value) => value;
+
+    /// <inheritdoc/>
+    public static float Fma(float a, float b, float c) => PortableMath.Fma(a, b, c);
+
+    /// <inheritdoc/>
+    public static float Abs(float x) => PortableMath.Abs(x);
+
+    /// <inheritdoc/>
+    public static float Min(float a, float b) => PortableMath.Min(a, b);
+
+    /// <inheritdoc/>
+    public static float Max(float a, float b) => PortableMath.Max(a, b);
+
+    /// <inheritdoc/>
+    public static float CopySign(float magnitude, float sign) => PortableMath.CopySign(magnitude, sign);
+
+    /// <inheritdoc/>
+    public static bool IsNaN(float x) => PortableMath.IsNaN(x);
+
+    /// <inheritdoc/>
+    public static float Sqrt(float x) => XMath.Sqrt(x);
+
+    /// <inheritdoc/>
+    public static float Rsqrt(float x) => XMath.Rsqrt(x);
+
+    /// <inheritdoc/>
+    public static float Exp(float x) => XMath.Exp(x);
+
+    /// <inheritdoc/>
+    public static float Expm1(float x) => PortableMath.Expm1(x);
+
+    /// <inheritdoc/>
+    public static float Log(float x) => XMath.Log(x);
+
+    /// <inheritdoc/>
+    public static float Log1p(float x) => PortableMath.Log1p(x);
+
+    /// <inheritdoc/>
+    public static float Tanh(float x) => XMath.Tanh(x);
+
+    /// <inheritdoc/>
+    public static float Sigmoid(float x)
+    {
+        var e = XMath.Exp(-Abs(x));
+        return (x < 0f ? e : 1f) / (1f + e);
+    }
+
+    /// <inheritdoc/>
+    public static float Erf(float x) => PortableMath.Erf(x);
+}

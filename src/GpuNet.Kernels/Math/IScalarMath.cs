@@ -1,0 +1,61 @@
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// The scalar functions a kernel computes with. Precision is a type argument: one kernel source runs as
+/// <see cref="PortableMath"/> (float, the same bits on every device), <see cref="FastMath"/> (float, the device's own
+/// functions) and <see cref="DoubleMath"/> (double, for gradient checks).
+/// </summary>
+/// <typeparam name="T">The number type: <see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface IScalarMath<T> where T : unmanaged
+{
+    /// <summary>The constant <paramref name="value"/> in this precision. Meant for literals, which compilers fold.</summary>
+    static abstract T Of(double value);
+
+    /// <summary>The run-time value <paramref name="value"/> in this precision; needs no double arithmetic on the device.</summary>
+    static abstract T Of(float value);
+
+    /// <summary>a * b + c with one rounding.</summary>
+    static abstract T Fma(T a, T b, T c);
+
+    /// <summary>|x|; clears the sign of zero and of NaN.</summary>
+    static abstract T Abs(T x);
+
+    /// <summary>The smaller value; NaN if either is NaN. Of two zeros, the second.</summary>
+    static abstract T Min(T a, T b);
+
+    /// <summary>The larger value; NaN if either is NaN. Of two zeros, the second.</summary>
+    static abstract T Max(T a, T b);
+
+    /// <summary>The magnitude of <paramref name="magnitude"/> with the sign bit of <paramref name="sign"/>.</summary>
+    static abstract T CopySign(T magnitude, T sign);
+
+    /// <summary>Whether x is not a number.</summary>
+    static abstract bool IsNaN(T x);
+
+    /// <summary>Square root; NaN below zero.</summary>
+    static abstract T Sqrt(T x);
+
+    /// <summary>1 / sqrt(x).</summary>
+    static abstract T Rsqrt(T x);
+
+    /// <summary>e^x.</summary>
+    static abstract T Exp(T x);
+
+    /// <summary>e^x - 1, accurate near zero.</summary>
+    static abstract T Expm1(T x);
+
+    /// <summary>Natural logarithm; -inf at zero, NaN below.</summary>
+    static abstract T Log(T x);
+
+    /// <summary>log(1 + x), accurate near zero; -inf at -1, NaN below.</summary>
+    static abstract T Log1p(T x);
+
+    /// <summary>Hyperbolic tangent.</summary>
+    static abstract T Tanh(T x);
+
+    /// <summary>1 / (1 + e^-x), accurate in both tails.</summary>
+    static abstract T Sigmoid(T x);
+
+    /// <summary>The error function 2/sqrt(pi) * integral of e^(-t^2) from 0 to x.</summary>
+    static abstract T Erf(T x);
+}

@@ -1,0 +1,38 @@
+using System.Numerics;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// SGD with Nesterov momentum as torch has it: g += decay * p; v = momentum * v + g; p -= lr * (g + momentum * v).
+/// </summary>
+/// <param name="Momentum">The part of the last step's direction that is kept; 0.9 is usual.</param>
+/// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
+public readonly record struct NesterovSgd(float Momentum, float WeightDecay)
+    : IOptimizerUpdate<NesterovSgd>
+{
+    /// <inheritdoc/>
+    public static OptimizerInfo Info { get; } = new(
+        "nesterov_sgd", 1, "v = momentum v + g; p -= lr (g + momentum v)",
+        "torch.optim.SGD(nesterov=True); Sutskever et al. 2013");
+
+    /// <inheritdoc/>
+    public OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T>
+    {
+        step.StepSize = step.LearningRate;
+        return step;
+    }
+
+    /// <inheritdoc/>
+    public ParameterState<T> Update<T, TMath>(ParameterState<T> parameter, T gradient, OptimizerStep<T> step)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T>
+    {
+        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        parameter.First = TMath.Fma(TMath.Of(Momentum), parameter.First, g);
+        var direction = TMath.Fma(TMath.Of(Momentum), parameter.First, g);
+        parameter.Value = TMath.Fma(-step.StepSize, direction, parameter.Value);
+        return parameter;
+    }
+}

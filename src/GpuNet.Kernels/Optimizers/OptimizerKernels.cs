@@ -1,0 +1,73 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// One optimizer step over all parameters: parameters, gradients and each state lie in one flat buffer, so a step is
+/// <see cref="Advance"/> and one launch. Parameter groups with settings of their own are sub-views and more launches.
+/// </summary>
+/// <remarks>
+/// Launch: auto-grouped, one item a parameter; the kernel with as many states as <see cref="OptimizerInfo.States"/>.
+/// Numerics: the order of torch's optimizers, each product-sum fused.
+/// </remarks>
+public static class OptimizerKernels
+{
+    /// <summary>Counts the step up and prepares its constants. Launch: auto-grouped, extent 1, before the update.</summary>
+    public static void Advance<TUpdate, T, TMath>(Index1D index, ArrayView<OptimizerStep<T>> step, TUpdate update)
+        where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var next = step[index];
+        next.Step += 1;
+        step[index] = update.Begin<T, TMath>(next);
+    }
+
+    /// <summary>The update of an optimizer without states.</summary>
+    public static void Update0<TUpdate, T, TMath>(
+        Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<OptimizerStep<T>> step,
+        TUpdate update)
+        where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var parameter = default(ParameterState<T>);
+        parameter.Value = parameters[index];
+        parameters[index] = update.Update<T, TMath>(parameter, gradients[index], step[0]).Value;
+    }
+
+    /// <summary>The update of an optimizer with one state.</summary>
+    public static void Update1<TUpdate, T, TMath>(
+        Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<T> first,
+        ArrayView<OptimizerStep<T>> step, TUpdate update)
+        where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var parameter = default(ParameterState<T>);
+        parameter.Value = parameters[index];
+        parameter.First = first[index];
+        parameter = update.Update<T, TMath>(parameter, gradients[index], step[0]);
+        parameters[index] = parameter.Value;
+        first[index] = parameter.First;
+    }
+
+    /// <summary>The update of an optimizer with two states.</summary>
+    public static void Update2<TUpdate, T, TMath>(
+        Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<T> first, ArrayView<T> second,
+        ArrayView<OptimizerStep<T>> step, TUpdate update)
+        where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var parameter = default(ParameterState<T>);
+        parameter.Value = parameters[index];
+        parameter.First = first[index];
+        parameter.Second = second[index];
+        parameter = update.Update<T, TMath>(parameter, gradients[index], step[0]);
+        parameters[index] = parameter.Value;
+        first[index] = parameter.First;
+        second[index] = parameter.Second;
+    }
+}

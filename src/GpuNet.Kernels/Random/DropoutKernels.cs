@@ -1,0 +1,46 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// Inverted dropout: y[i] = x[i] * scale where u[i] >= p, else 0, with scale = 1 / (1 - p) (0 for p = 1). The backward
+/// pass is the same map of dy: the mask is drawn again from the stream, not stored.
+/// </summary>
+/// <remarks>
+/// Source: Srivastava et al. 2014; torch.nn.Dropout. Launch: auto-grouped, extent <see cref="RandomLayout.Items"/> of
+/// the length; an item handles four elements. Input and output may be the same view. The stream is read from device
+/// memory, so that a replayed step can advance it; between forward and backward it must not change. Numerics: one
+/// product.
+/// </remarks>
+public static class DropoutKernels
+{
+    /// <summary>Forward with x and y, backward with dy and dx.</summary>
+    /// <param name="block">The item.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="y">The output.</param>
+    /// <param name="length">Elements of both.</param>
+    /// <param name="streams">The stream of the mask, as the first element.</param>
+    /// <param name="probability">The probability p to drop an element.</param>
+    /// <param name="scale">1 / (1 - p).</param>
+    public static void Apply<T>(
+        Index1D block, ArrayView<T> x, ArrayView<T> y, int length, ArrayView<RandomStream> streams, float probability,
+        T scale)
+        where T : unmanaged, INumber<T>
+    {
+        var words = streams[0].Words(block);
+        var i = RandomLayout.FirstElement(block);
+        Element(x, y, i, length, words.X, probability, scale);
+        Element(x, y, i + RandomLayout.Stride, length, words.Y, probability, scale);
+        Element(x, y, i + 2 * RandomLayout.Stride, length, words.Z, probability, scale);
+        Element(x, y, i + 3 * RandomLayout.Stride, length, words.W, probability, scale);
+    }
+
+    private static void Element<T>(
+        ArrayView<T> x, ArrayView<T> y, int index, int length, uint word, float probability, T scale)
+        where T : unmanaged, INumber<T>
+    {
+        if (index < length)
+            y[index] = Distributions.Uniform(word) < probability ? T.Zero : x[index] * scale;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Numerics;
+
+namespace GpuNet.Kernels;
+
+/// <summary>The largest number, NaN if any is; -inf over nothing.</summary>
+public readonly record struct Max : IReduction<Max>
+{
+    /// <inheritdoc/>
+    public static ReductionInfo Info { get; } = new("max", "y = max of x", "torch.amax")
+    {
+        Reference = static x => x.Max(),
+    };
+
+    /// <inheritdoc/>
+    public T Identity<T, TMath>()
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        TMath.Of(double.NegativeInfinity);
+
+    /// <inheritdoc/>
+    public T Combine<T, TMath>(T a, T b)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        TMath.Max(a, b);
+
+    /// <inheritdoc/>
+    public T Finish<T, TMath>(T total, T count)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        total;
+}

@@ -1,0 +1,113 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// y[o, j] = finish(combine over k of map(x[o, k, j])): a reduction over the middle dimension of [outer, axis, inner],
+/// with a unary op applied to every number first (<see cref="Identity"/> for a plain reduction; a penalty for a
+/// regularizer; a square for a norm).
+/// </summary>
+/// <remarks>
+/// <see cref="ReductionPlan"/> says which kernels to launch in which order: <c>Chunks</c> kernels write partial results
+/// [outer, chunks, inner], an <c>Axis</c> kernel reduces what is left and finishes. Only the first step maps.
+/// Item kernels: auto-grouped, extent <see cref="ReductionStep.Results"/>; neighbouring items own neighbouring inner
+/// slices. Group kernels (inner = 1): explicitly grouped, <see cref="ReductionStep.Results"/> groups of any size.
+/// Numerics: partial results are combined in an order fixed by the shape; a partial result covers at most
+/// <see cref="ReductionPlan.ItemChunk"/> numbers one after the other, so errors grow with that and the tree's depth.
+/// </remarks>
+public static class ReductionKernels
+{
+    /// <summary>Partial results, one item each.</summary>
+    public static void ItemChunks<TMap, TReduction, T, TMath>(
+        Index1D index, ArrayView<T> x, ArrayView<T> partials, int axis, int inner, int chunk, int chunks,
+        TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var slice = index.X / inner;
+        var outer = slice / chunks;
+        var start = (slice - outer * chunks) * chunk;
+        var end = IntrinsicMath.Min(start + chunk, axis);
+        var first = outer * axis * inner + (index.X - slice * inner);
+        partials[index] = Range<TMap, TReduction, T, TMath>(x, first, start, end, inner, map, reduction);
+    }
+
+    /// <summary>The whole axis and the finishing step, one item a result; <paramref name="count"/> numbers in all.</summary>
+    public static void ItemAxis<TMap, TReduction, T, TMath>(
+        Index1D index, ArrayView<T> x, ArrayView<T> y, int axis, int inner, T count, TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var outer = index.X / inner;
+        var first = outer * axis * inner + (index.X - outer * inner);
+        var total = Range<TMap, TReduction, T, TMath>(x, first, 0, axis, inner, map, reduction);
+        y[index] = reduction.Finish<T, TMath>(total, count);
+    }
+
+    /// <summary>Partial results over the last dimension, one group each.</summary>
+    public static void GroupChunks<TMap, TReduction, T, TMath>(
+        ArrayView<T> x, ArrayView<T> partials, int axis, int chunk, int chunks, TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var outer = Grid.IdxX / chunks;
+        var start = (Grid.IdxX - outer * chunks) * chunk;
+        var end = IntrinsicMath.Min(start + chunk, axis);
+        var total = GroupRange<TMap, TReduction, T, TMath>(x, outer * axis + start, outer * axis + end, map, reduction);
+        if (Group.IdxX == 0)
+            partials[Grid.IdxX] = total;
+    }
+
+    /// <summary>The whole last dimension and the finishing step, one group a result.</summary>
+    public static void GroupAxis<TMap, TReduction, T, TMath>(
+        ArrayView<T> x, ArrayView<T> y, int axis, T count, TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var start = Grid.IdxX * axis;
+        var total = GroupRange<TMap, TReduction, T, TMath>(x, start, start + axis, map, reduction);
+        if (Group.IdxX == 0)
+            y[Grid.IdxX] = reduction.Finish<T, TMath>(total, count);
+    }
+
+    private static T Range<TMap, TReduction, T, TMath>(
+        ArrayView<T> x, int first, int start, int end, int stride, TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var total = reduction.Identity<T, TMath>();
+        for (var k = start; k < end; k++)
+            total = reduction.Combine<T, TMath>(total, map.Forward<T, TMath>(x[first + k * stride]));
+        return total;
+    }
+
+    private static T GroupRange<TMap, TReduction, T, TMath>(
+        ArrayView<T> x, int start, int end, TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
+        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        {
+            var total = reduction.Identity<T, TMath>();
+            for (var i = start + lane; i < end; i += LaneTree.Lanes)
+                total = reduction.Combine<T, TMath>(total, map.Forward<T, TMath>(x[i]));
+            lanes[lane] = total;
+        }
+
+        return LaneTree.Combine<TReduction, T, TMath>(lanes, reduction);
+    }
+}
