@@ -3,7 +3,9 @@ using ILGPU;
 
 namespace GpuNet.Kernels;
 
-/// <summary>Moving numbers about. Launch, unless said otherwise: auto-grouped, one item an element of the output.</summary>
+/// <summary>
+/// Moving numbers about. Launch, unless said otherwise: auto-grouped, one item an element of the output.
+/// </summary>
 public static class DataKernels
 {
     /// <summary>y[i] = value.</summary>
@@ -14,7 +16,9 @@ public static class DataKernels
     public static void Copy<T>(Index1D index, ArrayView<T> x, ArrayView<T> y) where T : unmanaged =>
         y[index] = x[index];
 
-    /// <summary>y = x read through the strides of operand a: permuted, sliced or repeated, up to four dimensions.</summary>
+    /// <summary>
+    /// y = x read through the strides of operand a: permuted, sliced or repeated, up to four dimensions.
+    /// </summary>
     public static void CopyStrided<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, BroadcastShape shape)
         where T : unmanaged =>
         y[index] = x[shape.OffsetA(index)];
@@ -37,7 +41,9 @@ public static class DataKernels
         where TMath : unmanaged, IScalarMath<T> =>
         y[index] = TMath.Fma(factor, x[index], y[index]);
 
-    /// <summary>y[r, c] = x[indices[r], c]: rows by index, every index in 0..rows of x - 1 (the caller checks).</summary>
+    /// <summary>
+    /// y[r, c] = x[indices[r], c]: rows by index, every index in 0..rows of x - 1 (the caller checks).
+    /// </summary>
     public static void GatherRows<T>(
         Index1D index, ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int columns)
         where T : unmanaged

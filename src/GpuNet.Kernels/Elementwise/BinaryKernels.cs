@@ -29,8 +29,9 @@ public static class BinaryKernels
         y[index] = op.Forward<T, TMath>(a[index], b[0]);
 
     /// <summary>
-    /// y[r, c] = f(a[r, c], b[c]). Launch: auto-grouped, extent <c>columns * ceil(rows / rowsPerItem)</c>: an item walks
-    /// down <paramref name="rowsPerItem"/> rows of one column, so neighbours read neighbours and b is read once an item.
+    /// y[r, c] = f(a[r, c], b[c]). Launch: auto-grouped, extent <c>columns * ceil(rows / rowsPerItem)</c>: an item
+    /// walks down <paramref name="rowsPerItem"/> rows of one column, so neighbours read neighbours and b is read once
+    /// an item.
     /// </summary>
     public static void ByRow<TOp, T, TMath>(
         Index1D index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, int rows, int columns, int rowsPerItem, TOp op)
@@ -60,7 +61,9 @@ public static class BinaryKernels
             y[row * columns + column] = op.Forward<T, TMath>(a[row * columns + column], b[row]);
     }
 
-    /// <summary>y = f(a, b) with both operands read through strides. Launch: auto-grouped, one item an element of y.</summary>
+    /// <summary>
+    /// y = f(a, b) with both operands read through strides. Launch: auto-grouped, one item an element of y.
+    /// </summary>
     public static void Broadcast<TOp, T, TMath>(
         Index1D index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y, BroadcastShape shape, TOp op)
         where TOp : unmanaged, IBinaryOp<TOp>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace GpuNet.Kernels;
 
-/// <summary>A function of two numbers with its partial derivatives; see <see cref="IUnaryOp{TSelf}"/> for the pattern.</summary>
+/// <summary>
+/// A function of two numbers with its partial derivatives; see <see cref="IUnaryOp{TSelf}"/> for the pattern.
+/// </summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IBinaryOp<TSelf> where TSelf : unmanaged, IBinaryOp<TSelf>
 {
@@ -14,12 +16,16 @@ public interface IBinaryOp<TSelf> where TSelf : unmanaged, IBinaryOp<TSelf>
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>;
 
-    /// <summary>The partial derivative by a, for y = f(a, b); reads only what <see cref="BinaryOpInfo.Needs"/> names.</summary>
+    /// <summary>
+    /// The partial derivative by a, for y = f(a, b); reads only what <see cref="BinaryOpInfo.Needs"/> names.
+    /// </summary>
     T DerivativeA<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>;
 
-    /// <summary>The partial derivative by b, for y = f(a, b); reads only what <see cref="BinaryOpInfo.Needs"/> names.</summary>
+    /// <summary>
+    /// The partial derivative by b, for y = f(a, b); reads only what <see cref="BinaryOpInfo.Needs"/> names.
+    /// </summary>
     T DerivativeB<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>;

@@ -1,6 +1,8 @@
 namespace GpuNet.Kernels;
 
-/// <summary>What the backward pass of an op reads besides the incoming gradient; whatever is absent need not be kept.</summary>
+/// <summary>
+/// What the backward pass of an op reads besides the incoming gradient; whatever is absent need not be kept.
+/// </summary>
 [Flags]
 public enum BackwardNeeds
 {
@@ -14,7 +16,9 @@ public enum BackwardNeeds
     Output = 2,
 }
 
-/// <summary>What an op is for; lists (activations on the command line, arithmetic on tensors) are made from it.</summary>
+/// <summary>
+/// What an op is for; lists (activations on the command line, arithmetic on tensors) are made from it.
+/// </summary>
 public enum OpCategory
 {
     /// <summary>A nonlinearity between layers.</summary>
@@ -63,7 +67,9 @@ public sealed record OpInfo(
     /// <summary>The interval sample inputs are drawn from; inside it forward and derivative are finite.</summary>
     public (double Low, double High) Domain { get; init; } = (-8, 8);
 
-    /// <summary>Largest error of the portable float version against the reference, in units in the last place.</summary>
+    /// <summary>
+    /// Largest error of the portable float version against the reference, in units in the last place.
+    /// </summary>
     public double MaxUlps { get; init; } = 4;
 }
 

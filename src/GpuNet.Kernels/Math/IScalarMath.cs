@@ -8,10 +8,14 @@ namespace GpuNet.Kernels;
 /// <typeparam name="T">The number type: <see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface IScalarMath<T> where T : unmanaged
 {
-    /// <summary>The constant <paramref name="value"/> in this precision. Meant for literals, which compilers fold.</summary>
+    /// <summary>
+    /// The constant <paramref name="value"/> in this precision. Meant for literals, which compilers fold.
+    /// </summary>
     static abstract T Of(double value);
 
-    /// <summary>The run-time value <paramref name="value"/> in this precision; needs no double arithmetic on the device.</summary>
+    /// <summary>
+    /// The run-time value <paramref name="value"/> in this precision; needs no double arithmetic on the device.
+    /// </summary>
     static abstract T Of(float value);
 
     /// <summary>a * b + c with one rounding.</summary>

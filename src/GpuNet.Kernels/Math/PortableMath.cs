@@ -8,10 +8,10 @@ namespace GpuNet.Kernels;
 /// work-items can run as SIMD lanes.
 /// </summary>
 /// <remarks>
-/// Every function is defined for all floats: denormals, zeros of both signs, infinities and NaN. Largest errors over the
-/// whole range, in units in the last place (held by the tests): exp 1, expm1 1.5, log 1, log1p 1.5, tanh 2.5, sigmoid 2.5,
-/// erf 1.5. Polynomial coefficients are minimax fits (Remez exchange, relative error) on the intervals named beside them,
-/// rounded to float.
+/// Every function is defined for all floats: denormals, zeros of both signs, infinities and NaN. Largest errors over
+/// the whole range, in units in the last place (held by the tests): exp 1, expm1 1.5, log 1, log1p 1.5, tanh 2.5,
+/// sigmoid 2.5, erf 1.5. Polynomial coefficients are minimax fits (Remez exchange, relative error) on the intervals
+/// named beside them, rounded to float.
 /// </remarks>
 public readonly struct PortableMath : IScalarMath<float>
 {
@@ -21,7 +21,9 @@ public readonly struct PortableMath : IScalarMath<float>
     private const float Ln2 = 0.693147182f;
     private const float Ln2Low = -1.90465421e-9f;
 
-    /// <summary>1.5 * 2^23: adding it rounds a float below 2^22 to an integer, kept in the low bits of the sum.</summary>
+    /// <summary>
+    /// 1.5 * 2^23: adding it rounds a float below 2^22 to an integer, kept in the low bits of the sum.
+    /// </summary>
     private const float RoundToInteger = 12582912f;
     private const int RoundToIntegerBits = 0x4B400000;
 
@@ -125,7 +127,9 @@ public readonly struct PortableMath : IScalarMath<float>
         return CopySign(t / (t + 2f), x);
     }
 
-    /// <summary>1 / (1 + e) or e / (1 + e) with e = e^-|x|, by the sign of x: exact in the far tails, no overflow.</summary>
+    /// <summary>
+    /// 1 / (1 + e) or e / (1 + e) with e = e^-|x|, by the sign of x: exact in the far tails, no overflow.
+    /// </summary>
     public static float Sigmoid(float x)
     {
         var e = Exp(-Abs(x));

@@ -5,7 +5,9 @@ namespace GpuNet.Kernels;
 /// <summary>What Adam and AdamW share: the running moments, their bias correction and the step along them.</summary>
 internal static class AdamMoments
 {
-    /// <summary>1 - beta^t = -expm1(t log(beta)): accurate also in the first steps, where beta^t is close to 1.</summary>
+    /// <summary>
+    /// 1 - beta^t = -expm1(t log(beta)): accurate also in the first steps, where beta^t is close to 1.
+    /// </summary>
     internal static OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step, float beta1, float beta2)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>

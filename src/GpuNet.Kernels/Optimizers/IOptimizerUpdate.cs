@@ -43,7 +43,9 @@ public struct OptimizerStep<T> where T : unmanaged
     public int Step;
 }
 
-/// <summary>How an optimizer moves one parameter. Fields are its hyperparameters (floats), except the learning rate.</summary>
+/// <summary>
+/// How an optimizer moves one parameter. Fields are its hyperparameters (floats), except the learning rate.
+/// </summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IOptimizerUpdate<TSelf> where TSelf : unmanaged, IOptimizerUpdate<TSelf>
 {

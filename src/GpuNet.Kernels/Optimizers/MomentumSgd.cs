@@ -6,7 +6,8 @@ namespace GpuNet.Kernels;
 /// SGD with momentum: g += decay * p; v = momentum * v + (1 - dampening) * g, but v = g in the first step; p -= lr * v.
 /// </summary>
 /// <param name="Momentum">The part of the last step's direction that is kept; 0.9 is usual.</param>
-/// <param name="Dampening">The part of the gradient left out of the direction, from the second step on; 0 is usual.</param>
+/// <param name="Dampening">The part of the gradient left out of the direction, from the second step on; 0 is
+/// usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
 public readonly record struct MomentumSgd(float Momentum, float Dampening, float WeightDecay)
     : IOptimizerUpdate<MomentumSgd>

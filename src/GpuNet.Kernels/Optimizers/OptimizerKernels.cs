@@ -13,7 +13,9 @@ namespace GpuNet.Kernels;
 /// </remarks>
 public static class OptimizerKernels
 {
-    /// <summary>Counts the step up and prepares its constants. Launch: auto-grouped, extent 1, before the update.</summary>
+    /// <summary>
+    /// Counts the step up and prepares its constants. Launch: auto-grouped, extent 1, before the update.
+    /// </summary>
     public static void Advance<TUpdate, T, TMath>(Index1D index, ArrayView<OptimizerStep<T>> step, TUpdate update)
         where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
         where T : unmanaged, INumber<T>

@@ -12,7 +12,8 @@ namespace GpuNet.Kernels;
 public static class RandomKernels
 {
     /// <summary>y[i] uniform in [low, low + range): low + range * u, u in [0, 1) with 24 bits.</summary>
-    public static void Uniform(Index1D block, ArrayView<float> y, int length, RandomStream stream, float low, float range)
+    public static void Uniform(
+        Index1D block, ArrayView<float> y, int length, RandomStream stream, float low, float range)
     {
         var words = stream.Words(block);
         var i = RandomLayout.FirstElement(block);

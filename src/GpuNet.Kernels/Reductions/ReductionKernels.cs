@@ -35,7 +35,9 @@ public static class ReductionKernels
         partials[index] = Range<TMap, TReduction, T, TMath>(x, first, start, end, inner, map, reduction);
     }
 
-    /// <summary>The whole axis and the finishing step, one item a result; <paramref name="count"/> numbers in all.</summary>
+    /// <summary>
+    /// The whole axis and the finishing step, one item a result; <paramref name="count"/> numbers in all.
+    /// </summary>
     public static void ItemAxis<TMap, TReduction, T, TMath>(
         Index1D index, ArrayView<T> x, ArrayView<T> y, int axis, int inner, T count, TMap map, TReduction reduction)
         where TMap : unmanaged, IUnaryOp<TMap>

@@ -33,7 +33,8 @@ public static class ReductionPlan
 
     /// <summary>The launches that reduce the middle dimension of [outer, axis, inner], in order.</summary>
     /// <param name="outer">Slices before the axis, at least 0.</param>
-    /// <param name="axis">Numbers along the axis, at least 0; over nothing, the result is the identity, finished.</param>
+    /// <param name="axis">Numbers along the axis, at least 0; over nothing, the result is the identity,
+    /// finished.</param>
     /// <param name="inner">Slices after the axis, at least 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
     public static IReadOnlyList<ReductionStep> For(int outer, int axis, int inner)

@@ -6,7 +6,9 @@ namespace GpuNet.Kernels;
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface ISoftmaxForm<TSelf> where TSelf : unmanaged, ISoftmaxForm<TSelf>
 {
-    /// <summary>The output for an input <paramref name="shifted"/> by the row's maximum; sum = row sum of e^shifted.</summary>
+    /// <summary>
+    /// The output for an input <paramref name="shifted"/> by the row's maximum; sum = row sum of e^shifted.
+    /// </summary>
     T Output<T, TMath>(T shifted, T sum)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>;

@@ -7,7 +7,8 @@ public readonly record struct Sigmoid : IUnaryOp<Sigmoid>
 {
     /// <inheritdoc/>
     public static OpInfo Info { get; } = new(
-        "sigmoid", OpCategory.Activation, "y = 1 / (1 + exp(-x))", "y (1 - y)", BackwardNeeds.Output, "torch.nn.Sigmoid")
+        "sigmoid", OpCategory.Activation, "y = 1 / (1 + exp(-x))", "y (1 - y)", BackwardNeeds.Output,
+        "torch.nn.Sigmoid")
     {
         Reference = static (x, _) => 1 / (1 + Math.Exp(-x)),
         Domain = (-80, 80),

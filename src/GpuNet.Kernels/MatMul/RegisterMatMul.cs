@@ -1,0 +1,87 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// Matrix multiply for CPUs: no shared memory; an item computes eight rows and two columns of C in registers.
+/// </summary>
+/// <remarks>
+/// Neighbouring items own neighbouring columns, so that the items of a vector load B contiguously where B's columns are
+/// adjacent (BColumn = 1); all items of a group share their rows, so that A is loaded once a vector. Successive groups
+/// walk down the rows of the same columns of B, which stay in the cache. Rows and columns beyond the edge compute on
+/// the last row or column again and are not stored, so that the loop over k has no guards. Launch: explicitly grouped,
+/// groups (w, 1, 1) of any width w, <see cref="Groups"/> of them along x. Numerics: see <see cref="ReferenceMatMul"/>;
+/// the same bits.
+/// </remarks>
+public static class RegisterMatMul
+{
+    /// <summary>Rows of C an item computes.</summary>
+    public const int Rows = 8;
+
+    /// <summary>Columns of C an item computes; a group's width apart.</summary>
+    public const int Columns = 2;
+
+    /// <summary>Groups of <paramref name="width"/> items that C [m, n] needs.</summary>
+    public static int Groups(int m, int n, int width) =>
+        (m + Rows - 1) / Rows * ((n + Columns * width - 1) / (Columns * width));
+
+    /// <summary>The kernel.</summary>
+    public static void Kernel<TEpilogue, T, TMath>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var rowBlocks = (shape.M + Rows - 1) / Rows;
+        var columnBlock = Grid.IdxX / rowBlocks;
+        var row = (Grid.IdxX - columnBlock * rowBlocks) * Rows;
+        var column0 = columnBlock * (Columns * Group.DimX) + Group.IdxX;
+        var column1 = column0 + Group.DimX;
+
+        var lastRow = shape.M - 1;
+        var a0 = IntrinsicMath.Min(row, lastRow) * shape.ARow;
+        var a1 = IntrinsicMath.Min(row + 1, lastRow) * shape.ARow;
+        var a2 = IntrinsicMath.Min(row + 2, lastRow) * shape.ARow;
+        var a3 = IntrinsicMath.Min(row + 3, lastRow) * shape.ARow;
+        var a4 = IntrinsicMath.Min(row + 4, lastRow) * shape.ARow;
+        var a5 = IntrinsicMath.Min(row + 5, lastRow) * shape.ARow;
+        var a6 = IntrinsicMath.Min(row + 6, lastRow) * shape.ARow;
+        var a7 = IntrinsicMath.Min(row + 7, lastRow) * shape.ARow;
+        var b0 = IntrinsicMath.Min(column0, shape.N - 1) * shape.BColumn;
+        var b1 = IntrinsicMath.Min(column1, shape.N - 1) * shape.BColumn;
+
+        var sums = default(Block8x2<T>);
+        for (var k = 0; k < shape.K; k++)
+        {
+            var ak = k * shape.AColumn;
+            var bk = k * shape.BRow;
+            sums.Add<TMath>(
+                a[a0 + ak], a[a1 + ak], a[a2 + ak], a[a3 + ak], a[a4 + ak], a[a5 + ak], a[a6 + ak], a[a7 + ak],
+                b[b0 + bk], b[b1 + bk]);
+        }
+
+        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row, column0, column1, sums.C00, sums.C01);
+        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 1, column0, column1, sums.C10, sums.C11);
+        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 2, column0, column1, sums.C20, sums.C21);
+        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 3, column0, column1, sums.C30, sums.C31);
+        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 4, column0, column1, sums.C40, sums.C41);
+        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 5, column0, column1, sums.C50, sums.C51);
+        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 6, column0, column1, sums.C60, sums.C61);
+        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 7, column0, column1, sums.C70, sums.C71);
+    }
+
+    private static void Store<TEpilogue, T, TMath>(
+        ArrayView<T> c, ArrayView<T> operand, MatMulShape shape, TEpilogue epilogue, int row, int column0, int column1,
+        T sum0, T sum1)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var offset = row * shape.N;
+        if (row < shape.M & column0 < shape.N)
+            c[offset + column0] = epilogue.Apply<T, TMath>(sum0, operand, column0, offset + column0);
+        if (row < shape.M & column1 < shape.N)
+            c[offset + column1] = epilogue.Apply<T, TMath>(sum1, operand, column1, offset + column1);
+    }
+}
