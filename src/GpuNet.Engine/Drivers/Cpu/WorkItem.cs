@@ -31,7 +31,7 @@ internal sealed class WorkItem(WorkGroup group, Index3D index)
 
     public Index3D Index { get; } = index;
 
-    private int LinearIndex => (Index.Z * Group.GroupDim.Y + Index.Y) * Group.GroupDim.X + Index.X;
+    public int LinearIndex => (Index.Z * Group.GroupDim.Y + Index.Y) * Group.GroupDim.X + Index.X;
 
     public void Barrier() => Group.Barrier();
 

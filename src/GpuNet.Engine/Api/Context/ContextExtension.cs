@@ -1,0 +1,10 @@
+using ILGPU.Util;
+
+namespace ILGPU;
+
+public abstract class ContextExtension : CachedExtension
+{
+    protected ContextExtension()
+    {
+    }
+}

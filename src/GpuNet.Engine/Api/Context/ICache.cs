@@ -1,0 +1,6 @@
+namespace ILGPU;
+
+public interface ICache
+{
+    void ClearCache(ClearCacheMode mode);
+}

@@ -1,0 +1,17 @@
+using ILGPU.Runtime.CPU;
+using ILGPU.Util;
+
+namespace ILGPU.Runtime;
+
+public abstract class AcceleratorExtension : CachedExtension
+{
+    protected AcceleratorExtension()
+    {
+    }
+}
+
+/// <summary>Makes an extension for each kind of accelerator.</summary>
+public interface IAcceleratorExtensionProvider<TExtension>
+{
+    TExtension? CreateCPUExtension(CPUAccelerator accelerator);
+}

@@ -1,0 +1,8 @@
+namespace ILGPU.Runtime.CPU;
+
+public sealed class CPUCapabilityContext : CapabilityContext
+{
+    internal CPUCapabilityContext()
+    {
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+
+namespace GpuNet.Engine.Drivers.Cpu;
+
+/// <summary>
+/// Runs compiled code on all cores. Waking workers costs microseconds, so a launch that has proved shorter than that runs
+/// on the calling thread.
+/// </summary>
+internal sealed unsafe class CompiledExecutor(ICpuKernelCode code, int maxThreads) : CpuExecutor
+{
+    // What waking and joining workers costs, and twice as much: below that, one thread is as fast.
+    private static readonly double ForkTicks = Stopwatch.Frequency * 3e-6;
+    private static readonly double InlineTicks = 2 * ForkTicks;
+
+    // How long a group took when groups last ran on one thread. Racing launches may overwrite it: it is only a hint.
+    private double ticksPerGroup = double.PositiveInfinity;
+
+    public override void Launch(in LaunchDimensions dimensions, ulong* slots)
+    {
+        long groups = dimensions.Groups;
+        if (maxThreads > 1 && groups > 1 && ticksPerGroup * groups > InlineTicks)
+        {
+            RunInParallel(dimensions, slots, groups);
+            return;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        code.RunGroups(0, groups, dimensions, slots);
+        ticksPerGroup = (double)(Stopwatch.GetTimestamp() - start) / groups;
+    }
+
+    private void RunInParallel(in LaunchDimensions dimensions, ulong* slots, long groups)
+    {
+        long start = Stopwatch.GetTimestamp();
+        WorkerPool.Shared.Run(code, dimensions, slots, maxThreads);
+        double elapsed = Math.Max(0, Stopwatch.GetTimestamp() - start - ForkTicks);
+        ticksPerGroup = elapsed * Math.Min(maxThreads, groups) / groups;
+    }
+}

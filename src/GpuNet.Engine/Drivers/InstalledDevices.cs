@@ -1,0 +1,13 @@
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+
+namespace GpuNet.Engine.Drivers;
+
+/// <summary>The devices of this machine that the engine has a driver for.</summary>
+internal static class InstalledDevices
+{
+    public static IEnumerable<Device> Find()
+    {
+        yield return CPUDevice.Default;
+    }
+}
