@@ -1,9 +1,12 @@
 using System.Reflection;
+using GpuNet.Engine.Drivers.Launching;
 
 namespace ILGPU.Runtime;
 
 public abstract partial class Accelerator
 {
+    private readonly LauncherCache launchers = new();
+
     public TDelegate LoadKernel<TDelegate>(MethodInfo method)
         where TDelegate : Delegate =>
         LoadKernel(method).CreateLauncherDelegate<TDelegate>();
@@ -77,6 +80,23 @@ public abstract partial class Accelerator
         where TDelegate : Delegate
         where TSourceDelegate : Delegate =>
         LoadAutoGroupedKernel<TDelegate>(MethodOf(methodDelegate));
+
+    /// <summary>The launcher of an explicitly grouped kernel that was not loaded before; it is kept for the next launch.</summary>
+    private TDelegate GetLauncher<TDelegate>(Delegate action)
+        where TDelegate : Delegate =>
+        CachesLaunchers
+            ? launchers.GetOrLoad(MethodOf(action), LoadKernel<TDelegate>)
+            : LoadKernel<TDelegate>(MethodOf(action));
+
+    /// <summary>The same for an automatically grouped kernel.</summary>
+    private TDelegate GetAutoGroupedLauncher<TDelegate>(Delegate action)
+        where TDelegate : Delegate =>
+        CachesLaunchers
+            ? launchers.GetOrLoad(MethodOf(action), LoadAutoGroupedKernel<TDelegate>)
+            : LoadAutoGroupedKernel<TDelegate>(MethodOf(action));
+
+    private bool CachesLaunchers =>
+        Context.Properties.CachingMode is not (CachingMode.NoLaunchCaching or CachingMode.Disabled);
 
     private static MethodInfo MethodOf(Delegate methodDelegate)
     {

@@ -100,6 +100,7 @@ public abstract partial class Accelerator : CachedExtensionBase<AcceleratorExten
     {
         base.ClearCache(mode);
         kernels.Clear();
+        launchers.Clear();
     }
 
     public void PrintInformation(TextWriter writer) => Device.PrintInformation(writer);
@@ -130,6 +131,7 @@ public abstract partial class Accelerator : CachedExtensionBase<AcceleratorExten
         if (disposing)
         {
             kernels.Clear();
+            launchers.Clear();
             foreach (var child in Children.Snapshot())
                 child.Dispose();
             if (Current == this)
