@@ -1,0 +1,223 @@
+using GpuNet.Engine.IR;
+using GpuNet.Engine.IR.Regions;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>
+/// Cuts a kernel into steps at its barriers. A region runs at group level, once for all items, if it contains a barrier
+/// or leaves such a region; everything else goes into the longest possible stretches that run item by item. Running a
+/// stretch again for the next item must find the uniform values it started with, so an assignment to a uniform block
+/// parameter that the stretch has already read ends the stretch and happens once, behind it.
+/// </summary>
+internal sealed class GroupSchedule
+{
+    private readonly List<Instruction> hoisted = [];
+    private readonly List<Region> body = [];
+    private readonly HashSet<Value> defined = [];
+    private readonly HashSet<Value> exposed = [];
+    private Straight? open;
+    private bool hasSideEffects;
+    private bool mayHaveEnded;
+
+    private GroupSchedule() { }
+
+    public static List<GroupStep> Of(Region kernel) => new GroupSchedule().Build(kernel, isTail: true);
+
+    private List<GroupStep> Build(Region region, bool isTail)
+    {
+        var steps = new List<GroupStep>();
+        if (!IsGroupLevel(region))
+        {
+            Append(region, steps);
+            Flush(steps, isTail);
+            return steps;
+        }
+        var children = region is Sequence sequence ? sequence.Children : [region];
+        for (int index = 0; index < children.Count; index++)
+            Add(children[index], steps, isTail && index == children.Count - 1);
+        Flush(steps, isTail);
+        return steps;
+    }
+
+    private void Add(Region region, List<GroupStep> steps, bool isTail)
+    {
+        switch (region)
+        {
+            case Straight straight when IsGroupLevel(region):
+                foreach (var instruction in straight.Block.Instructions)
+                {
+                    if (!instruction.Op.IsBarrier())
+                    {
+                        Append(instruction);
+                        continue;
+                    }
+                    Flush(steps, isLast: false);
+                    if (instruction.Op != Opcode.Barrier)
+                        steps.Add(new CollectStep(instruction));
+                }
+                break;
+            case Assign { Edge: var edge } when Conflicts(region):
+                AppendAssign(edge, Uniformity.IsVarying);
+                Flush(steps, isLast: false);
+                steps.Add(new AssignStep(Part(edge, Uniformity.IsUniform)));
+                break;
+            case Sequence or Straight or Assign:
+                Append(region, steps);
+                break;
+            case If conditional when IsGroupLevel(region) || Conflicts(region) || (Contains<Exit>(region) && Uniformity.IsUniform(conditional.Condition)):
+                Flush(steps, isLast: false);
+                steps.Add(new IfStep(conditional.Condition, Build(conditional.Then, isTail), Build(conditional.Else, isTail)));
+                break;
+            case Loop loop when IsGroupLevel(region) || Conflicts(region):
+                Flush(steps, isLast: false);
+                steps.Add(new LoopStep(loop.Label, Build(loop.Body, isTail: false)));
+                break;
+            case Scope scope when IsGroupLevel(region) || Conflicts(region):
+                Flush(steps, isLast: false);
+                steps.Add(new ScopeStep(scope.Label, Build(scope.Body, isTail)));
+                break;
+            case Leave leave:
+                Flush(steps, isLast: false);
+                steps.Add(new LeaveStep(leave.Label));
+                break;
+            case Exit:
+                Flush(steps, isLast: true);
+                steps.Add(new EndStep());
+                break;
+            default:
+                Append(region, steps);
+                break;
+        }
+    }
+
+    private void Append(Region region, List<GroupStep> steps)
+    {
+        switch (region)
+        {
+            case Sequence sequence:
+                sequence.Children.ForEach(child => Append(child, steps));
+                break;
+            case Straight straight:
+                straight.Block.Instructions.ForEach(Append);
+                break;
+            case Assign { Edge: var edge }:
+                AppendAssign(edge, _ => true);
+                break;
+            default:
+                Walk(region, defined, exposed);
+                body.Add(region);
+                hasSideEffects |= RegionWalk.Instructions(region).Any(instruction => instruction.Op.HasSideEffects());
+                mayHaveEnded |= Contains<Exit>(region);
+                break;
+        }
+    }
+
+    private void Append(Instruction instruction)
+    {
+        if (CanHoist(instruction))
+        {
+            hoisted.Add(instruction);
+            return;
+        }
+        Read(instruction.Operands, defined, exposed);
+        defined.Add(instruction);
+        hasSideEffects |= instruction.Op.HasSideEffects();
+        if (body.Count == 0 || body[^1] != open)
+            body.Add(open = new Straight(new Block("stretch")));
+        open!.Block.Instructions.Add(instruction);
+    }
+
+    private bool CanHoist(Instruction instruction)
+    {
+        if (!Uniformity.IsUniform(instruction) || instruction.Operands.Any(operand => defined.Contains(operand) || !Uniformity.IsUniform(operand)))
+            return false;
+        return instruction.Op switch
+        {
+            Opcode.Load => !hasSideEffects && !mayHaveEnded,
+            Opcode.Alloca => false,
+            _ => instruction.IsSpeculatable() || (instruction.Op.IsPure() && !mayHaveEnded),
+        };
+    }
+
+    private void AppendAssign(Edge edge, Func<Value, bool> wanted)
+    {
+        var part = Part(edge, wanted);
+        if (part.Arguments.Count == 0)
+            return;
+        Read(part.Arguments, defined, exposed);
+        defined.UnionWith(part.Target.Parameters);
+        body.Add(new Assign(part));
+    }
+
+    private static Edge Part(Edge edge, Func<Value, bool> wanted)
+    {
+        var target = new Block(edge.Target.Name);
+        var arguments = new List<Value>();
+        for (int index = 0; index < edge.Arguments.Count; index++)
+            if (wanted(edge.Target.Parameters[index]))
+            {
+                target.Parameters.Add(edge.Target.Parameters[index]);
+                arguments.Add(edge.Arguments[index]);
+            }
+        return new Edge(target, arguments);
+    }
+
+    private void Flush(List<GroupStep> steps, bool isLast)
+    {
+        if (hoisted.Count > 0 || body.Count > 0)
+            steps.Add(new ItemStep([.. hoisted], new Sequence([.. body]), isLast));
+        hoisted.Clear();
+        body.Clear();
+        defined.Clear();
+        exposed.Clear();
+        hasSideEffects = mayHaveEnded = false;
+    }
+
+    /// <summary>Would assign to a uniform parameter that this stretch has read before.</summary>
+    private bool Conflicts(Region region) => Walk(region, [.. defined], [.. exposed]);
+
+    private static bool Walk(Region region, HashSet<Value> defined, HashSet<Value> exposed)
+    {
+        switch (region)
+        {
+            case Sequence sequence:
+                bool conflicts = false;
+                foreach (var child in sequence.Children)
+                    conflicts |= Walk(child, defined, exposed);
+                return conflicts;
+            case Straight straight:
+                foreach (var instruction in straight.Block.Instructions)
+                {
+                    Read(instruction.Operands, defined, exposed);
+                    defined.Add(instruction);
+                }
+                return false;
+            case Assign { Edge: var edge }:
+                Read(edge.Arguments, defined, exposed);
+                bool reassigns = edge.Target.Parameters.Any(parameter => Uniformity.IsUniform(parameter) && exposed.Contains(parameter));
+                defined.UnionWith(edge.Target.Parameters);
+                return reassigns;
+            case If conditional:
+                Read([conditional.Condition], defined, exposed);
+                return Walk(conditional.Then, defined, exposed) | Walk(conditional.Else, defined, exposed);
+            case Loop loop:
+                return Walk(loop.Body, defined, exposed);
+            case Scope scope:
+                return Walk(scope.Body, defined, exposed);
+            default:
+                return false;
+        }
+    }
+
+    private static void Read(IEnumerable<Value> values, HashSet<Value> defined, HashSet<Value> exposed)
+    {
+        foreach (var value in values)
+            if (value is BlockParameter && !defined.Contains(value))
+                exposed.Add(value);
+    }
+
+    private static bool IsGroupLevel(Region region) =>
+        RegionWalk.Instructions(region).Any(instruction => instruction.Op.IsBarrier()) || RegionWalk.LeavesOutside(region);
+
+    private static bool Contains<T>(Region region) where T : Region => RegionWalk.All(region).Any(inner => inner is T);
+}

@@ -1,0 +1,47 @@
+using GpuNet.Engine.IR;
+using GpuNet.Engine.IR.Regions;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>Questions about everything inside a region.</summary>
+internal static class RegionWalk
+{
+    /// <summary>The region and all regions in it, in program order.</summary>
+    public static IEnumerable<Region> All(Region region) => Children(region).SelectMany(All).Prepend(region);
+
+    public static IEnumerable<Instruction> Instructions(Region region) =>
+        All(region).OfType<Straight>().SelectMany(straight => straight.Block.Instructions);
+
+    /// <summary>Goes to a label that does not belong to a region inside <paramref name="region"/>.</summary>
+    public static bool LeavesOutside(Region region)
+    {
+        var inside = All(region).Select(inner => inner switch { Loop loop => loop.Label, Scope scope => scope.Label, _ => null }).ToHashSet();
+        return All(region).OfType<Leave>().Any(leave => !inside.Contains(leave.Label));
+    }
+
+    /// <summary>The values a region reads itself, not those its children read.</summary>
+    public static IEnumerable<Value> Reads(Region region) => region switch
+    {
+        Straight straight => straight.Block.Instructions.SelectMany(instruction => instruction.Operands),
+        Assign assign => assign.Edge.Arguments,
+        If conditional => [conditional.Condition],
+        _ => [],
+    };
+
+    /// <summary>The values a region sets itself.</summary>
+    public static IEnumerable<Value> Sets(Region region) => region switch
+    {
+        Straight straight => straight.Block.Instructions.Where(instruction => !instruction.Type.IsVoid),
+        Assign assign => assign.Edge.Target.Parameters,
+        _ => [],
+    };
+
+    private static IEnumerable<Region> Children(Region region) => region switch
+    {
+        Sequence sequence => sequence.Children,
+        If conditional => [conditional.Then, conditional.Else],
+        Loop loop => [loop.Body],
+        Scope scope => [scope.Body],
+        _ => [],
+    };
+}
