@@ -1,0 +1,100 @@
+using System.Text;
+using GpuNet.Engine.IR;
+
+namespace GpuNet.Engine.Backends.C;
+
+/// <summary>A kernel as C source, and how to call it.</summary>
+/// <param name="Text">The source.</param>
+/// <param name="EntryPoint">The kernel's name in it.</param>
+/// <param name="Arguments">The parameters that the kernel takes, in order: those that the code reads.</param>
+/// <param name="TakesDynamicShared">The arguments are followed by the dynamic shared memory (where the language passes it) and its size.</param>
+/// <param name="Requirements">What the device has to be able to do.</param>
+/// <param name="Reasons">For each requirement, an instruction that needs it.</param>
+internal sealed record CSource(
+    string Text, string EntryPoint, IReadOnlyList<FunctionParameter> Arguments, bool TakesDynamicShared,
+    Requirements Requirements, IReadOnlyDictionary<Requirements, Instruction> Reasons);
+
+/// <summary>Writes a kernel as C for a device.</summary>
+internal sealed class CEmitter
+{
+    private readonly KernelProgram program;
+    private readonly Dialect dialect;
+    private readonly Inlining inlining;
+    private readonly Names names;
+    private readonly PointerElements elements;
+    private readonly Helpers helpers;
+    private readonly ExpressionBuilder expressions;
+
+    private CEmitter(KernelProgram program, Dialect dialect)
+    {
+        this.program = program;
+        this.dialect = dialect;
+        names = new Names(program.Function);
+        inlining = new Inlining(program.Function);
+        elements = new PointerElements(program.Function);
+        helpers = new Helpers(dialect);
+        expressions = new ExpressionBuilder(names, inlining, elements, helpers, dialect);
+    }
+
+    public static CSource Emit(KernelProgram program, Dialect dialect) => new CEmitter(program, dialect).Emit();
+
+    private CSource Emit()
+    {
+        var arguments = program.Parameters.Where(inlining.IsUsed).ToList();
+        bool takesDynamicShared = program.Function.Instructions.Any(instruction =>
+            instruction.Op is Opcode.SharedDynamic or Opcode.SharedDynamicSize);
+        foreach (var instruction in program.Function.Instructions)
+            if (instruction.Type == IRType.Float64 || instruction.Operands.Any(operand => operand.Type == IRType.Float64))
+                helpers.Require(Requirements.Float64, instruction);
+
+        var body = new StatementBuilder(expressions, inlining, dialect).Build(program.Body);
+        Declarations.Place(body);
+        var kernel = new StringBuilder();
+        kernel.Append(dialect.KernelPrefix).Append(names.Kernel).Append('(')
+            .AppendJoin(", ", arguments.Select(Declare).Concat(takesDynamicShared ? DynamicShared() : [])).AppendLine(")");
+        kernel.AppendLine("{");
+        foreach (string declaration in helpers.SharedDeclarations.Concat(Arrays()))
+            kernel.Append("    ").AppendLine(declaration);
+        new CWriter(kernel, names, expressions, dialect).Write(body, 1);
+        kernel.AppendLine("}");
+
+        var text = new StringBuilder().Append("// ").AppendLine(program.Name.ReplaceLineEndings(" "));
+        foreach (string line in dialect.Prologue(helpers.Requirements))
+            text.AppendLine(line);
+        foreach (string source in helpers.Sources)
+            text.AppendLine().Append(source);
+        text.AppendLine().Append(kernel);
+        return new CSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, helpers.Requirements, helpers.Reasons);
+    }
+
+    private string Declare(FunctionParameter parameter)
+    {
+        // Kernels cannot take a bool: it travels as a byte.
+        string type = parameter.Type == IRType.Int1 ? dialect.ScalarName(ScalarKind.Int8, unsigned: true) : dialect.TypeName(expressions.TypeOf(parameter));
+        return $"{type} {names[parameter]}";
+    }
+
+    private IEnumerable<string> DynamicShared()
+    {
+        if (dialect.DynamicSharedParameter is { } parameter)
+            yield return parameter;
+        yield return $"{dialect.ScalarName(ScalarKind.Int32, false)} dynamic_shared_bytes";
+    }
+
+    /// <summary>Private arrays, zeroed, and shared arrays, which have to stand at the top of the kernel.</summary>
+    private IEnumerable<string> Arrays()
+    {
+        foreach (var array in program.Function.Instructions.Where(instruction => instruction.Op is Opcode.Alloca or Opcode.SharedAlloc))
+        {
+            if (!inlining.IsUsed(array))
+                continue;
+            bool isShared = array.Op == Opcode.SharedAlloc;
+            var element = new IRType(elements[array]);
+            if (array.Size % element.Size != 0)
+                throw new InvalidOperationException($"{Printer.Print(array)} does not hold whole elements of {element}.");
+            string type = dialect.ScalarName(element.Kind, unsigned: element == IRType.Int8);
+            string alignment = array.Alignment > element.Size ? dialect.Aligned(array.Alignment) : "";
+            yield return $"{(isShared ? dialect.SharedPrefix : "")}{type} {names[array]}[{array.Size / element.Size}]{alignment}{(isShared ? "" : " = { 0 }")};";
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using GpuNet.Engine.IR;
+
+namespace GpuNet.Engine.Backends.C;
+
+/// <summary>
+/// What the C dialects for devices spell differently. The emitter knows the IR, a dialect knows names; whatever is plain C
+/// stands in the emitter.
+/// </summary>
+internal abstract class Dialect
+{
+    /// <summary>Use the device's fast approximations where it has them.</summary>
+    public bool FastMath { get; init; }
+
+    /// <summary>Float division and square root are correctly rounded; otherwise they are computed in double.</summary>
+    public bool RoundsDivideAndSqrt { get; init; } = true;
+
+    /// <summary>Suffix of a 64-bit integer literal.</summary>
+    public abstract string LongSuffix { get; }
+
+    /// <summary>What stands before a device function's return type.</summary>
+    public abstract string FunctionPrefix { get; }
+
+    /// <summary>What stands before a kernel's name.</summary>
+    public abstract string KernelPrefix { get; }
+
+    /// <summary>What stands before a declaration in shared memory.</summary>
+    public abstract string SharedPrefix { get; }
+
+    public abstract string Aligned(int bytes);
+
+    /// <summary>Lines at the top of a source that needs <paramref name="requirements"/>.</summary>
+    public abstract IEnumerable<string> Prologue(Requirements requirements);
+
+    /// <summary>The name of an integer or floating-point type.</summary>
+    public abstract string ScalarName(ScalarKind kind, bool unsigned);
+
+    /// <summary>The qualifier of a pointer into <paramref name="space"/>, with a space behind it, or nothing.</summary>
+    public abstract string SpacePrefix(AddressSpace space);
+
+    /// <summary>Reinterprets a value of the same size.</summary>
+    public abstract string Bitcast(IRType to, string value);
+
+    /// <summary>LocalId, GroupId, GroupDim or GridDim as an <c>int</c>.</summary>
+    public abstract CExpression WorkItem(Opcode op, int dimension);
+
+    /// <summary>The item's index in the whole grid as an <c>int</c>.</summary>
+    public abstract CExpression GlobalId(int dimension);
+
+    /// <summary>The item's linear index in its group.</summary>
+    public abstract string LinearLocalId { get; }
+
+    /// <summary>Waits for the group and orders all memory accesses.</summary>
+    public abstract string Barrier { get; }
+
+    public abstract string Fence(FenceScope scope);
+
+    /// <summary>The function for an opcode from Fma to Atan2, on <paramref name="type"/>.</summary>
+    public abstract string MathFunction(Opcode op, IRType type);
+
+    /// <summary>A call that does an integer atomic, or exchanges a float of 32 bits.</summary>
+    public abstract string Atomic(AtomicKind kind, IRType type, AddressSpace space, string pointer, string value);
+
+    /// <summary>A call that compares and exchanges an integer.</summary>
+    public abstract string AtomicCompareExchange(IRType type, AddressSpace space, string pointer, string comparand, string value);
+
+    /// <summary>The dynamic shared memory: a kernel parameter, or null where the language declares it inside.</summary>
+    public abstract string? DynamicSharedParameter { get; }
+
+    public string TypeName(CType type) => type.Kind == ScalarKind.Pointer
+        ? $"{SpacePrefix(type.Type.Space)}{ScalarName(type.Element, type.Element == ScalarKind.Int8)}*"
+        : ScalarName(type.Kind, type.Unsigned);
+}
+
+/// <summary>What a source needs of its device beyond the common core.</summary>
+[Flags]
+internal enum Requirements { None = 0, Float64 = 1, Int64Atomics = 2 }

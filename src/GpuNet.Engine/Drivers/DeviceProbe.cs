@@ -1,0 +1,17 @@
+using GpuNet.Engine.Drivers.OpenCl;
+using ILGPU.Runtime;
+
+namespace GpuNet.Engine;
+
+/// <summary>A device, or a whole driver, that was found but cannot be used.</summary>
+/// <param name="Name">The device's or the driver's name.</param>
+/// <param name="AcceleratorType">Through which kind of driver it was looked for.</param>
+/// <param name="Reason">Why it cannot be used, and what would help.</param>
+public sealed record UnusableDevice(string Name, AcceleratorType AcceleratorType, string Reason);
+
+/// <summary>What the engine found on this machine and had to leave out.</summary>
+public static class DeviceProbe
+{
+    /// <summary>Looks on first use; the result does not change while the program runs.</summary>
+    public static IReadOnlyList<UnusableDevice> UnusableDevices => ClDevices.Unusable;
+}

@@ -1,0 +1,15 @@
+namespace ILGPU.Runtime.OpenCL;
+
+/// <summary>What can be asked of a program.</summary>
+public enum CLProgramInfo
+{
+    CL_PROGRAM_REFERENCE_COUNT = 4448,
+    CL_PROGRAM_CONTEXT = 4449,
+    CL_PROGRAM_NUM_DEVICES = 4450,
+    CL_PROGRAM_DEVICES = 4451,
+    CL_PROGRAM_SOURCE = 4452,
+    CL_PROGRAM_BINARY_SIZES = 4453,
+    CL_PROGRAM_BINARIES = 4454,
+    CL_PROGRAM_NUM_KERNELS = 4455,
+    CL_PROGRAM_KERNEL_NAMES = 4456,
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using GpuNet.Engine.Backends.C;
+using GpuNet.Engine.Drivers.OpenCl.Interop;
+using GpuNet.Engine.IR;
+using ILGPU;
+using ILGPU.Runtime.OpenCL;
+
+namespace GpuNet.Engine.Drivers.OpenCl;
+
+/// <summary>Makes programs of kernels for one device: emits the source, finds the program in the cache or has it built.</summary>
+internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool fastMath, CompiledCodeCache cache)
+{
+    private readonly OpenClDialect dialect = new()
+    {
+        FastMath = fastMath,
+        // Without a double to round from there is nothing better than what the device does.
+        RoundsDivideAndSqrt = facts.RoundsDivideAndSqrt || !facts.HasFloat64 || fastMath,
+    };
+
+    private string Options => "-cl-std=CL1.2"
+        + (facts.RoundsDivideAndSqrt && !fastMath ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
+
+    /// <summary>The kernel as OpenCL C.</summary>
+    /// <exception cref="CapabilityNotSupportedException">The kernel needs something that the device lacks.</exception>
+    public CSource Emit(KernelProgram program)
+    {
+        var source = CEmitter.Emit(program, dialect);
+        Demand(program, source, Requirements.Float64, facts.HasFloat64, "computes in double (cl_khr_fp64). Use float instead");
+        Demand(program, source, Requirements.Int64Atomics, facts.HasInt64Atomics,
+            "has 64-bit atomics (cl_khr_int64_base_atomics and cl_khr_int64_extended_atomics). Use 32-bit ones instead");
+        int parameterBytes = source.Arguments.Sum(argument => argument.Type.Size) + (source.TakesDynamicShared ? 12 : 0);
+        if (parameterBytes > facts.ParameterBytes)
+        {
+            throw new CapabilityNotSupportedException(
+                $"The kernel {program.Name} takes {parameterBytes} bytes of arguments; {facts.Name} allows {facts.ParameterBytes}. Pass some of them in a buffer.");
+        }
+        SourceDump.Write(source.EntryPoint, ".cl", source.Text);
+        return source;
+    }
+
+    /// <summary>Builds a program; the caller releases it.</summary>
+    /// <exception cref="KernelCompilationException">The device's compiler rejects the source.</exception>
+    public nint Build(string kernel, string source)
+    {
+        string key = CompiledCodeCache.Key(
+            "OpenCL", source, Options, facts.PlatformName, facts.PlatformVersionText, facts.Vendor, facts.Name, facts.VersionText, facts.DriverVersion);
+        if (cache.Find(key) is { } binary && FromBinary(binary) is { } cached)
+            return cached;
+        nint program = FromSource(kernel, source);
+        if (cache.IsEnabled)
+            cache.Store(key, Cl.Binary(program));
+        return program;
+    }
+
+    private void Demand(KernelProgram program, CSource source, Requirements requirement, bool isMet, string what)
+    {
+        if (isMet || !source.Requirements.HasFlag(requirement))
+            return;
+        var location = source.Reasons[requirement].Location;
+        string where = location.Method is null ? "" : $" (at {location})";
+        throw new CapabilityNotSupportedException($"The kernel {program.Name} needs a device that {what}, or choose another device: {facts.Name} cannot run it{where}.");
+    }
+
+    /// <summary>Null if the driver does not accept the binary: it may be one of another version after all.</summary>
+    private nint? FromBinary(byte[] binary)
+    {
+        nint device = facts.Device;
+        nuint length = (nuint)binary.Length;
+        CLError status, error;
+        nint program;
+        fixed (byte* first = binary)
+        {
+            byte* bytes = first;
+            program = ClApi.clCreateProgramWithBinary(context, 1, &device, &length, &bytes, &status, &error);
+        }
+        if (error != CLError.CL_SUCCESS)
+            return null;
+        if (status == CLError.CL_SUCCESS && ClApi.clBuildProgram(program, 1, &device, Options, 0, 0) == CLError.CL_SUCCESS)
+            return program;
+        Cl.Check(ClApi.clReleaseProgram(program), "clReleaseProgram");
+        return null;
+    }
+
+    private nint FromSource(string kernel, string source)
+    {
+        nint device = facts.Device;
+        byte[] text = Encoding.UTF8.GetBytes(source);
+        nuint length = (nuint)text.Length;
+        CLError error;
+        nint program;
+        fixed (byte* first = text)
+        {
+            byte* pointer = first;
+            program = Cl.Check(ClApi.clCreateProgramWithSource(context, 1, &pointer, &length, &error), error, "clCreateProgramWithSource");
+        }
+        var status = ClApi.clBuildProgram(program, 1, &device, Options, 0, 0);
+        if (status == CLError.CL_SUCCESS)
+            return program;
+        string log = Cl.BuildLog(program, device);
+        Cl.Check(ClApi.clReleaseProgram(program), "clReleaseProgram");
+        throw new KernelCompilationException(kernel,
+        [
+            $"The OpenCL compiler of {facts.Name} rejects the generated source: {ClErrors.Describe(status)}\n{BuildLog.Explain(log, source)}",
+        ]);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using GpuNet.Engine.Drivers.OpenCl.Interop;
+using ILGPU.Runtime.OpenCL;
+
+namespace GpuNet.Engine.Drivers.OpenCl;
+
+/// <summary>What the driver needs to know about a device, asked once.</summary>
+internal sealed class ClDeviceFacts
+{
+    private const ulong CorrectlyRoundedDivideSqrt = 1 << 7;
+
+    /// <exception cref="CLException">The device does not answer.</exception>
+    public ClDeviceFacts(nint platform, nint device)
+    {
+        Platform = platform;
+        Device = device;
+        PlatformName = Cl.PlatformString(platform, CLPlatformInfoType.CL_PLATFORM_NAME);
+        PlatformVersionText = Cl.PlatformString(platform, CLPlatformInfoType.CL_PLATFORM_VERSION);
+        Name = Cl.DeviceString(device, ClDeviceInfoType.Name);
+        Vendor = Cl.DeviceString(device, ClDeviceInfoType.Vendor);
+        VersionText = Cl.DeviceString(device, ClDeviceInfoType.Version);
+        DriverVersion = Cl.DeviceString(device, ClDeviceInfoType.DriverVersion);
+        CVersionText = Cl.DeviceString(device, ClDeviceInfoType.OpenClCVersion);
+        Extensions = [.. Cl.DeviceString(device, ClDeviceInfoType.Extensions).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        Type = (CLDeviceType)(int)Cl.DeviceValue<ulong>(device, ClDeviceInfoType.Type);
+        VendorId = Cl.DeviceValue<uint>(device, ClDeviceInfoType.VendorId);
+        ComputeUnits = (int)Cl.DeviceValue<uint>(device, ClDeviceInfoType.MaxComputeUnits);
+        ClockRate = (int)Cl.DeviceValue<uint>(device, ClDeviceInfoType.MaxClockFrequency);
+        GlobalBytes = Saturate(Cl.DeviceValue<ulong>(device, ClDeviceInfoType.GlobalMemSize));
+        LargestBuffer = Saturate(Cl.DeviceValue<ulong>(device, ClDeviceInfoType.MaxMemAllocSize));
+        LocalBytes = (int)Math.Min(int.MaxValue, Cl.DeviceValue<ulong>(device, ClDeviceInfoType.LocalMemSize));
+        ConstantBytes = (int)Math.Min(int.MaxValue, Cl.DeviceValue<ulong>(device, ClDeviceInfoType.MaxConstantBufferSize));
+        ParameterBytes = (int)Cl.DeviceValue<nuint>(device, ClDeviceInfoType.MaxParameterSize);
+        GroupItems = (int)Math.Min(int.MaxValue, Cl.DeviceValue<nuint>(device, ClDeviceInfoType.MaxWorkGroupSize));
+        GroupItemsByDimension = [.. Cl.DeviceValues<nuint>(device, ClDeviceInfoType.MaxWorkItemSizes, 3).Select(size => (int)Math.Min(int.MaxValue, size))];
+        IsAvailable = Cl.DeviceValue<uint>(device, ClDeviceInfoType.Available) != 0;
+        HasCompiler = Cl.DeviceValue<uint>(device, ClDeviceInfoType.CompilerAvailable) != 0;
+        IsLittleEndian = Cl.DeviceValue<uint>(device, ClDeviceInfoType.EndianLittle) != 0;
+        RoundsDivideAndSqrt = (Cl.DeviceValue<ulong>(device, ClDeviceInfoType.SingleFpConfig) & CorrectlyRoundedDivideSqrt) != 0;
+    }
+
+    public nint Platform { get; }
+    public nint Device { get; }
+    public string PlatformName { get; }
+    public string PlatformVersionText { get; }
+    public string Name { get; }
+    public string Vendor { get; }
+    public string VersionText { get; }
+    public string DriverVersion { get; }
+    public string CVersionText { get; }
+    public ImmutableArray<string> Extensions { get; }
+    public CLDeviceType Type { get; }
+    public uint VendorId { get; }
+    public int ComputeUnits { get; }
+
+    /// <summary>In MHz.</summary>
+    public int ClockRate { get; }
+
+    public long GlobalBytes { get; }
+    public long LargestBuffer { get; }
+    public int LocalBytes { get; }
+    public int ConstantBytes { get; }
+
+    /// <summary>Bytes that all arguments of a kernel may take together.</summary>
+    public int ParameterBytes { get; }
+
+    public int GroupItems { get; }
+    public ImmutableArray<int> GroupItemsByDimension { get; }
+    public bool IsAvailable { get; }
+    public bool HasCompiler { get; }
+    public bool IsLittleEndian { get; }
+
+    /// <summary>Can divide floats and take square roots correctly rounded, if the build options ask for it.</summary>
+    public bool RoundsDivideAndSqrt { get; }
+
+    public bool IsCpu => Type.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
+    public bool HasFloat64 => Has("cl_khr_fp64");
+    public bool HasFloat16 => Has("cl_khr_fp16");
+    public bool HasInt64Atomics => Has("cl_khr_int64_base_atomics") && Has("cl_khr_int64_extended_atomics");
+    public bool HasSubGroups => Has("cl_khr_subgroups") || Has("cl_intel_subgroups");
+
+    public bool Has(string extension) => Extensions.Contains(extension);
+
+    /// <summary>Null, or why the engine cannot use the device.</summary>
+    public string? Obstacle()
+    {
+        if (!ClVersionText.TryParse(VersionText, out int major, out int minor) || (major, minor).CompareTo((1, 2)) < 0)
+            return $"It offers '{VersionText}'; OpenCL 1.2 or newer is needed. A newer driver may help.";
+        if (!IsAvailable)
+            return "Its driver says that it is not available; another program may hold it.";
+        if (!HasCompiler)
+            return "Its driver has no compiler; install the full driver package.";
+        return IsLittleEndian ? null : "It is big-endian.";
+    }
+
+    private static long Saturate(ulong value) => (long)Math.Min(value, long.MaxValue);
+}
