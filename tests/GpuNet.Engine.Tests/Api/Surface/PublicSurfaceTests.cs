@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace GpuNet.Engine.Tests.Api.Surface;
 
@@ -17,8 +18,9 @@ public class PublicSurfaceTests
         .Where(type => IsVisible(type) && type.Namespace is { } space && (space == "ILGPU" || space.StartsWith("ILGPU.", StringComparison.Ordinal)))
         .ToArray();
 
-    /// <summary>Types of the list that the engine has only in part: what they lack belongs to the package's compiler.</summary>
-    private static readonly string[] PartialTypes = [];
+    /// <summary>Parts of the package's own compiler: members that speak of them have no meaning here.</summary>
+    private static readonly string[] PackageInternals =
+        ["IRContext", "Backend", "EntryPointDescription", "Method", "AllocaKindInformation"];
 
     [Fact]
     public void Every_public_type_is_in_the_list()
@@ -61,9 +63,13 @@ public class PublicSurfaceTests
     [Fact]
     public void No_member_of_a_type_is_missing()
     {
+        var engineNames = EngineTypes.Select(type => SimpleName(Key(type))).ToHashSet();
+        var absentTypes = List.Types.Keys.Select(SimpleName).Where(name => !engineNames.Contains(name)).Concat(PackageInternals);
+        var speaksOfAbsentType = new Regex($@"\b({string.Join('|', absentTypes)})\b");
         var missing = DescribedTypes()
-            .Where(one => !PartialTypes.Contains(Key(one.Type)))
-            .SelectMany(one => one.Entry.Members.Except(Members(one.Type)).Select(member => $"{Key(one.Type)}: {member}"))
+            .SelectMany(one => one.Entry.Members.Except(Members(one.Type))
+                .Where(member => !speaksOfAbsentType.IsMatch(member))
+                .Select(member => $"{Key(one.Type)}: {member}"))
             .ToArray();
         Assert.True(missing.Length == 0, string.Join('\n', missing));
     }
@@ -141,4 +147,6 @@ public class PublicSurfaceTests
         type.IsPublic || ((type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!));
 
     private static string Key(Type type) => type.FullName!;
+
+    private static string SimpleName(string key) => key.Split('.', '+')[^1].Split('`')[0];
 }
