@@ -1,0 +1,35 @@
+using System.Reflection;
+
+namespace GpuNet.Engine.Frontend.Intrinsics;
+
+/// <summary>A member (all its overloads) and its translation.</summary>
+internal readonly record struct IntrinsicEntry(Type Owner, string Member, Intrinsic Translate);
+
+/// <summary>Every member that is translated directly. All other methods are inlined from their IL.</summary>
+internal static class IntrinsicTable
+{
+    private static readonly Dictionary<(Type Owner, string Member), Intrinsic> Entries = new IEnumerable<IntrinsicEntry>[]
+    {
+        ViewIntrinsics.Entries,
+        WorkItemIntrinsics.Entries,
+        WarpIntrinsics.Entries,
+        MemoryIntrinsics.Entries,
+        AtomicIntrinsics.Entries,
+        MathIntrinsics.Entries,
+        BitIntrinsics.Entries,
+        NumberIntrinsics.Entries,
+        RuntimeIntrinsics.Entries,
+        IgnoredIntrinsics.Entries,
+    }.SelectMany(group => group).ToDictionary(entry => (entry.Owner, entry.Member), entry => entry.Translate);
+
+    public static Intrinsic? Find(MethodBase method)
+    {
+        if (method.DeclaringType is not { } owner)
+            return null;
+        if (owner.IsGenericType)
+            owner = owner.GetGenericTypeDefinition();
+        // Explicit interface implementations carry the interface's name in front.
+        string member = method.IsConstructor ? method.Name : method.Name[(method.Name.LastIndexOf('.') + 1)..];
+        return Entries.TryGetValue((owner, member), out var intrinsic) ? intrinsic : RuntimeIntrinsics.FindCapability(owner, member);
+    }
+}

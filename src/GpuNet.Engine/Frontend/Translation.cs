@@ -1,0 +1,25 @@
+using GpuNet.Engine.IR;
+
+namespace GpuNet.Engine.Frontend;
+
+/// <summary>What the translators of a kernel and of all its callees share.</summary>
+internal sealed class Translation
+{
+    public Translation(string name, bool hasWarps)
+    {
+        Builder = new IRBuilder(new Function(name));
+        Values = new ValueAccess(Builder);
+        Arithmetic = new Arithmetic(Builder);
+        Conversions = new Conversions(Builder);
+        HasWarps = hasWarps;
+    }
+
+    public IRBuilder Builder { get; }
+    public ValueAccess Values { get; }
+    public Arithmetic Arithmetic { get; }
+    public Conversions Conversions { get; }
+    public Violations Violations { get; } = new();
+
+    /// <summary>False on devices whose warps are single work-items: warp operations fold away.</summary>
+    public bool HasWarps { get; }
+}
