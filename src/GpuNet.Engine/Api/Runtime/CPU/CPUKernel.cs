@@ -7,7 +7,7 @@ public sealed class CPUKernel : Kernel
 {
     private readonly CpuExecutor executor;
 
-    private CPUKernel(CPUAccelerator accelerator, CompiledKernel compiledKernel, CpuExecutor executor)
+    internal CPUKernel(CPUAccelerator accelerator, CompiledKernel compiledKernel, CpuExecutor executor)
         : base(accelerator, compiledKernel, launcher: null)
     {
         CPUAccelerator = accelerator;

@@ -1,13 +1,16 @@
 namespace ILGPU.Runtime;
 
-/// <summary>A buffer seen through a view of its shape. It owns the memory under the view.</summary>
+/// <summary>
+/// A buffer seen through a view of its shape. It owns the memory under the view; its length is that of the memory, padding
+/// between rows included, so that raw copies and fills miss nothing.
+/// </summary>
 public class MemoryBuffer<TView> : MemoryBuffer, IMemoryBuffer<TView>
     where TView : struct, IArrayView
 {
     private readonly TView view;
 
     protected internal MemoryBuffer(Accelerator accelerator, in TView view)
-        : base(accelerator, view.Length, view.ElementSize)
+        : base(accelerator, view.Buffer.Length, view.ElementSize)
     {
         this.view = view;
         Buffer = view.Buffer;
@@ -15,6 +18,8 @@ public class MemoryBuffer<TView> : MemoryBuffer, IMemoryBuffer<TView>
     }
 
     protected MemoryBuffer Buffer { get; }
+
+    private protected sealed override MemoryBuffer Memory => Buffer;
 
     public TView View
     {

@@ -30,6 +30,9 @@ public abstract class MemoryBuffer : AcceleratorObject
 
     public long LengthInBytes { get; }
 
+    /// <summary>The buffer that holds the memory: this one, unless it only gives another a shape.</summary>
+    private protected virtual MemoryBuffer Memory => this;
+
     public void MemSet(AcceleratorStream stream, byte value, long targetOffsetInBytes, long length)
     {
         var target = AsRawArrayView(targetOffsetInBytes, length);
@@ -75,7 +78,7 @@ public abstract class MemoryBuffer : AcceleratorObject
     public ArrayView<byte> AsRawArrayView(long offsetInBytes, long lengthInBytes)
     {
         CheckRange(offsetInBytes, lengthInBytes, LengthInBytes);
-        return new ArrayView<byte>(this, offsetInBytes, lengthInBytes);
+        return new ArrayView<byte>(Memory, offsetInBytes, lengthInBytes);
     }
 
     /// <summary>A view of the elements of this buffer. Offset and length are in elements of type T.</summary>

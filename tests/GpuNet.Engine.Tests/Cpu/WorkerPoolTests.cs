@@ -1,0 +1,123 @@
+using GpuNet.Engine.Drivers.Cpu;
+
+namespace GpuNet.Engine.Tests.Cpu;
+
+public sealed unsafe class WorkerPoolTests
+{
+    private static readonly WorkerPool Pool = new(4);
+
+    /// <summary>Counts how often each group runs.</summary>
+    private sealed class Counter(int groups, Action<long>? onGroup = null) : ICpuKernelCode
+    {
+        public readonly int[] Runs = new int[groups];
+
+        public void RunGroups(long firstGroup, long endGroup, in LaunchDimensions dimensions, ulong* slots)
+        {
+            for (long group = firstGroup; group < endGroup; group++)
+            {
+                onGroup?.Invoke(group);
+                Interlocked.Add(ref Runs[group], (int)slots[0]);
+            }
+        }
+    }
+
+    private static void Run(ICpuKernelCode code, int groups, int maxThreads = 4)
+    {
+        ulong slot = 1;
+        Pool.Run(code, new LaunchDimensions(groups, 1, 1, 1, 1, 1, 0), &slot, maxThreads);
+    }
+
+    [Fact]
+    public void EveryGroupRunsOnce()
+    {
+        for (int groups = 1; groups < 300; groups++)
+        {
+            var counter = new Counter(groups);
+            Run(counter, groups);
+            Assert.All(counter.Runs, runs => Assert.Equal(1, runs));
+        }
+    }
+
+    [Fact]
+    public void WorkersTakePart()
+    {
+        var threads = new System.Collections.Concurrent.ConcurrentDictionary<int, bool>();
+        var counter = new Counter(64, _ =>
+        {
+            threads[Environment.CurrentManagedThreadId] = true;
+            Thread.Sleep(1);
+        });
+
+        Run(counter, 64);
+
+        Assert.InRange(threads.Count, 2, 4);
+    }
+
+    [Fact]
+    public void OneThreadStaysOnTheCaller()
+    {
+        int caller = Environment.CurrentManagedThreadId;
+        var counter = new Counter(64, _ => Assert.Equal(caller, Environment.CurrentManagedThreadId));
+
+        Run(counter, 64, maxThreads: 1);
+
+        Assert.All(counter.Runs, runs => Assert.Equal(1, runs));
+    }
+
+    [Fact]
+    public void LaunchesFromManyThreadsDoNotMix()
+    {
+        Parallel.For(0, 8, _ =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                var counter = new Counter(37);
+                Run(counter, 37);
+                Assert.All(counter.Runs, runs => Assert.Equal(1, runs));
+            }
+        });
+    }
+
+    [Fact]
+    public void AGroupMayLaunchItself()
+    {
+        var inner = new Counter(5);
+        var outer = new Counter(16, _ => Run(inner, 5));
+
+        Run(outer, 16);
+
+        Assert.All(outer.Runs, runs => Assert.Equal(1, runs));
+        Assert.All(inner.Runs, runs => Assert.Equal(16, runs));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(63)]
+    public void ExceptionsReachTheLaunch(long failing)
+    {
+        var counter = new Counter(64, group =>
+        {
+            if (group == failing)
+                throw new InvalidDataException("group failed");
+        });
+
+        Assert.Equal("group failed", Assert.Throws<InvalidDataException>(() => Run(counter, 64)).Message);
+        var next = new Counter(64);
+        Run(next, 64);
+        Assert.All(next.Runs, runs => Assert.Equal(1, runs));
+    }
+
+    [Fact]
+    public void ALaunchAllocatesNothing()
+    {
+        var counter = new Counter(64);
+        for (int i = 0; i < 100; i++)
+            Run(counter, 64);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            Run(counter, 64);
+
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+}

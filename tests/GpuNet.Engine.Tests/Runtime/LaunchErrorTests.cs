@@ -1,0 +1,112 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+
+namespace GpuNet.Engine.Tests.Runtime;
+
+public sealed class LaunchErrorTests : IDisposable
+{
+    private readonly TestAccelerator test = new();
+    private readonly MemoryBuffer1D<int, Stride1D.Dense> output;
+
+    public LaunchErrorTests()
+    {
+        output = Accelerator.Allocate1D<int>(8);
+    }
+
+    private Accelerator Accelerator => test.Accelerator;
+
+    public void Dispose() => test.Dispose();
+
+    private static void Fill(Index1D index, ArrayView<int> view) => view[index] = 1;
+
+    private static void FillExplicit(ArrayView<int> view) => view[Grid.IdxX] = 1;
+
+    [Fact]
+    public void EmptyExtentsLaunchNothing()
+    {
+        Accelerator.LaunchAutoGrouped<Index1D, ArrayView<int>>(Fill, 0, output.AsContiguous());
+        Accelerator.Launch<ArrayView<int>>(FillExplicit, (0, 8), output.AsContiguous());
+
+        Assert.Equal(0, output.View[0]);
+    }
+
+    [Fact]
+    public void NegativeExtentsAreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Accelerator.LaunchAutoGrouped<Index1D, ArrayView<int>>(Fill, -1, output.AsContiguous()));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Accelerator.Launch<ArrayView<int>>(FillExplicit, (1, -8), output.AsContiguous()));
+    }
+
+    [Fact]
+    public void GroupsMustFitTheDevice()
+    {
+        var small = new CPUDevice(4, 4, 2).CreateCPUAccelerator(test.Context);
+        using var buffer = small.Allocate1D<int>(8);
+
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(
+            () => small.Launch<ArrayView<int>>(FillExplicit, (2, 17), buffer.AsContiguous()));
+        Assert.Contains("16", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("(17, 1, 1)", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => small.Launch<ArrayView<int>>(FillExplicit, (2, 0), buffer.AsContiguous()));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => small.LoadImplicitlyGroupedStreamKernel<Index1D, ArrayView<int>>(Fill, 17));
+        Assert.Throws<NotSupportedException>(
+            () => small.LoadStreamKernel<ArrayView<int>>(FillExplicit, new KernelSpecialization(17, null)));
+
+        var limited = small.LoadStreamKernel<ArrayView<int>>(FillExplicit, new KernelSpecialization(8, null));
+        Assert.Throws<ArgumentOutOfRangeException>(() => limited((1, 9), buffer.AsContiguous()));
+        limited((1, 8), buffer.AsContiguous());
+        Assert.Equal(1, buffer.View[0]);
+
+        var memory = SharedMemoryConfig.RequestDynamic<byte>(small.MaxSharedMemoryPerGroup + 1);
+        Assert.Contains(
+            "shared memory",
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => small.Launch<ArrayView<int>>(FillExplicit, (1, 1, memory), buffer.AsContiguous())).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void DisposedBuffersAreRefusedByName()
+    {
+        var kernel = Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(Fill);
+        var view = output.AsContiguous();
+        output.Dispose();
+
+        var refused = Assert.Throws<ObjectDisposedException>(() => kernel(1, view));
+
+        Assert.Equal("view", refused.ObjectName);
+    }
+
+    [Fact]
+    public void BuffersAndStreamsOfOtherAcceleratorsAreRefused()
+    {
+        var other = test.Context.CreateCPUAccelerator(0);
+        using var foreign = other.Allocate1D<int>(8);
+        var kernel = Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>>(Fill);
+
+        Assert.Contains(
+            "another accelerator",
+            Assert.Throws<ArgumentException>(
+                () => kernel(Accelerator.DefaultStream, 1, foreign.AsContiguous())).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => kernel(other.DefaultStream, 1, output.AsContiguous()));
+        Assert.Throws<ArgumentNullException>(() => kernel(null!, 1, output.AsContiguous()));
+        var stream = Accelerator.CreateStream();
+        stream.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => kernel(stream, 1, output.AsContiguous()));
+    }
+
+    [Fact]
+    public void ExtentsBeyondTheGridAreRefused()
+    {
+        var kernel = Accelerator.LoadImplicitlyGroupedStreamKernel<LongIndex1D, ArrayView<int>>(
+            static (index, view) => view[index] = 1, 1);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel(1L << 40, output.AsContiguous()));
+    }
+}
