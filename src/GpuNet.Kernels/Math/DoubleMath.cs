@@ -100,6 +100,6 @@ public readonly struct DoubleMath : IScalarMath<double>
             sum += term;
         }
 
-        return CopySign(TwoOverSqrtPi * XMath.Exp(-a * a) * sum, x);
+        return CopySign(Min(TwoOverSqrtPi * XMath.Exp(-a * a) * sum, 1.0), x);
     }
 }

@@ -1,0 +1,110 @@
+using ILGPU;
+
+namespace GpuNet.Kernels.Tests;
+
+/// <summary>Kernels that move numbers.</summary>
+public class DataKernelTests
+{
+    public static TheoryData<string> Devices => KernelDevice.Names;
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Fill_copy_accumulate(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var x = SampleData.Floats(1, 77);
+        var y = device.Allocate(77);
+        device.Run(DataKernels.Fill<float>, 77, y.View, 2.5f);
+        Assert.All(y.Read(), v => Assert.Equal(2.5f, v));
+        device.Run(DataKernels.Accumulate<float>, 77, device.Upload(x).View, y.View);
+        SampleData.AssertSameBits([.. x.Select(v => 2.5f + v)], y.Read());
+        device.Run(DataKernels.AccumulateScaled<float, PortableMath>, 77, device.Upload(x).View, y.View, -3f);
+        SampleData.AssertSameBits([.. x.Select(v => MathF.FusedMultiplyAdd(-3, v, 2.5f + v))], y.Read());
+        device.Run(DataKernels.Copy<float>, 77, device.Upload(x).View, y.View);
+        SampleData.AssertSameBits(x, y.Read());
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Strided_copies_permute_and_scatter_back(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var x = SampleData.Floats(1, 2 * 3 * 4 * 5);
+
+        // [2, 3, 4, 5] with dimensions in the order 3, 1, 0, 2.
+        var shape = new BroadcastShape { Size1 = 3, Size2 = 2, Size3 = 4, A0 = 1, A1 = 20, A2 = 60, A3 = 5 };
+        var expected = (
+            from l in Enumerable.Range(0, 5)
+            from j in Enumerable.Range(0, 3)
+            from i in Enumerable.Range(0, 2)
+            from k in Enumerable.Range(0, 4)
+            select x[((i * 3 + j) * 4 + k) * 5 + l]).ToArray();
+        var (y, back) = (device.Allocate(x.Length), device.Allocate(x.Length));
+        device.Run(DataKernels.CopyStrided<float>, x.Length, device.Upload(x).View, y.View, shape);
+        SampleData.AssertSameBits(expected, y.Read());
+        device.Run(DataKernels.ScatterStrided<float>, x.Length, y.View, back.View, shape);
+        SampleData.AssertSameBits(x, back.Read());
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Transpose_plain_and_tiled(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var (rows, columns) in ((int, int)[])[(1, 1), (1, 40), (33, 1), (32, 32), (31, 67)])
+        {
+            var x = SampleData.Floats(rows, rows * columns);
+            var expected = (
+                from c in Enumerable.Range(0, columns)
+                from r in Enumerable.Range(0, rows)
+                select x[r * columns + c]).ToArray();
+            var y = device.Allocate(x.Length);
+            device.Run(TransposeKernels.Plain<float>, x.Length, device.Upload(x).View, y.View, rows, columns);
+            SampleData.AssertSameBits(expected, y.Read());
+            foreach (var size in device.GroupSizes)
+            {
+                var groups = (rows + 31) / 32 * ((columns + 31) / 32);
+                y = device.Allocate(x.Length);
+                device.RunGrouped(TransposeKernels.Tiled<float>, new KernelConfig(groups, size),
+                    device.Upload(x).View, y.View, rows, columns);
+                SampleData.AssertSameBits(expected, y.Read());
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Rows_by_index_and_one_hot(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var x = SampleData.Floats(1, 5 * 3);
+        var y = device.Allocate(4 * 3);
+        device.Run(DataKernels.GatherRows<float>, 12, device.Upload(x).View, device.Upload([4, 0, 4, 2]).View, y.View, 3);
+        SampleData.AssertSameBits([.. x[12..15], .. x[0..3], .. x[12..15], .. x[6..9]], y.Read());
+        device.Run(DataKernels.OneHot<float>, 12, device.Upload([2, 0, -1, 3]).View, y.View, 3);
+        Assert.Equal([0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0], y.Read());
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Casts_round_to_nearest_even(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        float[] x = [0, 1.5f, -3, 65504, 1 + 1 / 1024f + 1 / 2048f, 1e9f, float.NegativeInfinity];
+        var doubles = device.Upload(new double[7]);
+        device.Run(CastKernels.FloatToDouble, 7, device.Upload(x).View, doubles.View);
+        Assert.Equal(x.Select(v => (double)v), doubles.Read());
+        doubles.Write([.. x.Select(v => v * (1 + 1e-9))]);
+        var floats = device.Allocate(7);
+        device.Run(CastKernels.DoubleToFloat, 7, doubles.View, floats.View);
+        Assert.Equal(x, floats.Read());
+        var halves = device.Upload(new ILGPU.Half[7]);
+        device.Run(CastKernels.FloatToHalf, 7, device.Upload(x).View, halves.View);
+        device.Run(CastKernels.HalfToFloat, 7, halves.View, floats.View);
+        Assert.Equal(x.Select(v => (float)(System.Half)v), floats.Read());
+        device.Run(CastKernels.IntToFloat, 3, device.Upload([16777217, -5, int.MinValue]).View, floats.View);
+        Assert.Equal([16777216, -5, -2147483648f], floats.Read()[..3]);
+        device.Run(CastKernels.IntToDouble, 3, device.Upload([16777217, -5, int.MinValue]).View, doubles.View);
+        Assert.Equal([16777217, -5, -2147483648.0], doubles.Read()[..3]);
+    }
+}

@@ -1,0 +1,117 @@
+using System.Reflection;
+
+namespace GpuNet.Kernels.Tests;
+
+/// <summary>The map kernels over every op of the registry: a device computes the bits the op's code computes on the host.</summary>
+public class MapKernelTests
+{
+    public static TheoryData<string, string> DevicesAndOps
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var device in KernelDevice.Names)
+            {
+                foreach (var entry in OpRegistry.UnaryOps)
+                    data.Add(device.Data, entry.Info.Name);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(DevicesAndOps))]
+    public void Forward_and_backward_match_the_op_on_the_host(string device, string name)
+    {
+        var entry = OpRegistry.Unary(name);
+        typeof(MapKernelTests)
+            .GetMethod(nameof(Check), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(entry.Type)
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, [device, entry.Info, entry.Create()], null);
+    }
+
+    private static void Check<TOp>(string deviceName, OpInfo info, TOp op) where TOp : unmanaged, IUnaryOp<TOp>
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var length in (int[])[1, 7, 1021])
+        {
+            var x = SampleData.Floats(length, length, (float)info.Domain.Low, (float)info.Domain.High);
+            if (length > 10)
+            {
+                (x[0], x[1], x[2], x[3]) = (0, -0f, float.PositiveInfinity, float.NegativeInfinity);
+                x[4] = float.Epsilon;
+            }
+
+            var dy = SampleData.Floats(length + 1, length);
+            var y = x.Select(v => op.Forward<float, PortableMath>(v)).ToArray();
+            var dx = x.Zip(y, dy).Select(t => t.Third * op.Derivative<float, PortableMath>(t.First, t.Second)).ToArray();
+
+            var deviceX = device.Upload(x);
+            var deviceY = device.Allocate(length);
+            device.Run(MapKernels.Forward<TOp, float, PortableMath>, length, deviceX.View, deviceY.View, op);
+            AssertSame(y, deviceY.Read());
+
+            var gradient = device.Allocate(length);
+            var dyView = device.Upload(dy).View;
+            switch (info.Needs)
+            {
+                case BackwardNeeds.None:
+                    device.Run(MapKernels.BackwardFromNothing<TOp, float, PortableMath>, length,
+                        dyView, gradient.View, op);
+                    break;
+                case BackwardNeeds.Input:
+                    device.Run(MapKernels.BackwardFromInput<TOp, float, PortableMath>, length,
+                        deviceX.View, dyView, gradient.View, op);
+                    break;
+                case BackwardNeeds.Output:
+                    device.Run(MapKernels.BackwardFromOutput<TOp, float, PortableMath>, length,
+                        deviceY.View, dyView, gradient.View, op);
+                    break;
+                default:
+                    device.Run(MapKernels.BackwardFromBoth<TOp, float, PortableMath>, length,
+                        deviceX.View, deviceY.View, dyView, gradient.View, op);
+                    break;
+            }
+
+            AssertSame(dx, gradient.Read());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelDevice.Names), MemberType = typeof(KernelDevice))]
+    public void A_chain_needs_input_and_output_and_gets_them(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var op = new Chain<LeakyRelu, Tanh>(new LeakyRelu(0.1f), default);
+        var x = SampleData.Floats(1, 100, -2, 2);
+        var y = device.Allocate(100);
+        var dx = device.Allocate(100);
+        var deviceX = device.Upload(x);
+        var ones = device.Allocate(100, 1);
+        device.Run(MapKernels.Forward<Chain<LeakyRelu, Tanh>, float, PortableMath>, 100, deviceX.View, y.View, op);
+        device.Run(MapKernels.BackwardFromBoth<Chain<LeakyRelu, Tanh>, float, PortableMath>, 100,
+            deviceX.View, y.View, ones.View, dx.View, op);
+        var expected = x.Select(v => Math.Tanh(v > 0 ? v : 0.1f * v)).ToArray();
+        SampleData.AssertClose(expected, y.Read(), 1e-6);
+        SampleData.AssertClose(
+            [.. x.Zip(expected, (v, t) => (1 - t * t) * (v > 0 ? 1 : 0.1f))], dx.Read(), 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(KernelDevice.Names), MemberType = typeof(KernelDevice))]
+    public void Double_precision_runs_on_the_device(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var x = SampleData.Floats(2, 50, -3, 3).Select(v => (double)v).ToArray();
+        var deviceX = device.Upload(x);
+        var y = device.Upload(new double[50]);
+        device.Run(MapKernels.Forward<Tanh, double, DoubleMath>, 50, deviceX.View, y.View, default(Tanh));
+        foreach (var (actual, v) in y.Read().Zip(x))
+            Assert.Equal(Math.Tanh(v), actual, 1e-14);
+    }
+
+    /// <summary>Bit-equal, except that a NaN may be any NaN.</summary>
+    private static void AssertSame(float[] expected, float[] actual) => SampleData.AssertSameBits(
+        [.. expected.Select(v => float.IsNaN(v) ? float.NaN : v)], [.. actual.Select(v => float.IsNaN(v) ? float.NaN : v)]);
+}

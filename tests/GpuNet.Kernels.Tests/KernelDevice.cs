@@ -1,0 +1,94 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+
+namespace GpuNet.Kernels.Tests;
+
+/// <summary>A device to launch kernels on, with buffers that live as long as it does.</summary>
+internal sealed class KernelDevice : IDisposable
+{
+    private readonly Context context;
+    private readonly Accelerator accelerator;
+    private readonly Dictionary<Delegate, Kernel> kernels = [];
+
+    private KernelDevice(string name)
+    {
+        context = name switch
+        {
+            "cpu:debug" => Context.Create(builder => builder.CPU().Optimize(OptimizationLevel.Debug)),
+            "cpu" => Context.Create(builder => builder.CPU()),
+            _ => throw new ArgumentException($"Unknown device '{name}'.", nameof(name)),
+        };
+        accelerator = context.GetPreferredDevice(preferCPU: true).CreateAccelerator(context);
+    }
+
+    /// <summary>The devices every kernel test runs on.</summary>
+    public static TheoryData<string> Names => ["cpu:debug", "cpu"];
+
+    /// <summary>Group widths to try: what the device allows of 1, a prime and a power of two.</summary>
+    public IEnumerable<int> GroupSizes => new[] { 1, 7, 32 }.Where(size => size <= MaxGroupSize);
+
+    public int MaxGroupSize => accelerator.MaxNumThreadsPerGroup;
+
+    public static KernelDevice Open(string name) => new(name);
+
+    /// <summary>A buffer with these values.</summary>
+    public DeviceArray<T> Upload<T>(T[] values) where T : unmanaged
+    {
+        var array = new DeviceArray<T>(accelerator, values.Length);
+        array.Write(values);
+        return array;
+    }
+
+    /// <summary>A buffer filled with one value, by default one that a kernel must overwrite to pass.</summary>
+    public DeviceArray<float> Allocate(int length, float value = float.NaN) =>
+        Upload(Enumerable.Repeat(value, length).ToArray());
+
+    /// <summary>Launches an auto-grouped kernel over <paramref name="extent"/> items and waits.</summary>
+    public void Run(Delegate kernel, int extent, params object[] arguments)
+    {
+        if (!kernels.TryGetValue(kernel, out var loaded))
+            kernels[kernel] = loaded = accelerator.LoadAutoGroupedKernel(kernel.Method);
+        loaded.Launch(accelerator.DefaultStream, new Index1D(extent), arguments);
+        accelerator.Synchronize();
+    }
+
+    /// <summary>Launches an explicitly grouped kernel and waits.</summary>
+    public void RunGrouped(Delegate kernel, KernelConfig config, params object[] arguments)
+    {
+        if (!kernels.TryGetValue(kernel, out var loaded))
+            kernels[kernel] = loaded = accelerator.LoadKernel(kernel.Method);
+        loaded.Launch(accelerator.DefaultStream, config, arguments);
+        accelerator.Synchronize();
+    }
+
+    public void Dispose()
+    {
+        accelerator.Dispose();
+        context.Dispose();
+    }
+}
+
+/// <summary>Device memory of some length, possibly none.</summary>
+internal sealed class DeviceArray<T> where T : unmanaged
+{
+    private readonly MemoryBuffer1D<T, Stride1D.Dense> buffer;
+    private readonly int length;
+
+    public DeviceArray(Accelerator accelerator, int length)
+    {
+        this.length = length;
+        buffer = accelerator.Allocate1D<T>(Math.Max(length, 1));
+    }
+
+    /// <summary>The view to pass as a kernel argument.</summary>
+    public ArrayView<T> View => ((ArrayView<T>)buffer.View).SubView(0, length);
+
+    public void Write(T[] values)
+    {
+        if (values.Length > 0)
+            buffer.View.SubView(0, values.Length).CopyFromCPU(values);
+    }
+
+    public T[] Read() => buffer.GetAsArray1D()[..length];
+}

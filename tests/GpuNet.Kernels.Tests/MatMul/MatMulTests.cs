@@ -1,0 +1,132 @@
+using ILGPU;
+
+namespace GpuNet.Kernels.Tests;
+
+/// <summary>
+/// All variants of the matrix multiply, in all transpositions, over shapes that leave remainders of every tile: they agree
+/// with double precision and, to the bit, with one upward sum of fused multiply-adds.
+/// </summary>
+public class MatMulTests
+{
+    private static readonly (int M, int N, int K)[] Shapes =
+        [(1, 1, 1), (1, 1, 0), (2, 3, 1), (7, 5, 3), (8, 32, 16), (16, 16, 4), (17, 33, 5), (13, 1, 37), (1, 41, 19), (37, 29, 23)];
+
+    /// <summary>For large groups, which debug mode runs slowly: a part of one tile, and several with remainders.</summary>
+    private static readonly (int M, int N, int K)[] FewShapes = [(17, 33, 5), (66, 65, 35)];
+
+    public static TheoryData<string> Devices => KernelDevice.Names;
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void The_reference_is_one_upward_sum(string deviceName) =>
+        CheckAll(deviceName, Shapes, (device, a, b, c, shape) => device.Run(
+            ReferenceMatMul.Kernel<StoreSum, float, PortableMath>, shape.M * shape.N, a, b, c, c, shape, default(StoreSum)));
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void The_register_variant_gives_the_same_bits_for_any_width(string deviceName)
+    {
+        foreach (var width in (int[])[1, 3, 16])
+        {
+            CheckAll(deviceName, Shapes, (device, a, b, c, shape) => device.RunGrouped(
+                RegisterMatMul.Kernel<StoreSum, float, PortableMath>,
+                new KernelConfig(RegisterMatMul.Groups(shape.M, shape.N, width), width),
+                a, b, c, c, shape, default(StoreSum)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void The_tiled_variant_gives_the_same_bits_for_any_tile(string deviceName)
+    {
+        CheckTiled<Tile4>(deviceName, Shapes);
+        CheckTiled<Tile8>(deviceName, FewShapes);
+        CheckTiled<Tile16>(deviceName, FewShapes);
+    }
+
+    private static void CheckTiled<TTile>(string deviceName, (int M, int N, int K)[] shapes)
+        where TTile : unmanaged, ITile
+    {
+        using (var device = KernelDevice.Open(deviceName))
+            Assert.SkipUnless(TTile.Side * TTile.Side <= device.MaxGroupSize, $"the device has no groups of {TTile.Side}^2");
+
+        CheckAll(deviceName, shapes, (device, a, b, c, shape) => device.RunGrouped(
+            TiledMatMul.Kernel<TTile, StoreSum, float, PortableMath>,
+            new KernelConfig(
+                new Index3D(TiledMatMul.Groups<TTile>(shape.M, shape.N), 1, 1), new Index3D(TTile.Side, TTile.Side, 1)),
+            a, b, c, c, shape, default(StoreSum)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Epilogues_see_the_finished_sum(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var shape = MatMulShape.Dense(9, 11, 6);
+        float[] a = SampleData.Floats(1, 9 * 6), b = SampleData.Floats(2, 6 * 11), bias = SampleData.Floats(3, 11);
+        var sum = Expected(a, b, shape);
+        var (deviceA, deviceB, deviceBias) = (device.Upload(a).View, device.Upload(b).View, device.Upload(bias).View);
+        var config = new KernelConfig(RegisterMatMul.Groups(9, 11, 4), 4);
+
+        var c = device.Allocate(99);
+        device.RunGrouped(RegisterMatMul.Kernel<AddBias, float, PortableMath>, config,
+            deviceA, deviceB, deviceBias, c.View, shape, default(AddBias));
+        SampleData.AssertSameBits([.. sum.Select((v, i) => v + bias[i % 11])], c.Read());
+
+        c = device.Allocate(99);
+        device.RunGrouped(RegisterMatMul.Kernel<Then<AddBias, Relu>, float, PortableMath>, config,
+            deviceA, deviceB, deviceBias, c.View, shape, default(Then<AddBias, Relu>));
+        SampleData.AssertSameBits([.. sum.Select((v, i) => Math.Max(v + bias[i % 11], 0))], c.Read());
+
+        c = device.Allocate(99, 0.5f);
+        device.RunGrouped(RegisterMatMul.Kernel<AddToStored, float, PortableMath>, config,
+            deviceA, deviceB, c.View, c.View, shape, default(AddToStored));
+        SampleData.AssertSameBits([.. sum.Select(v => 0.5f + v)], c.Read());
+    }
+
+    private static void CheckAll(
+        string deviceName,
+        (int M, int N, int K)[] shapes,
+        Action<KernelDevice, ArrayView<float>, ArrayView<float>, ArrayView<float>, MatMulShape> multiply)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var (m, n, k) in shapes)
+        {
+            for (var transposition = 0; transposition < 4; transposition++)
+            {
+                var shape = MatMulShape.Dense(m, n, k, (transposition & 1) != 0, (transposition & 2) != 0);
+                float[] a = SampleData.Floats(m + k, m * k), b = SampleData.Floats(n + k + 1, k * n);
+                if (k == 3)
+                    (a[0], b[1]) = (-1e-30f, 1e-30f); // a product that rounds to -0
+                var c = device.Allocate(m * n);
+                multiply(device, device.Upload(a).View, device.Upload(b).View, c.View, shape);
+                SampleData.AssertSameBits(Expected(a, b, shape), c.Read());
+            }
+        }
+    }
+
+    /// <summary>The upward sum in float, after checking it against double precision.</summary>
+    private static float[] Expected(float[] a, float[] b, MatMulShape shape)
+    {
+        var c = new float[shape.M * shape.N];
+        for (var i = 0; i < shape.M; i++)
+        {
+            for (var j = 0; j < shape.N; j++)
+            {
+                var sum = 0f;
+                var exact = 0.0;
+                for (var k = 0; k < shape.K; k++)
+                {
+                    float p = a[i * shape.ARow + k * shape.AColumn], q = b[k * shape.BRow + j * shape.BColumn];
+                    sum = MathF.FusedMultiplyAdd(p, q, sum);
+                    exact += (double)p * q;
+                }
+
+                Assert.Equal(exact, sum, 1e-5);
+                c[i * shape.N + j] = sum;
+            }
+        }
+
+        return c;
+    }
+}

@@ -1,0 +1,120 @@
+namespace GpuNet.Kernels.Tests;
+
+/// <summary>Random kernels: the same bits everywhere, independent of length, and distributed as they say.</summary>
+public class RandomKernelTests
+{
+    private static readonly RandomStream Stream = new(0x123456789ABCDEF0, 7);
+
+    public static TheoryData<string> Devices => KernelDevice.Names;
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void An_element_depends_on_the_stream_and_its_index_only(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var longest = Uniform(device, 1000, Stream);
+        foreach (var length in (int[])[1, 31, 33, 128, 130, 999])
+            SampleData.AssertSameBits(longest[..length], Uniform(device, length, Stream));
+
+        // Element 33 is word 1 of block 1.
+        Assert.Equal((Stream.Words(1).Y >> 8) / 16777216f, longest[33]);
+        var next = Stream;
+        next.Step = 1;
+        Assert.NotEqual(longest[..10], Uniform(device, 10, next));
+        Assert.NotEqual(longest[..10], Uniform(device, 10, new RandomStream(0x123456789ABCDEF0, 8)));
+        Assert.NotEqual(longest[..10], Uniform(device, 10, new RandomStream(0x023456789ABCDEF0, 7)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Uniform_numbers_fill_their_interval_evenly(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        const int N = 20000;
+        var y = device.Allocate(N);
+        device.Run(RandomKernels.Uniform, RandomLayout.Items(N), y.View, N, Stream, -2f, 5f);
+        var values = y.Read();
+        Assert.All(values, v => Assert.InRange(v, -2f, 3f));
+
+        // Chi-squared over 20 bins, 19 degrees of freedom: 43.8 is passed by one generator in a thousand.
+        var bins = new int[20];
+        foreach (var v in values)
+            bins[Math.Min((int)((v + 2) * 4), 19)]++;
+        Assert.InRange(bins.Sum(b => Math.Pow(b - N / 20.0, 2) / (N / 20.0)), 0, 43.8);
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Normal_numbers_have_the_moments_and_the_tails_of_a_normal(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        const int N = 20000;
+        var y = device.Allocate(N);
+        device.Run(RandomKernels.Normal, RandomLayout.Items(N), y.View, N, Stream, 3f, 2f);
+        var z = y.Read().Select(v => (v - 3.0) / 2).ToArray();
+
+        // Five standard errors of each moment.
+        Assert.InRange(z.Average(), -5 / Math.Sqrt(N), 5 / Math.Sqrt(N));
+        Assert.InRange(z.Average(v => v * v), 1 - 5 * Math.Sqrt(2.0 / N), 1 + 5 * Math.Sqrt(2.0 / N));
+        Assert.InRange(z.Average(v => v * v * v), -5 * Math.Sqrt(15.0 / N), 5 * Math.Sqrt(15.0 / N));
+        Assert.InRange(z.Average(v => v * v * v * v), 3 - 5 * Math.Sqrt(96.0 / N), 3 + 5 * Math.Sqrt(96.0 / N));
+        Assert.InRange(z.Count(v => Math.Abs(v) > 1.959964), 0.05 * N - 150, 0.05 * N + 150);
+
+        // A pair of one block is independent.
+        var correlation = Enumerable.Range(0, N / 128).SelectMany(b => Enumerable.Range(0, 32), (b, i) => b * 128 + i)
+            .Average(i => z[i] * z[i + 32]);
+        Assert.InRange(correlation, -5 / Math.Sqrt(N / 4.0), 5 / Math.Sqrt(N / 4.0));
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Bernoulli_hits_its_probability_and_its_ends(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        const int N = 10000;
+        foreach (var p in (float[])[0, 0.3f, 1])
+        {
+            var y = device.Allocate(N);
+            device.Run(RandomKernels.Bernoulli, RandomLayout.Items(N), y.View, N, Stream, p);
+            var ones = y.Read().Count(v => v == 1);
+            Assert.Equal(N - ones, y.Read().Count(v => v == 0));
+            Assert.InRange(ones, p * N - 5 * Math.Sqrt(p * (1 - p) * N), p * N + 5 * Math.Sqrt(p * (1 - p) * N));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Dropout_scales_what_it_keeps_and_backward_draws_the_same_mask(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        const int N = 5000;
+        var streams = device.Upload([Stream]);
+        var x = SampleData.Floats(1, N, 1, 2);
+        var (y, dx) = (device.Allocate(N), device.Allocate(N));
+        device.Run(DropoutKernels.Apply<float>, RandomLayout.Items(N),
+            device.Upload(x).View, y.View, N, streams.View, 0.25f, 1 / 0.75f);
+        device.Run(DropoutKernels.Apply<float>, RandomLayout.Items(N),
+            device.Allocate(N, 1).View, dx.View, N, streams.View, 0.25f, 1 / 0.75f);
+        var output = y.Read();
+        SampleData.AssertSameBits([.. output.Select((v, i) => v == 0 ? 0 : 1 / 0.75f)], dx.Read());
+        SampleData.AssertSameBits([.. output.Select((v, i) => v == 0 ? 0 : x[i] * (1 / 0.75f))], output);
+        Assert.InRange(output.Count(v => v == 0), 0.25 * N - 5 * Math.Sqrt(0.1875 * N), 0.25 * N + 5 * Math.Sqrt(0.1875 * N));
+
+        device.Run(RandomKernels.Advance, 1, streams.View);
+        Assert.Equal(1u, streams.Read()[0].Step);
+        device.Run(DropoutKernels.Apply<float>, RandomLayout.Items(N),
+            device.Upload(x).View, y.View, N, streams.View, 0.25f, 1 / 0.75f);
+        Assert.NotEqual(output, y.Read());
+
+        device.Run(DropoutKernels.Apply<float>, RandomLayout.Items(N),
+            device.Upload(x).View, y.View, N, streams.View, 1f, 0f);
+        Assert.All(y.Read(), v => Assert.Equal(0f, v));
+    }
+
+    private static float[] Uniform(KernelDevice device, int length, RandomStream stream)
+    {
+        var y = device.Allocate(length);
+        device.Run(RandomKernels.Uniform, RandomLayout.Items(length), y.View, length, stream, 0f, 1f);
+        return y.Read();
+    }
+}

@@ -1,0 +1,175 @@
+using System.Reflection;
+using ILGPU;
+
+namespace GpuNet.Kernels.Tests;
+
+/// <summary>Reductions as their plan says, against double precision; the bits do not depend on the group size.</summary>
+public class ReductionTests
+{
+    public static TheoryData<string> Devices => KernelDevice.Names;
+
+    public static TheoryData<string, string> DevicesAndReductions
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var device in KernelDevice.Names)
+            {
+                foreach (var entry in OpRegistry.Reductions)
+                    data.Add(device.Data, entry.Info.Name);
+            }
+
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(DevicesAndReductions))]
+    public void Every_shape_agrees_with_double_precision(string deviceName, string name)
+    {
+        var entry = OpRegistry.Reductions.Single(e => e.Info.Name == name);
+        typeof(ReductionTests)
+            .GetMethod(nameof(Check), BindingFlags.NonPublic | BindingFlags.Static)!
+            .MakeGenericMethod(entry.Type)
+            .Invoke(null, BindingFlags.DoNotWrapExceptions, null, [deviceName, entry.Info], null);
+    }
+
+    private static void Check<TReduction>(string deviceName, ReductionInfo info)
+        where TReduction : unmanaged, IReduction<TReduction>
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var (outer, axis, inner) in ((int, int, int)[])
+            [(1, 1, 1), (3, 7, 1), (2, 64, 1), (2, 65, 1), (1, 257, 1), (3, 1021, 1), (1, 16385, 1), (1, 35000, 1),
+             (1, 5, 3), (2, 256, 3), (2, 257, 3), (1, 700, 11), (4, 1, 4)])
+        {
+            var x = SampleData.Floats(axis, outer * axis * inner, -1, 2);
+            var expected = (
+                from o in Enumerable.Range(0, outer)
+                from j in Enumerable.Range(0, inner)
+                select info.Reference(
+                    [.. Enumerable.Range(0, axis).Select(k => (double)x[(o * axis + k) * inner + j])])).ToArray();
+            var actual = Reduce<Identity, TReduction>(device, x, outer, axis, inner, default, 16);
+            SampleData.AssertClose(expected, actual, 1e-6);
+            if (inner == 1)
+            {
+                foreach (var size in device.GroupSizes)
+                    SampleData.AssertSameBits(actual, Reduce<Identity, TReduction>(device, x, outer, axis, 1, default, size));
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_map_runs_before_the_reduction_and_only_once(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var x = SampleData.Floats(5, 20000);
+        SampleData.AssertClose([x.Sum(v => (double)v * v)], Reduce<Square, Sum>(device, x, 1, 20000, 1, default, 16), 1e-6);
+        var strength = 0.01f;
+        SampleData.AssertClose(
+            [x.Sum(v => (double)strength * Math.Abs(v))],
+            Reduce<L1Penalty, Sum>(device, x, 1, 20000, 1, new L1Penalty(strength), 16), 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void A_nan_anywhere_is_the_maximum(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var at in (int[])[0, 77, 299])
+        {
+            var x = SampleData.Floats(1, 300);
+            x[at] = float.NaN;
+            Assert.True(float.IsNaN(Reduce<Identity, Max>(device, x, 1, 300, 1, default, 16)[0]));
+            Assert.True(float.IsNaN(Reduce<Identity, Min>(device, x, 1, 300, 1, default, 16)[0]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Argmax_takes_the_first_of_equals_and_nan_before_all(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        float[] x = [1, 3, 3, 2, -1, -5, -1, -2, 7, float.NaN, 8, float.NaN];
+        var y = device.Upload(new int[3]);
+        device.Run(ArgMaxKernels.Axis<float, PortableMath>, 3, device.Upload(x).View, y.View, 4, 1);
+        Assert.Equal([1, 0, 1], y.Read());
+        y = device.Upload(new int[4]);
+        device.Run(ArgMaxKernels.Axis<float, PortableMath>, 4, device.Upload(x).View, y.View, 3, 4);
+        Assert.Equal([2, 2, 2, 2], y.Read().Select((k, j) => j is 1 or 3 ? 2 : k));
+        Assert.Equal(2, y.Read()[1]);
+    }
+
+    [Fact]
+    public void The_plan_covers_the_axis_and_ends_in_one_result_a_slice()
+    {
+        foreach (var inner in (int[])[1, 5])
+        {
+            foreach (var axis in (int[])[0, 1, 64, 65, 256, 257, 16384, 16385, 1_000_003, 100_000_000])
+            {
+                var steps = ReductionPlan.For(3, axis, inner);
+                Assert.True(steps[^1].IsLast);
+                Assert.Equal(3 * inner, steps[^1].Results);
+                Assert.Equal(axis, steps[0].Axis);
+                for (var i = 0; i + 1 < steps.Count; i++)
+                {
+                    Assert.Equal(steps[i].Chunks, steps[i + 1].Axis);
+                    Assert.InRange((long)steps[i].Chunk * steps[i].Chunks, steps[i].Axis, steps[i].Axis + steps[i].Chunk - 1);
+                }
+            }
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => ReductionPlan.For(1, -1, 1));
+    }
+
+    /// <summary>Runs a plan the way a runtime does.</summary>
+    internal static float[] Reduce<TMap, TReduction>(
+        KernelDevice device, float[] x, int outer, int axis, int inner, TMap map, int groupSize)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+    {
+        var source = device.Upload(x).View;
+        var isFirst = true;
+        foreach (var step in ReductionPlan.For(outer, axis, inner))
+        {
+            var result = device.Allocate(step.Results);
+            if (isFirst)
+                Launch<TMap, TReduction>(device, step, source, result.View, axis, map, groupSize);
+            else
+                Launch<Identity, TReduction>(device, step, source, result.View, axis, default, groupSize);
+            if (step.IsLast)
+                return result.Read();
+            source = result.View;
+            isFirst = false;
+        }
+
+        throw new InvalidOperationException("a plan has a last step");
+    }
+
+    private static void Launch<TMap, TReduction>(
+        KernelDevice device, ReductionStep step, ArrayView<float> x, ArrayView<float> y, int count, TMap map, int groupSize)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+    {
+        var config = new KernelConfig(step.Results, groupSize);
+        switch (step.Grouped, step.IsLast)
+        {
+            case (false, false):
+                device.Run(ReductionKernels.ItemChunks<TMap, TReduction, float, PortableMath>, step.Results,
+                    x, y, step.Axis, step.Inner, step.Chunk, step.Chunks, map, default(TReduction));
+                break;
+            case (false, true):
+                device.Run(ReductionKernels.ItemAxis<TMap, TReduction, float, PortableMath>, step.Results,
+                    x, y, step.Axis, step.Inner, (float)count, map, default(TReduction));
+                break;
+            case (true, false):
+                device.RunGrouped(ReductionKernels.GroupChunks<TMap, TReduction, float, PortableMath>, config,
+                    x, y, step.Axis, step.Chunk, step.Chunks, map, default(TReduction));
+                break;
+            case (true, true):
+                device.RunGrouped(ReductionKernels.GroupAxis<TMap, TReduction, float, PortableMath>, config,
+                    x, y, step.Axis, (float)count, map, default(TReduction));
+                break;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using ILGPU;
+
+namespace GpuNet.Kernels.Tests;
+
+/// <summary>Softmax and log-softmax, forward and backward, as items and as groups.</summary>
+public class SoftmaxKernelTests
+{
+    public static TheoryData<string> Devices => KernelDevice.Names;
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Softmax_matches_double_precision(string deviceName) =>
+        Check<Softmax>(deviceName, Math.Exp, (p, dy, total) => p * (dy - total), (p, dy) => p * dy);
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Log_softmax_matches_double_precision(string deviceName) =>
+        Check<LogSoftmax>(deviceName, v => v, (p, dy, total) => dy - p * total, (_, dy) => dy);
+
+    private static void Check<TForm>(
+        string deviceName, Func<double, double> fromLog, Func<double, double, double, double> gradient,
+        Func<double, double, double> term)
+        where TForm : unmanaged, ISoftmaxForm<TForm>
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var (rows, columns) in ((int, int)[])[(1, 1), (5, 10), (3, 64), (2, 65), (3, 300), (1, 1021)])
+        {
+            var x = SampleData.Floats(rows, rows * columns, -20, 20);
+            var dy = SampleData.Floats(columns, rows * columns);
+            var (expectedY, expectedDx) = (new double[x.Length], new double[x.Length]);
+            for (var r = 0; r < rows; r++)
+            {
+                var row = x.Skip(r * columns).Take(columns).Select(v => (double)v).ToArray();
+                var logSum = Math.Log(row.Sum(v => Math.Exp(v - row.Max()))) + row.Max();
+                var total = Enumerable.Range(0, columns).Sum(c => term(Math.Exp(row[c] - logSum), dy[r * columns + c]));
+                for (var c = 0; c < columns; c++)
+                {
+                    var i = r * columns + c;
+                    expectedY[i] = fromLog(row[c] - logSum);
+                    expectedDx[i] = gradient(Math.Exp(row[c] - logSum), dy[i], total);
+                }
+            }
+
+            var (deviceX, deviceDy) = (device.Upload(x).View, device.Upload(dy).View);
+            var (y, dx) = (device.Allocate(x.Length), device.Allocate(x.Length));
+            device.Run(SoftmaxKernels.ItemForward<TForm, float, PortableMath>, rows, deviceX, y.View, columns, default(TForm));
+            device.Run(SoftmaxKernels.ItemBackward<TForm, float, PortableMath>, rows, y.View, deviceDy, dx.View, columns,
+                default(TForm));
+            SampleData.AssertClose(expectedY, y.Read(), 2e-6);
+            SampleData.AssertClose(expectedDx, dx.Read(), 5e-6);
+
+            float[]? first = null;
+            foreach (var size in device.GroupSizes)
+            {
+                var config = new KernelConfig(rows, size);
+                (y, dx) = (device.Allocate(x.Length), device.Allocate(x.Length));
+                device.RunGrouped(SoftmaxKernels.GroupForward<TForm, float, PortableMath>, config,
+                    deviceX, y.View, columns, default(TForm));
+                device.RunGrouped(SoftmaxKernels.GroupBackward<TForm, float, PortableMath>, config,
+                    y.View, deviceDy, dx.View, columns, default(TForm));
+                SampleData.AssertClose(expectedY, y.Read(), 2e-6);
+                SampleData.AssertClose(expectedDx, dx.Read(), 5e-6);
+                SampleData.AssertSameBits(first ??= dx.Read(), dx.Read());
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Devices))]
+    public void Huge_inputs_do_not_overflow(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var y = device.Allocate(3);
+        device.Run(SoftmaxKernels.ItemForward<Softmax, float, PortableMath>, 1,
+            device.Upload([3e38f, 3e38f, -3e38f]).View, y.View, 3, default(Softmax));
+        Assert.Equal([0.5f, 0.5f, 0f], y.Read());
+    }
+}
