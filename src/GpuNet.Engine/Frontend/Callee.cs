@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using GpuNet.Engine.Frontend.Intrinsics;
 
@@ -22,6 +23,7 @@ internal sealed class Callee
         ReturnType = method is MethodInfo { ReturnType: var type } ? type : typeof(void);
         Intrinsic = IntrinsicTable.Find(method);
         IsSystem = method.DeclaringType?.Assembly == typeof(object).Assembly;
+        IsThrowHelper = IsSystem && ReturnType == typeof(void) && method.IsDefined(typeof(DoesNotReturnAttribute), false);
     }
 
     public MethodBase Method { get; }
@@ -33,6 +35,9 @@ internal sealed class Callee
 
     /// <summary>Of .NET's own library, whose insides no user can change.</summary>
     public bool IsSystem { get; }
+
+    /// <summary>How .NET's own library reports bad arguments. Devices do not check: such calls are left out.</summary>
+    public bool IsThrowHelper { get; }
 
     public static Callee Of(MethodBase method) => Cache.TryGetValue(method, out var callee) ? callee : Cache.GetOrAdd(method, new Callee(method));
 }

@@ -64,7 +64,7 @@ internal sealed partial class MethodTranslator
     {
         if (callee.Intrinsic is { } intrinsic && intrinsic(new IntrinsicCall(translation, callee, operands, inLoop || il.LoopDepths[position] > 0)) is { } result)
             return result;
-        return Inline(callee, operands);
+        return callee.IsThrowHelper ? default : Inline(callee, operands);
     }
 
     private StackValue Inline(Callee callee, StackValue[] operands)

@@ -40,7 +40,8 @@ internal sealed class ValueAccess(IRBuilder builder)
     /// <summary>The value a variable of this type has after <paramref name="value"/> was assigned to it.</summary>
     public StackValue Coerce(StackValue value, Type type)
     {
-        if (value.Token is not null)
+        // Objects, and arrays seen as objects, are judged where they are used.
+        if (value.Token is not null || (type.IsClass && !type.IsSZArray && !type.IsPointer && !type.IsByRef))
             return value;
         var layout = TypeLayout.Of(type);
         if (layout.IsScalar)

@@ -1,0 +1,104 @@
+using ILGPU;
+
+namespace GpuNet.Engine.Tests.Frontend;
+
+public sealed class ArrayTests
+{
+    private static readonly int[] Inputs = [0, 1, 2, 5, 9, 3, 100];
+    private static readonly (int Low, float High) Limits = (3, 0.5f);
+    private static readonly long Offset = Environment.Version.Major;
+
+    private static void Check(Action<Index1D, ArrayView<int>, ArrayView<int>> kernel) =>
+        KernelCheck.Items(Inputs.Length, kernel, Inputs, new int[Inputs.Length]);
+
+    [Fact]
+    public void Local_arrays() => Check((i, x, y) =>
+    {
+        var digits = new byte[10];
+        var weights = new[] { 1, 10, 100, 1000, -5 };
+        for (int k = 0; k < digits.Length; k++)
+            digits[k] = (byte)(x[i] * k);
+        digits[x[i] % 10]++;
+        ref byte third = ref digits[3];
+        third += 7;
+        int sum = 0;
+        foreach (int weight in weights)
+            sum += weight;
+        for (int k = 0; k < 5; k++)
+            sum += weights[k] * digits[k + 2];
+        y[i] = sum;
+    });
+
+    [Fact]
+    public void Arrays_made_in_a_loop_are_new_each_time() => Check((i, x, y) =>
+    {
+        int sum = 0;
+        for (int round = 0; round < 3; round++)
+        {
+            var small = new int[4];
+            var large = new long[100];
+            small[round] += x[i] + 1;
+            large[(x[i] + round) % 100] += 5;
+            for (int k = 0; k < 4; k++)
+                sum += small[k] * (k + 1) + (int)large[k];
+        }
+        y[i] = sum;
+    });
+
+    [Fact]
+    public void Arrays_are_passed_and_returned() => Check((i, x, y) =>
+    {
+        var data = Fill(x[i]);
+        Reverse(data);
+        y[i] = data[0] * 100 + data[1] * 10 + data[2];
+    });
+
+    private static int[] Fill(int start)
+    {
+        var result = new int[3];
+        for (int k = 0; k < 3; k++)
+            result[k] = start + k;
+        return result;
+    }
+
+    private static void Reverse(int[] data) => (data[0], data[^1]) = (data[^1], data[0]);
+
+    [Fact]
+    public void Locals_start_at_zero_in_every_call() => Check((i, x, y) =>
+    {
+        int sum = 0;
+        for (int k = 0; k < 3; k++)
+            sum += Count(x[i] + k);
+        y[i] = sum;
+    });
+
+    private static int Count(int n)
+    {
+        (int Even, int Odd) counts = default;
+        for (int k = 0; k < n % 8; k++)
+        {
+            if (k % 2 == 0)
+                counts.Even++;
+            else
+                counts.Odd++;
+        }
+        return counts.Even * 10 + counts.Odd;
+    }
+
+    [Fact]
+    public void Local_memory() => Check((i, x, y) =>
+    {
+        var stack = LocalMemory.Allocate<int>(16);
+        int top = 0;
+        for (int value = x[i]; value > 0; value /= 2)
+            stack[top++] = value & 1;
+        int reversed = 0;
+        while (top > 0)
+            reversed = reversed * 10 + stack[--top];
+        y[i] = reversed + stack.IntLength;
+    });
+
+    [Fact]
+    public void Static_readonly_fields_are_constants() => Check((i, x, y) =>
+        y[i] = x[i] > Limits.Low ? (int)(x[i] * Limits.High) : Index1D.One.X + (int)Offset + ArrayView<int>.ElementSize);
+}
