@@ -5,19 +5,16 @@ using ILGPU.Runtime;
 namespace GpuNet.Engine.Tests.Runtime;
 
 /// <summary>Every kind of loader, and every number of parameters.</summary>
-public sealed class KernelLoaderTests : IDisposable
+public abstract class KernelLoaderTests(OptimizationLevel level) : IDisposable
 {
     private const int Length = 70;
 
-    private readonly TestAccelerator test = new();
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> output;
-
-    public KernelLoaderTests()
-    {
-        output = Accelerator.Allocate1D<int>(Length);
-    }
+    private readonly TestAccelerator test = new(level);
+    private MemoryBuffer1D<int, Stride1D.Dense>? output;
 
     private Accelerator Accelerator => test.Accelerator;
+
+    private MemoryBuffer1D<int, Stride1D.Dense> Output => output ??= Accelerator.Allocate1D<int>(Length);
 
     private AcceleratorStream Stream => Accelerator.DefaultStream;
 
@@ -34,13 +31,13 @@ public sealed class KernelLoaderTests : IDisposable
     private void AssertFilledFrom(int start)
     {
         for (int i = 0; i < Length; i++)
-            Assert.Equal(start + i, output.View[i]);
+            Assert.Equal(start + i, Output.View[i]);
     }
 
     [Fact]
     public void ExplicitlyGrouped()
     {
-        var view = (ArrayView<int>)output;
+        var view = (ArrayView<int>)Output;
         var specialization = new KernelSpecialization(64, null);
         Accelerator.LoadKernel<ArrayView<int>, int>(Explicit)(Stream, (7, 10), view, 1);
         AssertFilledFrom(1);
@@ -68,7 +65,7 @@ public sealed class KernelLoaderTests : IDisposable
     [Fact]
     public void ImplicitlyGrouped()
     {
-        var view = (ArrayView<int>)output;
+        var view = (ArrayView<int>)Output;
         Accelerator.LoadImplicitlyGroupedKernel<Index1D, ArrayView<int>, int>(Implicit, 16)(Stream, Length, view, 1);
         AssertFilledFrom(1);
         Accelerator.LoadImplicitlyGroupedKernel<Index1D, ArrayView<int>, int>(Implicit, 16, out var info)(
@@ -85,7 +82,7 @@ public sealed class KernelLoaderTests : IDisposable
     [Fact]
     public void AutoGrouped()
     {
-        var view = (ArrayView<int>)output;
+        var view = (ArrayView<int>)Output;
         Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, int>(Implicit)(Stream, Length, view, 1);
         AssertFilledFrom(1);
         Accelerator.LoadAutoGroupedKernel<Index1D, ArrayView<int>, int>(Implicit, out var info)(Stream, Length, view, 2);
@@ -104,7 +101,7 @@ public sealed class KernelLoaderTests : IDisposable
     [Fact]
     public void ByMethodAndByObjects()
     {
-        var view = (ArrayView<int>)output;
+        var view = (ArrayView<int>)Output;
         var method = new Action<Index1D, ArrayView<int>, int>(Implicit).Method;
 
         var kernel = Accelerator.LoadAutoGroupedKernel(method);
@@ -143,8 +140,8 @@ public sealed class KernelLoaderTests : IDisposable
 
         // A disposed kernel is loaded anew.
         kernel.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => launcher(1, (ArrayView<int>)output, 0));
-        Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, int>(Implicit)(Length, (ArrayView<int>)output, 4);
+        Assert.Throws<ObjectDisposedException>(() => launcher(1, (ArrayView<int>)Output, 0));
+        Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, int>(Implicit)(Length, (ArrayView<int>)Output, 4);
         AssertFilledFrom(4);
     }
 
@@ -153,13 +150,13 @@ public sealed class KernelLoaderTests : IDisposable
     {
         var kernel = Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, int>(
             (index, view, start) => view[index] = start + index);
-        kernel(Length, (ArrayView<int>)output, 3);
+        kernel(Length, (ArrayView<int>)Output, 3);
         AssertFilledFrom(3);
 
         int captured = 5;
         Assert.Contains(
             "captures variables",
-            Assert.Throws<NotSupportedException>(() => Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(
+            Assert.Throws<KernelCompilationException>(() => Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(
                 (index, view) => view[index] = captured)).Message,
             StringComparison.Ordinal);
     }
@@ -194,11 +191,11 @@ public sealed class KernelLoaderTests : IDisposable
             Fourteen);
 
         kernel(
-            Length, (ArrayView<int>)output, 200, -100, -30_000, 60_000, -7, 8, -9, 10, 0.25f, -0.125, true, 'A', (ILGPU.Half)1.5f);
+            Length, (ArrayView<int>)Output, 200, -100, -30_000, 60_000, -7, 8, -9, 10, 0.25f, -0.125, true, 'A', (ILGPU.Half)1.5f);
 
         int expected = 200 - 100 - 30_000 + 60_000 - 7 + 8 - 9 + 10 + 'A';
         for (int i = 0; i < Length; i++)
-            Assert.Equal(expected, output.View[i]);
+            Assert.Equal(expected, Output.View[i]);
     }
 
     [Fact]
@@ -245,7 +242,7 @@ public sealed class KernelLoaderTests : IDisposable
         var method = typeof(KernelLoaderTests).GetMethod(
             name, BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic)!;
 
-        var refused = Assert.Throws<NotSupportedException>(() => Accelerator.LoadAutoGroupedKernel(method));
+        var refused = Assert.Throws<KernelCompilationException>(() => Accelerator.LoadAutoGroupedKernel(method));
 
         Assert.Contains(name, refused.Message, StringComparison.Ordinal);
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
@@ -262,3 +259,7 @@ public sealed class KernelLoaderTests : IDisposable
         Assert.Contains("System.Int32", refused.Message, StringComparison.Ordinal);
     }
 }
+
+public sealed class DebugKernelLoaderTests() : KernelLoaderTests(OptimizationLevel.Debug);
+
+public sealed class CompiledKernelLoaderTests() : KernelLoaderTests(OptimizationLevel.Release);

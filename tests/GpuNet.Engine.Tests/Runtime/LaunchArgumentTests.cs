@@ -5,9 +5,9 @@ using ILGPU.Runtime;
 namespace GpuNet.Engine.Tests.Runtime;
 
 /// <summary>Arguments of every shape arrive in the kernel as they were given.</summary>
-public sealed class LaunchArgumentTests : IDisposable
+public abstract class LaunchArgumentTests(OptimizationLevel level) : IDisposable
 {
-    private readonly TestAccelerator test = new();
+    private readonly TestAccelerator test = new(level);
 
     private Accelerator Accelerator => test.Accelerator;
 
@@ -222,7 +222,12 @@ public sealed class LaunchArgumentTests : IDisposable
 
         kernel(1, output.AsContiguous(), ArrayView<float>.Empty);
         Assert.Equal(-1, output.View[0]);
+        output.View[0] = 0;
         kernel(1, output.AsContiguous(), nothing.AsContiguous());
-        Assert.Equal(0, output.View[0]);
+        Assert.Equal(-1, output.View[0]);
     }
 }
+
+public sealed class DebugLaunchArgumentTests() : LaunchArgumentTests(OptimizationLevel.Debug);
+
+public sealed class CompiledLaunchArgumentTests() : LaunchArgumentTests(OptimizationLevel.Release);

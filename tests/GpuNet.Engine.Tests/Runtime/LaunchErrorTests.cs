@@ -4,17 +4,14 @@ using ILGPU.Runtime.CPU;
 
 namespace GpuNet.Engine.Tests.Runtime;
 
-public sealed class LaunchErrorTests : IDisposable
+public abstract class LaunchErrorTests(OptimizationLevel level) : IDisposable
 {
-    private readonly TestAccelerator test = new();
-    private readonly MemoryBuffer1D<int, Stride1D.Dense> output;
-
-    public LaunchErrorTests()
-    {
-        output = Accelerator.Allocate1D<int>(8);
-    }
+    private readonly TestAccelerator test = new(level);
+    private MemoryBuffer1D<int, Stride1D.Dense>? output;
 
     private Accelerator Accelerator => test.Accelerator;
+
+    private MemoryBuffer1D<int, Stride1D.Dense> Output => output ??= Accelerator.Allocate1D<int>(8);
 
     public void Dispose() => test.Dispose();
 
@@ -25,19 +22,19 @@ public sealed class LaunchErrorTests : IDisposable
     [Fact]
     public void EmptyExtentsLaunchNothing()
     {
-        Accelerator.LaunchAutoGrouped<Index1D, ArrayView<int>>(Fill, 0, output.AsContiguous());
-        Accelerator.Launch<ArrayView<int>>(FillExplicit, (0, 8), output.AsContiguous());
+        Accelerator.LaunchAutoGrouped<Index1D, ArrayView<int>>(Fill, 0, Output.AsContiguous());
+        Accelerator.Launch<ArrayView<int>>(FillExplicit, (0, 8), Output.AsContiguous());
 
-        Assert.Equal(0, output.View[0]);
+        Assert.Equal(0, Output.View[0]);
     }
 
     [Fact]
     public void NegativeExtentsAreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => Accelerator.LaunchAutoGrouped<Index1D, ArrayView<int>>(Fill, -1, output.AsContiguous()));
+            () => Accelerator.LaunchAutoGrouped<Index1D, ArrayView<int>>(Fill, -1, Output.AsContiguous()));
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => Accelerator.Launch<ArrayView<int>>(FillExplicit, (1, -8), output.AsContiguous()));
+            () => Accelerator.Launch<ArrayView<int>>(FillExplicit, (1, -8), Output.AsContiguous()));
     }
 
     [Fact]
@@ -74,8 +71,8 @@ public sealed class LaunchErrorTests : IDisposable
     public void DisposedBuffersAreRefusedByName()
     {
         var kernel = Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(Fill);
-        var view = output.AsContiguous();
-        output.Dispose();
+        var view = Output.AsContiguous();
+        Output.Dispose();
 
         var refused = Assert.Throws<ObjectDisposedException>(() => kernel(1, view));
 
@@ -94,11 +91,11 @@ public sealed class LaunchErrorTests : IDisposable
             Assert.Throws<ArgumentException>(
                 () => kernel(Accelerator.DefaultStream, 1, foreign.AsContiguous())).Message,
             StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => kernel(other.DefaultStream, 1, output.AsContiguous()));
-        Assert.Throws<ArgumentNullException>(() => kernel(null!, 1, output.AsContiguous()));
+        Assert.Throws<ArgumentException>(() => kernel(other.DefaultStream, 1, Output.AsContiguous()));
+        Assert.Throws<ArgumentNullException>(() => kernel(null!, 1, Output.AsContiguous()));
         var stream = Accelerator.CreateStream();
         stream.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => kernel(stream, 1, output.AsContiguous()));
+        Assert.Throws<ObjectDisposedException>(() => kernel(stream, 1, Output.AsContiguous()));
     }
 
     [Fact]
@@ -107,6 +104,10 @@ public sealed class LaunchErrorTests : IDisposable
         var kernel = Accelerator.LoadImplicitlyGroupedStreamKernel<LongIndex1D, ArrayView<int>>(
             static (index, view) => view[index] = 1, 1);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => kernel(1L << 40, output.AsContiguous()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => kernel(1L << 40, Output.AsContiguous()));
     }
 }
+
+public sealed class DebugLaunchErrorTests() : LaunchErrorTests(OptimizationLevel.Debug);
+
+public sealed class CompiledLaunchErrorTests() : LaunchErrorTests(OptimizationLevel.Release);

@@ -3,16 +3,12 @@ using ILGPU.Runtime.CPU;
 
 namespace GpuNet.Engine.Tests.Runtime;
 
-/// <summary>A context with one CPU accelerator in debug mode, for tests of what all accelerators share.</summary>
+/// <summary>A context with one CPU accelerator, in debug mode unless told otherwise.</summary>
 public sealed class TestAccelerator : IDisposable
 {
-    public TestAccelerator(Action<Context.Builder>? configure = null)
+    public TestAccelerator(OptimizationLevel level = OptimizationLevel.Debug)
     {
-        Context = Context.Create(builder =>
-        {
-            builder.DefaultCPU().Optimize(OptimizationLevel.Debug);
-            configure?.Invoke(builder);
-        });
+        Context = Context.Create(builder => builder.DefaultCPU().Optimize(level).Verify());
         Accelerator = Context.CreateCPUAccelerator(0);
     }
 

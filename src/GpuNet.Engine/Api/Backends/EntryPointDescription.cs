@@ -28,15 +28,7 @@ public readonly struct EntryPointDescription
     {
         ArgumentNullException.ThrowIfNull(methodSource);
         var parameters = methodSource.GetParameters();
-        var indexType = parameters.Length == 0 ? IndexType.None : parameters[0].ParameterType.GetIndexType();
-        if (indexType is IndexType.None or IndexType.KernelConfig)
-        {
-            throw new NotSupportedException(
-                $"The first parameter of {methodSource.DeclaringType}.{methodSource.Name} is not an index; an implicitly "
-                + "grouped kernel starts with Index1D, Index2D, Index3D or one of their long forms. Load it with LoadKernel "
-                + "if it is explicitly grouped.");
-        }
-
-        return new(methodSource, indexType);
+        return new(
+            methodSource, parameters.Length == 0 ? IndexType.None : parameters[0].ParameterType.GetIndexType());
     }
 }

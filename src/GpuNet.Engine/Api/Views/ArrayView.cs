@@ -27,7 +27,8 @@ public readonly struct ArrayView<T> : IArrayView<T, Index1D, LongIndex1D, Stride
         Length = length;
     }
 
-    public bool IsValid => buffer is not null;
+    /// <summary>True if there are elements. In kernels, too: a device cannot tell an empty buffer from none.</summary>
+    public bool IsValid => Length > 0;
 
     public LongIndex1D Extent => new(Length);
 

@@ -31,7 +31,7 @@ internal sealed class KernelSignature
 
     public MethodInfo Method { get; }
 
-    public string Name => $"{Method.DeclaringType?.Name}.{Method.Name}";
+    public string Name => TypeNames.Of(Method);
 
     /// <summary><see cref="IndexType.KernelConfig"/> for an explicitly grouped kernel.</summary>
     public IndexType IndexType { get; }
@@ -51,59 +51,72 @@ internal sealed class KernelSignature
     /// <summary>The slots of the <see cref="SpecializedValue{T}"/> parameters.</summary>
     public ImmutableArray<int> SpecializedSlots { get; }
 
-    /// <exception cref="NotSupportedException">The method cannot be a kernel; the message says why.</exception>
+    /// <exception cref="KernelCompilationException">The method cannot be a kernel; the message says why.</exception>
     public static KernelSignature Of(in EntryPointDescription entry)
     {
         var method = entry.MethodSource;
-        CheckMethod(method);
+        var violations = MethodViolations(entry).ToList();
+        if (violations.Count > 0)
+            throw new KernelCompilationException(TypeNames.Of(method), violations);
         bool hasIndex = entry.IndexType != IndexType.KernelConfig;
         var parameters = ImmutableArray.CreateBuilder<KernelParameter>();
         int slot = SlotsOf(entry.IndexType);
         foreach (var parameter in method.GetParameters().Skip(hasIndex ? 1 : 0))
         {
-            var layout = LayoutOf(method, parameter);
+            if (ParameterViolation(parameter) is { } violation)
+            {
+                violations.Add($"the parameter '{parameter.Name}': {violation}");
+                continue;
+            }
+
+            var layout = TypeLayout.Of(parameter.ParameterType);
             parameters.Add(new KernelParameter(parameter.Name ?? $"arg{parameter.Position}", layout, slot));
             slot += parameters[^1].SlotCount;
         }
 
-        return new KernelSignature(method, entry.IndexType, parameters.ToImmutable());
+        return violations.Count == 0
+            ? new KernelSignature(method, entry.IndexType, parameters.ToImmutable())
+            : throw new KernelCompilationException(TypeNames.Of(method), violations);
     }
 
-    private static void CheckMethod(MethodInfo method)
+    private static IEnumerable<string> MethodViolations(EntryPointDescription entry)
     {
-        string name = $"{method.DeclaringType}.{method.Name}";
+        var method = entry.MethodSource;
         if (method.ContainsGenericParameters)
-            throw new NotSupportedException($"The kernel {name} has open type parameters; close them with MakeGenericMethod.");
+            yield return "it has open type parameters; close them with MakeGenericMethod";
         if (method.ReturnType != typeof(void))
-            throw new NotSupportedException($"The kernel {name} returns a value; a kernel writes its results into views.");
-        if (method.IsStatic)
-            return;
-        var owner = method.DeclaringType;
-        bool isLambda = owner is not null && owner.IsDefined(typeof(CompilerGeneratedAttribute));
-        if (!isLambda)
-            throw new NotSupportedException($"The kernel {name} is an instance method; make it static.");
-        if (owner!.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 0)
+            yield return "it returns a value; a kernel writes its results into views";
+        if (entry.IndexType == IndexType.None)
         {
-            throw new NotSupportedException(
-                $"The kernel {name} is a lambda that captures variables; pass them as kernel arguments instead.");
+            yield return "its first parameter is not an index; start with Index1D, Index2D, Index3D or one of their long "
+                + "forms, or load an explicitly grouped kernel with LoadKernel";
         }
+
+        if (method.IsStatic)
+            yield break;
+        var owner = method.DeclaringType;
+        if (owner is null || !owner.IsDefined(typeof(CompilerGeneratedAttribute)))
+            yield return "it is an instance method; make it static";
+        else if (owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 0)
+            yield return "it is a lambda that captures variables; pass them as kernel arguments instead";
     }
 
-    private static TypeLayout LayoutOf(MethodInfo method, ParameterInfo parameter)
+    private static string? ParameterViolation(ParameterInfo parameter)
     {
-        string where = $"The parameter '{parameter.Name}' of the kernel {method.DeclaringType}.{method.Name}";
-        if (parameter.ParameterType.IsByRef)
-            throw new NotSupportedException($"{where} is passed by reference; kernels take values and views.");
+        var type = parameter.ParameterType;
+        if (type.IsByRef)
+            return "it is passed by reference; kernels take values and views";
+        if (!type.IsValueType)
+            return $"{TypeNames.Of(type)} lives on the host; kernels take views, primitive types and structs of them";
         try
         {
-            var layout = TypeLayout.Of(parameter.ParameterType);
-            if (ParameterPart.Of(layout).FirstOrDefault(static part => part.Layout.Type.IsArray) is { } array)
-                throw new NotSupportedException($"{array.Layout.Type} is an array; copy it to a buffer and pass its view.");
-            return layout;
+            return ParameterPart.Of(TypeLayout.Of(type)).FirstOrDefault(static part => part.Layout.Type.IsArray) is { } array
+                ? $"{TypeNames.Of(array.Layout.Type)} is an array of the host; copy it to a buffer and pass its view"
+                : null;
         }
         catch (NotSupportedException exception)
         {
-            throw new NotSupportedException($"{where} cannot be passed to a kernel: {exception.Message}", exception);
+            return exception.Message;
         }
     }
 

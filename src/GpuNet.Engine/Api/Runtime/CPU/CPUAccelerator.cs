@@ -43,7 +43,10 @@ public sealed class CPUAccelerator : Accelerator
     protected override MemoryBuffer AllocateRawInternal(long length, int elementSize) =>
         CPUMemoryBuffer.Create(this, length, elementSize);
 
-    private protected override CompiledKernel CompileKernelInternal(KernelRequest request) => new(request);
+    private protected override CompiledKernel CompileKernelInternal(KernelRequest request) =>
+        ExecutionMode == CpuExecutionMode.Debug
+            ? new CompiledKernel(request)
+            : CpuCompiledKernel.Create(this, request);
 
     protected override Kernel LoadKernelInternal(CompiledKernel kernel) =>
         CPUKernel.Create(this, kernel, customGroupSize: 0);

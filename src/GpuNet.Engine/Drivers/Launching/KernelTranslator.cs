@@ -1,0 +1,32 @@
+using GpuNet.Engine.Frontend;
+using GpuNet.Engine.IR;
+using GpuNet.Engine.Transforms;
+using ILGPU;
+
+namespace GpuNet.Engine.Drivers.Launching;
+
+/// <summary>From a request to optimized IR: the part of compiling that all devices share.</summary>
+internal static class KernelTranslator
+{
+    /// <param name="request">The kernel, with the values of its specialized parameters.</param>
+    /// <param name="verify">Check the IR after every pass.</param>
+    /// <exception cref="KernelCompilationException">The kernel contains what no device can run.</exception>
+    public static KernelProgram Translate(KernelRequest request, bool verify)
+    {
+        var index = IndexOf(request.Signature.IndexType);
+        var constants = request.Constants.ToDictionary(static slot => slot.Key, static slot => (long)slot.Value);
+        var function = KernelCompiler.Compile(request.Signature.Method, index, specialization: constants);
+        return Optimizer.Run(function, index, constants, verify);
+    }
+
+    private static KernelIndex IndexOf(IndexType type) => type switch
+    {
+        IndexType.Index1D => KernelIndex.Index1D,
+        IndexType.Index2D => KernelIndex.Index2D,
+        IndexType.Index3D => KernelIndex.Index3D,
+        IndexType.LongIndex1D => KernelIndex.LongIndex1D,
+        IndexType.LongIndex2D => KernelIndex.LongIndex2D,
+        IndexType.LongIndex3D => KernelIndex.LongIndex3D,
+        _ => KernelIndex.Explicit,
+    };
+}
