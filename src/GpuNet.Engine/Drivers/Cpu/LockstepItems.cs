@@ -20,9 +20,10 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
     }
 
     private readonly State[] states = new State[count];
-    private readonly SemaphoreSlim groupDone = new(0);
+    // Events that block at once: hundreds of items that spin for their turn would keep the machine from running one of them.
+    private readonly AutoResetEvent groupDone = new(false);
     private Thread[]? threads;
-    private SemaphoreSlim[] turns = [];
+    private AutoResetEvent[] turns = [];
     private WorkGroup? current;
     private KernelExecutionException? failure;
     private bool isDisposed;
@@ -38,7 +39,7 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
         if (states.Contains(State.Waiting) || threads is not null)
         {
             PassBaton(0);
-            groupDone.Wait();
+            groupDone.WaitOne();
         }
         else
         {
@@ -63,7 +64,7 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
 
         states[item] = State.Waiting;
         PassBaton(item);
-        turns[item].Wait();
+        turns[item].WaitOne();
         if (failure is not null)
             throw new GroupAbortedException();
         states[item] = State.Ready;
@@ -73,7 +74,7 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
     {
         isDisposed = true;
         for (int item = 1; item < turns.Length; item++)
-            turns[item].Release();
+            turns[item].Set();
         foreach (var thread in threads ?? [])
             thread.Join();
         foreach (var turn in turns)
@@ -119,9 +120,9 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
 
     private void StartThreads()
     {
-        turns = new SemaphoreSlim[count];
+        turns = new AutoResetEvent[count];
         for (int item = 0; item < count; item++)
-            turns[item] = new SemaphoreSlim(0);
+            turns[item] = new AutoResetEvent(false);
         threads = new Thread[count - 1];
         for (int item = 1; item < count; item++)
         {
@@ -140,7 +141,7 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
     {
         while (true)
         {
-            turns[item].Wait();
+            turns[item].WaitOne();
             if (isDisposed)
                 return;
             RunItem(item);
@@ -163,9 +164,9 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
         }
 
         if (next == count)
-            groupDone.Release();
+            groupDone.Set();
         else
-            turns[next].Release();
+            turns[next].Set();
     }
 
     /// <summary>The next item of this round. After a failure, no item runs on: those at a barrier leave it.</summary>
