@@ -30,4 +30,18 @@ public static class ArgMaxKernels
 
         y[index] = bestIndex;
     }
+
+    /// <summary>
+    /// dx[o, k, j] = dy[o, j] where k = indices[o, j], else 0: the backward pass of a maximum. Launch: auto-grouped, one
+    /// item an element of dx.
+    /// </summary>
+    public static void Scatter<T>(
+        Index1D index, ArrayView<int> indices, ArrayView<T> dy, ArrayView<T> dx, int axis, int inner)
+        where T : unmanaged, INumber<T>
+    {
+        var slice = index.X / inner;
+        var outer = slice / axis;
+        var result = outer * inner + (index.X - slice * inner);
+        dx[index] = slice - outer * axis == indices[result] ? dy[result] : T.Zero;
+    }
 }

@@ -1,0 +1,50 @@
+namespace GpuNet;
+
+/// <summary>
+/// The record of operations that <see cref="Tensor.Backward"/> runs in reverse. Each thread has its own; an operation is recorded when one of its
+/// inputs requires a gradient.
+/// </summary>
+public static class Tape
+{
+    [ThreadStatic] private static bool _paused;
+    [ThreadStatic] private static long _sequence;
+
+    /// <summary>Whether operations are recorded on this thread now.</summary>
+    public static bool IsRecording => !_paused;
+
+    /// <summary>
+    /// Opens a scope that owns the tensors created in it. Wrap a training step in one: its intermediates go back to the pool at its end,
+    /// at once, without waiting for the garbage collector. What has to outlive it is kept by <see cref="Tensor.Keep"/>.
+    /// </summary>
+    public static TapeScope Scope() => new();
+
+    /// <summary>Stops recording until the return value is disposed: for evaluation, and for updates of parameters.</summary>
+    public static NoGradScope NoGrad()
+    {
+        var scope = new NoGradScope(_paused);
+        _paused = true;
+        return scope;
+    }
+
+    /// <summary>Numbers operations in the order in which they run, so that an output's number is above its inputs'.</summary>
+    internal static long NextSequence() => ++_sequence;
+
+    internal static bool Records(Tensor a) => !_paused && a.RequiresGrad;
+
+    internal static bool Records(Tensor a, Tensor b) => !_paused && (a.RequiresGrad || b.RequiresGrad);
+
+    internal static bool Records(Tensor a, Tensor b, Tensor c) => !_paused && (a.RequiresGrad || b.RequiresGrad || c.RequiresGrad);
+
+    internal static void SetPaused(bool paused) => _paused = paused;
+}
+
+/// <summary>A stretch without recording; disposing it restores what was before.</summary>
+public readonly struct NoGradScope : IDisposable
+{
+    private readonly bool _wasPaused;
+
+    internal NoGradScope(bool wasPaused) => _wasPaused = wasPaused;
+
+    /// <summary>Goes back to recording, or to the enclosing stretch without it.</summary>
+    public void Dispose() => Tape.SetPaused(_wasPaused);
+}

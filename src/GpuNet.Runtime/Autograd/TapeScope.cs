@@ -1,0 +1,65 @@
+namespace GpuNet;
+
+/// <summary>
+/// The stretch of a program whose intermediate tensors belong together: at its end their memory goes back to the device's pool.
+/// Scopes nest, belong to one thread, and are ended in reverse order by <c>using</c>.
+/// </summary>
+public sealed class TapeScope : IDisposable
+{
+    [ThreadStatic] private static TapeScope? _current;
+    [ThreadStatic] private static Stack<List<Tensor>>? _spareLists;
+
+    private readonly TapeScope? _parent;
+    private List<Tensor>? _tensors;
+
+    internal TapeScope()
+    {
+        _parent = _current;
+        _tensors = _spareLists is { Count: > 0 } spare ? spare.Pop() : [];
+        _current = this;
+    }
+
+    /// <summary>The innermost open scope of this thread, if any.</summary>
+    internal static TapeScope? Current => _current;
+
+    /// <summary>Opens a stretch in which new tensors belong to no scope; the return value's disposal ends it.</summary>
+    internal static Suspension Suspend() => new(_current);
+
+    /// <summary>Ends the scope: every tensor created in it, and not kept, becomes unusable.</summary>
+    /// <exception cref="InvalidOperationException">A scope opened later is still open, or the scope belongs to another thread.</exception>
+    public void Dispose()
+    {
+        if (_tensors is null) return;
+        if (_current != this)
+            throw new InvalidOperationException("A tape scope has to end on its own thread, after the scopes opened inside it.");
+        _current = _parent;
+        var tensors = _tensors;
+        _tensors = null;
+        Free(tensors);
+        (_spareLists ??= new Stack<List<Tensor>>()).Push(tensors);
+    }
+
+    internal void Add(Tensor tensor) => _tensors!.Add(tensor);
+
+    /// <summary>Frees what the scope owns now, and stays open.</summary>
+    internal void Clear() => Free(_tensors!);
+
+    private void Free(List<Tensor> tensors)
+    {
+        foreach (var tensor in tensors) tensor.ReleaseFrom(this);
+        tensors.Clear();
+    }
+
+    internal readonly struct Suspension : IDisposable
+    {
+        private readonly TapeScope? _suspended;
+
+        internal Suspension(TapeScope? suspended)
+        {
+            _suspended = suspended;
+            _current = null;
+        }
+
+        public void Dispose() => _current = _suspended;
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using ILGPU.Runtime;
+
+namespace GpuNet;
+
+/// <summary>
+/// A device that holds tensors and runs their kernels. There is one object for each device of the machine, made when it is first asked for
+/// and alive until the process ends; work on it runs in the order in which it was issued.
+/// </summary>
+public sealed class Device
+{
+    private static Device? _default;
+
+    private readonly Lazy<MemoryPool> _memory;
+
+    internal Device(string id, DeviceKind kind, int ordinal, bool isProcessor, Accelerator accelerator)
+    {
+        Id = id;
+        Kind = kind;
+        Ordinal = ordinal;
+        IsProcessor = isProcessor;
+        Accelerator = accelerator;
+        _memory = new Lazy<MemoryPool>(() => new MemoryPool(this));
+    }
+
+    /// <summary>The machine's processor, running compiled kernels on all its cores.</summary>
+    public static Device Cpu => Parse("cpu");
+
+    /// <summary>
+    /// What <c>GPUNET_DEVICE</c> names if it is set; otherwise the first CUDA device, then the first OpenCL device that is a GPU,
+    /// then the processor.
+    /// </summary>
+    /// <exception cref="DeviceException"><c>GPUNET_DEVICE</c> names no usable device.</exception>
+    public static Device Auto
+    {
+        get
+        {
+            var requested = Environment.GetEnvironmentVariable("GPUNET_DEVICE");
+            return string.IsNullOrWhiteSpace(requested) || IsAuto(requested)
+                ? DeviceCatalog.Preferred
+                : DeviceCatalog.Open(requested, "GPUNET_DEVICE: ");
+        }
+    }
+
+    /// <summary>Where tensors are created that name no device: <see cref="Auto"/> until it is set.</summary>
+    [AllowNull]
+    public static Device Default
+    {
+        get => _default ??= Auto;
+        set => _default = value;
+    }
+
+    /// <summary>Every device found on this machine; the ones that cannot be used say why.</summary>
+    public static IReadOnlyList<DeviceInfo> All => DeviceCatalog.Found;
+
+    /// <summary>The identifier that <see cref="Parse"/> takes: <c>cpu</c>, <c>opencl:0</c>, <c>cuda:1</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>The driver behind the device.</summary>
+    public DeviceKind Kind { get; }
+
+    /// <summary>The driver's name for the device.</summary>
+    public string Name => Accelerator.Name;
+
+    /// <summary>Which math functions 32-bit kernels use here; a choice for the whole process, portable unless set.</summary>
+    public MathMode MathMode { get; set; }
+
+    /// <summary>The device's memory pool: statistics, limit, trimming.</summary>
+    public MemoryPool Memory => _memory.Value;
+
+    /// <summary>The accelerator behind the device, for kernels of one's own.</summary>
+    public Accelerator Accelerator { get; }
+
+    /// <summary>Whether kernels run on processor cores, under whichever driver: it decides which variant of a kernel is fast.</summary>
+    internal bool IsProcessor { get; }
+
+    /// <summary>The device's place in tables of things kept once per device.</summary>
+    internal int Ordinal { get; }
+
+    /// <summary>The device that a name stands for.</summary>
+    /// <param name="name"><c>cpu</c>, <c>cpu:debug</c> (runs the C# of the kernels itself, for breakpoints), <c>opencl:0</c>, <c>cuda:0</c>
+    /// (the number may be left out if it is 0) or <c>auto</c>.</param>
+    /// <exception cref="DeviceException">There is no such device, or it cannot be opened; the message names those available.</exception>
+    public static Device Parse(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return IsAuto(name) ? Auto : DeviceCatalog.Open(name, "");
+    }
+
+    /// <summary>Waits until all work issued to the device is done.</summary>
+    public void Synchronize() => Accelerator.Synchronize();
+
+    /// <summary>The device's identifier.</summary>
+    public override string ToString() => Id;
+
+    private static bool IsAuto(string name) => name.Trim().Equals("auto", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,96 @@
+using ILGPU;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using NativeDevice = ILGPU.Runtime.Device;
+
+namespace GpuNet;
+
+/// <summary>Finds the devices of this machine once, and opens each at most once.</summary>
+internal static class DeviceCatalog
+{
+    private static readonly Lock OpenLock = new();
+    private static readonly Dictionary<string, Device> Opened = new(StringComparer.Ordinal);
+    private static readonly Lazy<Context> Compiled =
+        new(() => Context.Create(builder => builder.Default().EnableAlgorithms()));
+    private static readonly Lazy<Context> Debugged =
+        new(() => Context.Create(builder => builder.DefaultCPU().Optimize(OptimizationLevel.Debug).EnableAlgorithms()));
+    private static readonly Lazy<IReadOnlyList<Entry>> Entries = new(Enumerate);
+
+    private sealed record Entry(DeviceInfo Info, NativeDevice Native);
+
+    internal static IReadOnlyList<DeviceInfo> Found
+    {
+        get
+        {
+            List<DeviceInfo> found = [.. Entries.Value.Select(entry => entry.Info)];
+            return found;
+        }
+    }
+
+    internal static Device Preferred
+    {
+        get
+        {
+            var best = Entries.Value.FirstOrDefault(entry => entry.Info.Kind == DeviceKind.Cuda)
+                ?? Entries.Value.FirstOrDefault(entry => entry.Info.Kind == DeviceKind.OpenCl && !IsProcessor(entry.Native));
+            return Open(best?.Info.Id ?? "cpu", "");
+        }
+    }
+
+    internal static Device Open(string name, string origin)
+    {
+        var id = name.Trim().ToLowerInvariant();
+        if (id is "opencl" or "cuda") id += ":0";
+        lock (OpenLock)
+        {
+            if (Opened.TryGetValue(id, out var device)) return device;
+            var (context, native, kind) = Find(id)
+                ?? throw new DeviceException($"{origin}there is no device '{name}'. {Available()}");
+            try
+            {
+                device = new Device(id, kind, Opened.Count, IsProcessor(native), native.CreateAccelerator(context));
+            }
+            catch (AcceleratorException error)
+            {
+                throw new DeviceException($"{origin}the device '{id}' ({native.Name}) could not be opened: {error.Message} {Available()}", error);
+            }
+            Opened.Add(id, device);
+            return device;
+        }
+    }
+
+    private static (Context, NativeDevice, DeviceKind)? Find(string id)
+    {
+        if (id == "cpu:debug") return (Debugged.Value, Debugged.Value.GetCPUDevice(0), DeviceKind.Cpu);
+        var entry = Entries.Value.FirstOrDefault(entry => entry.Info.Id == id);
+        return entry is null ? null : (Compiled.Value, entry.Native, entry.Info.Kind);
+    }
+
+    private static bool IsProcessor(NativeDevice native) =>
+        native.AcceleratorType == AcceleratorType.CPU;
+
+    private static List<Entry> Enumerate()
+    {
+        var entries = new List<Entry>();
+        var counts = new Dictionary<DeviceKind, int>();
+        foreach (var native in Compiled.Value)
+        {
+            var kind = native.AcceleratorType switch
+            {
+                AcceleratorType.Cuda => DeviceKind.Cuda,
+                AcceleratorType.OpenCL => DeviceKind.OpenCl,
+                _ => DeviceKind.Cpu,
+            };
+            var index = counts.GetValueOrDefault(kind);
+            counts[kind] = index + 1;
+            // One processor: its other device kinds only imitate the limits of GPUs.
+            if (kind == DeviceKind.Cpu && index > 0) continue;
+            var id = kind == DeviceKind.Cpu ? "cpu" : $"{kind.ToString().ToLowerInvariant()}:{index}";
+            entries.Add(new Entry(new DeviceInfo(id, kind, native.Name, Reason: null), native));
+        }
+        return entries;
+    }
+
+    private static string Available() =>
+        "Available: " + string.Join(", ", Entries.Value.Select(entry => $"{entry.Info.Id} ({entry.Info.Name})")) + ".";
+}

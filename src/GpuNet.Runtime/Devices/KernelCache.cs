@@ -1,0 +1,29 @@
+using ILGPU.Runtime;
+
+namespace GpuNet;
+
+/// <summary>
+/// One kernel's launchers, one for each device, loaded when first used. Held by a static field of the operation, so that a launch
+/// costs an array access and no look-up.
+/// </summary>
+/// <typeparam name="TLauncher">The launcher's delegate type.</typeparam>
+internal sealed class KernelCache<TLauncher>(Func<Accelerator, TLauncher> load) where TLauncher : Delegate
+{
+    private readonly Lock _lock = new();
+    private TLauncher?[] _byOrdinal = new TLauncher?[4];
+
+    internal TLauncher For(Device device)
+    {
+        var launchers = _byOrdinal;
+        return device.Ordinal < launchers.Length && launchers[device.Ordinal] is { } launcher ? launcher : Load(device);
+    }
+
+    private TLauncher Load(Device device)
+    {
+        lock (_lock)
+        {
+            if (device.Ordinal >= _byOrdinal.Length) Array.Resize(ref _byOrdinal, device.Ordinal + 4);
+            return _byOrdinal[device.Ordinal] ??= load(device.Accelerator);
+        }
+    }
+}

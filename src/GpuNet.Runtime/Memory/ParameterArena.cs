@@ -1,0 +1,82 @@
+namespace GpuNet;
+
+/// <summary>
+/// The trainable tensors of a model in one flat buffer, and their gradients in another, so that what concerns all of them (an update, zeroing,
+/// a norm) is one launch. The tensors stay the same objects with the same values; only their memory moves here. Gaps between them hold zeros.
+/// </summary>
+public sealed class ParameterArena : IDisposable
+{
+    /// <summary>Parameters start at multiples of this many elements: a whole vector on every device.</summary>
+    private const int Alignment = 32;
+
+    private readonly Tensor[] _parameters;
+
+    /// <summary>Moves parameters into an arena. A tensor that occurs twice is moved once.</summary>
+    /// <param name="parameters">Leaves that require a gradient, of one floating-point type, on one device.</param>
+    /// <exception cref="ArgumentException">There is none, or one is not a leaf that requires a gradient.</exception>
+    /// <exception cref="DeviceException">They are on different devices.</exception>
+    /// <exception cref="DTypeNotSupportedException">They are of different types.</exception>
+    public ParameterArena(IEnumerable<Tensor> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = [.. parameters.Distinct()];
+        if (_parameters.Length == 0) throw new ArgumentException("An arena needs at least one parameter.", nameof(parameters));
+        var first = _parameters[0];
+        long length = 0;
+        foreach (var parameter in _parameters)
+        {
+            if (!parameter.IsLeaf || !parameter.RequiresGrad)
+                throw new ArgumentException(
+                    $"The tensor of shape {parameter.Shape} is no parameter: it has to be a leaf with RequiresGrad set.", nameof(parameters));
+            Check.SameTypeAndDevice("ParameterArena", first, parameter);
+            length += Padded(parameter.Count);
+        }
+        if (length > int.MaxValue)
+            throw new ArgumentException($"An arena holds at most {int.MaxValue:N0} elements, not {length:N0}.", nameof(parameters));
+
+        Values = Tensor.Zeros([(int)length], first.DType, first.Device).Keep();
+        Gradients = Tensor.ZerosLike(Values).Keep();
+        var offset = 0;
+        foreach (var parameter in _parameters)
+        {
+            parameter.Rebind(Values.Part(offset));
+            parameter.BindGradient(Gradients.Part(offset));
+            offset += Padded(parameter.Count);
+        }
+    }
+
+    /// <summary>The parameters, in the order in which they lie.</summary>
+    public IReadOnlyList<Tensor> Parameters => _parameters;
+
+    /// <summary>All parameters' values, end to end, with gaps of zeros.</summary>
+    public Tensor Values { get; }
+
+    /// <summary>All parameters' gradients, laid out as <see cref="Values"/>.</summary>
+    public Tensor Gradients { get; }
+
+    /// <summary>A buffer of zeros laid out as <see cref="Values"/>, for an optimizer's state; it belongs to no scope.</summary>
+    public Tensor NewState() => Tensor.ZerosLike(Values).Keep();
+
+    /// <summary>Sets every gradient to zero, in one launch.</summary>
+    public void ZeroGrad()
+    {
+        Gradients.Fill(0);
+        foreach (var parameter in _parameters) parameter.MarkGradientZeroed();
+    }
+
+    /// <summary>Gives back the arena's own hold on its memory; the parameters keep theirs.</summary>
+    public void Dispose()
+    {
+        Values.Dispose();
+        Gradients.Dispose();
+    }
+
+    /// <summary>Records that all values were changed in place.</summary>
+    internal void MarkUpdated()
+    {
+        Values.MarkChanged();
+        foreach (var parameter in _parameters) parameter.MarkChanged();
+    }
+
+    private static int Padded(int count) => checked((count + Alignment - 1) / Alignment * Alignment);
+}

@@ -1,0 +1,60 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuNet;
+
+/// <summary>
+/// A piece of device memory that one or more tensors look at. It counts those tensors, goes back to its pool when the last one lets go,
+/// and counts the changes of its content, so that the tape can tell when a saved value is no longer the one it saved.
+/// </summary>
+internal sealed class Storage
+{
+    private readonly MemoryBuffer _buffer;
+    private readonly long _offsetInBytes;
+    private readonly Storage? _parent;
+    private readonly int _sizeClass;
+    private int _references;
+
+    /// <summary>A block of the pool; it lives as long as the pool keeps it and is used again and again.</summary>
+    internal Storage(Device device, MemoryBuffer buffer, int sizeClass)
+    {
+        Device = device;
+        _buffer = buffer;
+        _sizeClass = sizeClass;
+    }
+
+    /// <summary>A part of another storage with a change count of its own: one parameter of an arena.</summary>
+    internal Storage(Storage parent, long offsetInBytes)
+    {
+        Device = parent.Device;
+        _buffer = parent._buffer;
+        _offsetInBytes = parent._offsetInBytes + offsetInBytes;
+        _parent = parent;
+        parent.Retain();
+        _references = 1;
+    }
+
+    internal Device Device { get; }
+
+    internal int SizeClassIndex => _sizeClass;
+
+    /// <summary>How often the content was changed; never goes back, even when the block is used again.</summary>
+    internal long Version { get; private set; }
+
+    internal void MarkChanged() => Version++;
+
+    internal ArrayView<T> View<T>(long offset, long length) where T : unmanaged =>
+        new(_buffer, _offsetInBytes / Interop.SizeOf<T>() + offset, length);
+
+    internal void Retain() => Interlocked.Increment(ref _references);
+
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _references) != 0) return;
+        MarkChanged();
+        if (_parent is null) Device.Memory.Return(this);
+        else _parent.Release();
+    }
+
+    internal void DisposeBuffer() => _buffer.Dispose();
+}

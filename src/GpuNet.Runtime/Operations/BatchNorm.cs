@@ -1,0 +1,135 @@
+using System.Numerics;
+using GpuNet.Kernels;
+
+namespace GpuNet.Operations;
+
+/// <summary>Batch normalization of x [rows, features]: with the batch's statistics in training, with the running ones in evaluation.</summary>
+internal static class BatchNorm
+{
+    private const string Name = "BatchNorm";
+
+    internal static Tensor Train(
+        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double momentum, double epsilon)
+    {
+        CheckInputs(x, gamma, beta, runningMean, runningVariance);
+        if (x.Shape[0] < 2)
+            throw new ShapeMismatchException(Name, "at least two rows in training, so that there is a variance", x.Shape.ToString());
+        var mean = Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
+        var variance = Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
+        var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
+        if (x.Count > 0)
+        {
+            Precision.Dispatch(Name, x, new StatisticsLaunch(x, mean, variance, runningMean, runningVariance, momentum));
+            Precision.Dispatch(Name, x, new ForwardLaunch(x, mean, variance, gamma, beta, y, epsilon));
+            runningMean.MarkChanged();
+            runningVariance.MarkChanged();
+        }
+        return Tape.Records(x, gamma, beta)
+            ? y.RecordedAs(new Node(x, gamma, beta, mean, variance, usesBatchStatistics: true, epsilon))
+            : y;
+    }
+
+    internal static Tensor Evaluate(
+        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double epsilon)
+    {
+        CheckInputs(x, gamma, beta, runningMean, runningVariance);
+        var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
+        if (x.Count > 0) Precision.Dispatch(Name, x, new ForwardLaunch(x, runningMean, runningVariance, gamma, beta, y, epsilon));
+        return Tape.Records(x, gamma, beta)
+            ? y.RecordedAs(new Node(x, gamma, beta, runningMean, runningVariance, usesBatchStatistics: false, epsilon))
+            : y;
+    }
+
+    private static void CheckInputs(Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance)
+    {
+        Check.Floating(Name, x);
+        Check.Rank(Name, x, 2, "x [rows, features]");
+        foreach (var vector in (ReadOnlySpan<Tensor>)[gamma, beta, runningMean, runningVariance])
+        {
+            Check.SameShape(Name, [x.Shape[1]], vector.Shape);
+            Check.SameTypeAndDevice(Name, x, vector);
+        }
+    }
+
+    private sealed class Node(
+        Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, bool usesBatchStatistics, double epsilon)
+        : TapeNode(x, gamma, beta)
+    {
+        private readonly SavedTensor _x = new(x), _gamma = new(gamma), _mean = new(mean), _variance = new(variance);
+
+        internal override string Name => BatchNorm.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            var (x, gamma, mean, variance) = (_x.Get(this), _gamma.Get(this), _mean.Get(this), _variance.Get(this));
+            // In training the gradient of x is made from these two, so they are computed in any case.
+            var dGamma = BackwardPass.Needs(Second) ? BackwardPass.Target(Second) : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
+            var dBeta = BackwardPass.Needs(Third) ? BackwardPass.Target(Third) : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
+            if (x.Count > 0)
+                Precision.Dispatch(Name, x, new ParametersLaunch(x, gradient, mean, variance, dGamma, dBeta, epsilon));
+            if (BackwardPass.Needs(First))
+            {
+                var dx = BackwardPass.Target(First);
+                if (x.Count > 0)
+                    Precision.Dispatch(
+                        Name, x, new InputLaunch(x, gradient, mean, variance, gamma, dGamma, dBeta, dx, usesBatchStatistics, epsilon));
+                pass.Accumulate(First, dx);
+            }
+            pass.Accumulate(Second, dGamma);
+            pass.Accumulate(Third, dBeta);
+        }
+    }
+
+    private readonly struct StatisticsLaunch(
+        Tensor x, Tensor mean, Tensor variance, Tensor runningMean, Tensor runningVariance, double momentum) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (rows, features) = (x.Shape[0], x.Shape[1]);
+            BatchNormLaunchers<T, TMath>.Statistics.For(x.Device)(
+                features, x.View<T>(), mean.View<T>(), variance.View<T>(), rows, features, T.CreateChecked(rows));
+            BatchNormLaunchers<T, TMath>.UpdateRunning.For(x.Device)(
+                features, mean.View<T>(), variance.View<T>(), runningMean.View<T>(), runningVariance.View<T>(),
+                T.CreateChecked(momentum), T.CreateChecked(rows / (rows - 1.0)));
+        }
+    }
+
+    private readonly struct ForwardLaunch(
+        Tensor x, Tensor mean, Tensor variance, Tensor gamma, Tensor beta, Tensor y, double epsilon) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (rows, features) = (x.Shape[0], x.Shape[1]);
+            var rowsPerItem = LaunchShape.RowsPerItem(x.Device, rows);
+            BatchNormLaunchers<T, TMath>.Forward.For(x.Device)(
+                features * LaunchShape.Blocks(rows, rowsPerItem), x.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(),
+                beta.View<T>(), y.View<T>(), rows, features, rowsPerItem, T.CreateChecked(epsilon));
+        }
+    }
+
+    private readonly struct ParametersLaunch(
+        Tensor x, Tensor dy, Tensor mean, Tensor variance, Tensor dGamma, Tensor dBeta, double epsilon) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            BatchNormLaunchers<T, TMath>.BackwardParameters.For(x.Device)(
+                x.Shape[1], x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), dGamma.View<T>(), dBeta.View<T>(),
+                x.Shape[0], x.Shape[1], T.CreateChecked(epsilon));
+    }
+
+    private readonly struct InputLaunch(
+        Tensor x, Tensor dy, Tensor mean, Tensor variance, Tensor gamma, Tensor dGamma, Tensor dBeta, Tensor dx,
+        bool usesBatchStatistics, double epsilon) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var features = x.Shape[1];
+            if (usesBatchStatistics)
+                BatchNormLaunchers<T, TMath>.Backward.For(x.Device)(
+                    x.Count, x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(), dGamma.View<T>(),
+                    dBeta.View<T>(), dx.View<T>(), features, T.CreateChecked(x.Shape[0]), T.CreateChecked(epsilon));
+            else
+                BatchNormLaunchers<T, TMath>.BackwardEvaluation.For(x.Device)(
+                    x.Count, dy.View<T>(), variance.View<T>(), gamma.View<T>(), dx.View<T>(), features, T.CreateChecked(epsilon));
+        }
+    }
+}

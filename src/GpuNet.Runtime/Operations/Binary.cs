@@ -1,0 +1,128 @@
+using System.Numerics;
+using GpuNet.Kernels;
+
+namespace GpuNet.Operations;
+
+/// <summary>
+/// A binary op of the kernels on two tensors, which broadcast to one shape: y = f(a, b) element by element; backwards dy times the partial
+/// derivatives, summed where an operand was repeated.
+/// </summary>
+internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
+{
+    private static readonly string Name = TOp.Info.Name;
+    private static readonly BackwardNeeds Needs = TOp.Info.Needs;
+
+    // A sum passes the gradient on as it is: no kernel is needed where no operand was repeated.
+    private static readonly bool DerivativeAIsOne = typeof(TOp) == typeof(Add) || typeof(TOp) == typeof(Subtract);
+    private static readonly bool DerivativeBIsOne = typeof(TOp) == typeof(Add);
+
+    internal static Tensor Forward(Tensor a, Tensor b, TOp op = default)
+    {
+        Check.Floating(Name, a);
+        Check.SameTypeAndDevice(Name, a, b);
+        var plan = Broadcasting.Plan(Name, a.Shape, b.Shape);
+        var y = Tensor.Uninitialized(plan.Shape, a.DType, a.Device);
+        if (y.Count > 0) Precision.Dispatch(Name, a, new ForwardLaunch(a, b, y, plan, op));
+        return Tape.Records(a, b) ? y.RecordedAs(new Node(a, b, y, plan, op)) : y;
+    }
+
+    private sealed class Node : TapeNode
+    {
+        private readonly Broadcasting _plan;
+        private readonly TOp _op;
+        private readonly SavedTensor _a, _b, _y;
+
+        internal Node(Tensor a, Tensor b, Tensor y, in Broadcasting plan, TOp op) : base(a, b)
+        {
+            _plan = plan;
+            _op = op;
+            if (Needs.HasFlag(BackwardNeeds.Input)) (_a, _b) = (new SavedTensor(a), new SavedTensor(b));
+            if (Needs.HasFlag(BackwardNeeds.Output)) _y = new SavedTensor(y);
+        }
+
+        internal override string Name => Binary<TOp>.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            if (BackwardPass.Needs(First)) Flow<OperandA>(First, DerivativeAIsOne, gradient, pass);
+            if (BackwardPass.Needs(Second)) Flow<OperandB>(Second, DerivativeBIsOne, gradient, pass);
+        }
+
+        private void Flow<TOperand>(Tensor operand, bool derivativeIsOne, Tensor gradient, BackwardPass pass)
+            where TOperand : struct, IBinaryOperand
+        {
+            var flowing = gradient;
+            if (!derivativeIsOne)
+            {
+                var reads = Needs.HasFlag(BackwardNeeds.Input);
+                flowing = operand.Shape == _plan.Shape
+                    ? BackwardPass.Target(operand)
+                    : Tensor.Uninitialized(_plan.Shape, gradient.DType, gradient.Device);
+                var launch = new BackwardLaunch<TOperand>(
+                    reads ? _a.Get(this) : gradient, reads ? _b.Get(this) : gradient,
+                    Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this) : gradient, gradient, flowing, _plan, _op);
+                if (flowing.Count > 0) Precision.Dispatch(Name, gradient, launch);
+            }
+            pass.Accumulate(operand, Reduction.SumTo(flowing, operand));
+        }
+    }
+
+    private readonly struct ForwardLaunch(Tensor a, Tensor b, Tensor y, Broadcasting plan, TOp op) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (viewA, viewB, viewY) = (a.View<T>(), b.View<T>(), y.View<T>());
+            var rowsPerItem = LaunchShape.RowsPerItem(y.Device, plan.Rows);
+            var items = plan.Columns * LaunchShape.Blocks(plan.Rows, rowsPerItem);
+            switch (plan.Kind)
+            {
+                case BroadcastKind.Same:
+                    BinaryLaunchers<TOp, T, TMath>.Same.For(y.Device)(y.Count, viewA, viewB, viewY, op);
+                    break;
+                case BroadcastKind.ByScalar:
+                    BinaryLaunchers<TOp, T, TMath>.ByScalar.For(y.Device)(y.Count, viewA, viewB, viewY, op);
+                    break;
+                case BroadcastKind.ByRow:
+                    BinaryLaunchers<TOp, T, TMath>.ByRow.For(y.Device)(
+                        items, viewA, viewB, viewY, plan.Rows, plan.Columns, rowsPerItem, op);
+                    break;
+                case BroadcastKind.ByColumn:
+                    BinaryLaunchers<TOp, T, TMath>.ByColumn.For(y.Device)(
+                        items, viewA, viewB, viewY, plan.Rows, plan.Columns, rowsPerItem, op);
+                    break;
+                default:
+                    BinaryLaunchers<TOp, T, TMath>.Strided.For(y.Device)(y.Count, viewA, viewB, viewY, plan.Strides, op);
+                    break;
+            }
+        }
+    }
+
+    private readonly struct BackwardLaunch<TOperand>(
+        Tensor a, Tensor b, Tensor y, Tensor dy, Tensor dx, Broadcasting plan, TOp op) : ILaunch
+        where TOperand : struct, IBinaryOperand
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (viewDy, viewDx) = (dy.View<T>(), dx.View<T>());
+            switch (Needs)
+            {
+                case BackwardNeeds.None:
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromNothing.For(dy.Device)(dy.Count, viewDy, viewDx, op);
+                    break;
+                case BackwardNeeds.Output:
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromOutput.For(dy.Device)(dy.Count, y.View<T>(), viewDy, viewDx, op);
+                    break;
+                case BackwardNeeds.Input when plan.Kind == BroadcastKind.Same:
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromInputs.For(dy.Device)(
+                        dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, op);
+                    break;
+                case BackwardNeeds.Input:
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromBroadcastInputs.For(dy.Device)(
+                        dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, plan.Strides, op);
+                    break;
+                default:
+                    throw new GpuNetException($"{Name}: a binary op's derivative reads its operands or its output, not both.");
+            }
+        }
+    }
+}

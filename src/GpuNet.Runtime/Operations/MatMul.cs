@@ -1,0 +1,61 @@
+using GpuNet.Kernels;
+
+namespace GpuNet.Operations;
+
+/// <summary>The matrix product, each operand as it is or transposed; its gradients are matrix products too.</summary>
+internal static class MatMul
+{
+    private const string Name = "MatMul";
+
+    /// <summary>op(A) op(B) for A and B of two dimensions, where op transposes if asked to.</summary>
+    internal static Tensor Forward(Tensor a, Tensor b, bool transposeA, bool transposeB)
+    {
+        Check.Floating(Name, a);
+        Check.SameTypeAndDevice(Name, a, b);
+        Check.Rank(Name, a, 2, "a matrix on the left");
+        Check.Rank(Name, b, 2, "a matrix on the right");
+        var (m, k) = transposeA ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);
+        var (kB, n) = transposeB ? (b.Shape[1], b.Shape[0]) : (b.Shape[0], b.Shape[1]);
+        if (k != kB)
+            throw new ShapeMismatchException(
+                Name, transposeB ? $"[?, {k}] transposed on the right" : $"[{k}, ?] on the right", b.Shape.ToString());
+        var c = Tensor.Uninitialized([m, n], a.DType, a.Device);
+        MatMulLaunch.Run<StoreSum>(Name, a, b, a, c, MatMulShape.Dense(m, n, k, transposeA, transposeB));
+        return Tape.Records(a, b) ? c.RecordedAs(new Node(a, b, transposeA, transposeB)) : c;
+    }
+
+    /// <summary>op(A) op(B) into a given tensor, off the tape; shapes are the caller's to get right.</summary>
+    internal static void Into(Tensor a, Tensor b, Tensor c, bool transposeA, bool transposeB)
+    {
+        var k = transposeA ? a.Shape[0] : a.Shape[1];
+        MatMulLaunch.Run<StoreSum>(Name, a, b, a, c, MatMulShape.Dense(c.Shape[0], c.Shape[1], k, transposeA, transposeB));
+    }
+
+    private sealed class Node(Tensor a, Tensor b, bool transposeA, bool transposeB) : TapeNode(a, b)
+    {
+        private readonly SavedTensor _a = new(a), _b = new(b);
+
+        internal override string Name => MatMul.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            // C = op(A) op(B): the gradient of op(A) is dC op(B)^T, the one of op(B) is op(A)^T dC; of a transposed operand, its transpose.
+            if (BackwardPass.Needs(First))
+            {
+                var b = _b.Get(this);
+                var dA = BackwardPass.Target(First);
+                if (transposeA) Into(b, gradient, dA, transposeB, transposeB: true);
+                else Into(gradient, b, dA, transposeA: false, !transposeB);
+                pass.Accumulate(First, dA);
+            }
+            if (BackwardPass.Needs(Second))
+            {
+                var a = _a.Get(this);
+                var dB = BackwardPass.Target(Second);
+                if (transposeB) Into(gradient, a, dB, transposeA: true, transposeA);
+                else Into(a, gradient, dB, !transposeA, transposeB: false);
+                pass.Accumulate(Second, dB);
+            }
+        }
+    }
+}

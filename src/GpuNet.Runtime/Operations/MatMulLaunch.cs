@@ -1,0 +1,99 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuNet.Operations;
+
+/// <summary>
+/// Launches the variant of the matrix multiply that suits the device: registers on processors, tiles in shared memory on GPUs.
+/// All variants give the same bits.
+/// </summary>
+internal static class MatMulLaunch
+{
+    /// <summary>From this many rows on, transposing B first costs less than reading it across its rows each time.</summary>
+    private const int RowsThatPayForTransposing = 4;
+
+    internal static void Run<TEpilogue>(
+        string operation, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue = default)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+    {
+        if (c.Count == 0) return;
+        if (c.Device.IsProcessor && shape.BColumn != 1 && shape.M >= RowsThatPayForTransposing && b.Count > 0)
+        {
+            using var columnsAdjacent = Transposition.Of(b, b.Shape[0], b.Shape[1]);
+            (shape.BRow, shape.BColumn) = (shape.N, 1);
+            Precision.Dispatch(operation, a, new Launch<TEpilogue>(a, columnsAdjacent, operand, c, shape, epilogue));
+        }
+        else
+        {
+            Precision.Dispatch(operation, a, new Launch<TEpilogue>(a, b, operand, c, shape, epilogue));
+        }
+    }
+
+    private readonly struct Launch<TEpilogue>(
+        Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue) : ILaunch
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var device = c.Device;
+            var (viewA, viewB, viewOperand, viewC) = (a.View<T>(), b.View<T>(), operand.View<T>(), c.View<T>());
+            var limit = device.Accelerator.MaxNumThreadsPerGroup;
+            if (device.IsProcessor)
+            {
+                var width = LaunchShape.GroupSize(device);
+                var groups = RegisterMatMul.Groups(shape.M, shape.N, width);
+                Launchers<TEpilogue, T, TMath>.Register.For(device)(
+                    new KernelConfig(groups, width), viewA, viewB, viewOperand, viewC, shape, epilogue);
+            }
+            else if (limit >= Tile16.Side * Tile16.Side)
+            {
+                Tiled<T, TMath, Tile16>(viewA, viewB, viewOperand, viewC);
+            }
+            else if (limit >= Tile8.Side * Tile8.Side)
+            {
+                Tiled<T, TMath, Tile8>(viewA, viewB, viewOperand, viewC);
+            }
+            else
+            {
+                Tiled<T, TMath, Tile4>(viewA, viewB, viewOperand, viewC);
+            }
+        }
+
+        private void Tiled<T, TMath, TTile>(ArrayView<T> viewA, ArrayView<T> viewB, ArrayView<T> viewOperand, ArrayView<T> viewC)
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
+            where TTile : unmanaged, ITile
+        {
+            var groups = new KernelConfig(
+                new Index3D(TiledMatMul.Groups<TTile>(shape.M, shape.N), 1, 1), new Index3D(TTile.Side, TTile.Side, 1));
+            TiledLaunchers<TEpilogue, T, TMath, TTile>.Kernel.For(c.Device)(groups, viewA, viewB, viewOperand, viewC, shape, epilogue);
+        }
+    }
+
+    private static class Launchers<TEpilogue, T, TMath>
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly KernelCache<Action<
+            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>> Register = new(
+            static accelerator => accelerator
+                .LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
+                    RegisterMatMul.Kernel<TEpilogue, T, TMath>));
+    }
+
+    private static class TiledLaunchers<TEpilogue, T, TMath, TTile>
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+        where TTile : unmanaged, ITile
+    {
+        internal static readonly KernelCache<Action<
+            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>> Kernel = new(
+            static accelerator => accelerator
+                .LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
+                    TiledMatMul.Kernel<TTile, TEpilogue, T, TMath>));
+    }
+}

@@ -1,0 +1,30 @@
+using GpuNet.Kernels;
+
+namespace GpuNet.Operations;
+
+/// <summary>The sum of a unary op over all elements in one pass, without the mapped tensor in between: the penalty of a regularizer.</summary>
+internal static class Penalty<TOp> where TOp : unmanaged, IUnaryOp<TOp>
+{
+    internal static Tensor Forward(Tensor x, TOp op)
+    {
+        Check.Floating(TOp.Info.Name, x);
+        var y = Reduction.Run<TOp, Sum>(x, AxisSplit.Whole(x.Shape), [], op);
+        return Tape.Records(x) ? y.RecordedAs(new Node(x, op)) : y;
+    }
+
+    private sealed class Node(Tensor x, TOp op) : TapeNode(x)
+    {
+        private readonly SavedTensor _x = new(x);
+
+        internal override string Name => TOp.Info.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            using var repeated = Tensor.Uninitialized(First.Shape, gradient.DType, gradient.Device);
+            Copying.Repeat(gradient, AxisSplit.Whole(First.Shape), repeated);
+            var dx = BackwardPass.Target(First);
+            Unary<TOp>.BackwardFromInput(_x.Get(this), repeated, dx, op);
+            pass.Accumulate(First, dx);
+        }
+    }
+}

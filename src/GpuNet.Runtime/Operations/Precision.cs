@@ -1,0 +1,32 @@
+using System.Numerics;
+using GpuNet.Kernels;
+
+namespace GpuNet.Operations;
+
+/// <summary>A launch that is the same source in every precision.</summary>
+internal interface ILaunch
+{
+    void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>;
+}
+
+/// <summary>Picks the number type and the math functions of a launch from the tensor's element type and its device's mode: in this one place.</summary>
+internal static class Precision
+{
+    internal static void Dispatch<TLaunch>(string operation, Tensor tensor, in TLaunch launch) where TLaunch : struct, ILaunch
+    {
+        switch (tensor.DType)
+        {
+            case DType.Float32 when tensor.Device.MathMode == MathMode.Fast:
+                launch.Run<float, FastMath>();
+                break;
+            case DType.Float32:
+                launch.Run<float, PortableMath>();
+                break;
+            case DType.Float64:
+                launch.Run<double, DoubleMath>();
+                break;
+            default:
+                throw new DTypeNotSupportedException(operation, "Float32 or Float64", tensor.DType.ToString());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuNet.Operations;
+
+/// <summary>Softmax or log-softmax over the last dimension; the gradient comes from the output.</summary>
+internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TForm>
+{
+    private static readonly string Name = typeof(TForm).Name;
+
+    internal static Tensor Forward(Tensor x)
+    {
+        Check.Floating(Name, x);
+        if (x.Rank == 0) throw new ShapeMismatchException(Name, "at least one dimension", x.Shape.ToString());
+        var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
+        if (x.Count > 0) Precision.Dispatch(Name, x, new ForwardLaunch(x, y));
+        return Tape.Records(x) ? y.RecordedAs(new Node(x, y)) : y;
+    }
+
+    private sealed class Node(Tensor x, Tensor y) : TapeNode(x)
+    {
+        private readonly SavedTensor _y = new(y);
+
+        internal override string Name => Softmaxes<TForm>.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            var y = _y.Get(this);
+            var dx = BackwardPass.Target(First);
+            if (dx.Count > 0) Precision.Dispatch(Name, y, new BackwardLaunch(y, gradient, dx));
+            pass.Accumulate(First, dx);
+        }
+    }
+
+    private readonly struct ForwardLaunch(Tensor x, Tensor y) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (device, columns) = (x.Device, x.Shape[^1]);
+            var rows = x.Count / columns;
+            if (columns <= SoftmaxKernels.LongestItemRow)
+                Launchers<T, TMath>.ItemForward.For(device)(rows, x.View<T>(), y.View<T>(), columns, default);
+            else
+                Launchers<T, TMath>.GroupForward.For(device)(
+                    new KernelConfig(rows, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), columns, default);
+        }
+    }
+
+    private readonly struct BackwardLaunch(Tensor y, Tensor dy, Tensor dx) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (device, columns) = (y.Device, y.Shape[^1]);
+            var rows = y.Count / columns;
+            if (columns <= SoftmaxKernels.LongestItemRow)
+                Launchers<T, TMath>.ItemBackward.For(device)(rows, y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
+            else
+                Launchers<T, TMath>.GroupBackward.For(device)(
+                    new KernelConfig(rows, LaunchShape.GroupSize(device)), y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
+        }
+    }
+
+    private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, TForm>> ItemForward = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, int, TForm>(
+                SoftmaxKernels.ItemForward<TForm, T, TMath>));
+
+        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, TForm>> GroupForward = new(
+            static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, TForm>(
+                SoftmaxKernels.GroupForward<TForm, T, TMath>));
+
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>> ItemBackward = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>(
+                SoftmaxKernels.ItemBackward<TForm, T, TMath>));
+
+        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>> GroupBackward = new(
+            static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>(
+                SoftmaxKernels.GroupBackward<TForm, T, TMath>));
+    }
+}

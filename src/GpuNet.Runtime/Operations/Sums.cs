@@ -1,0 +1,30 @@
+using GpuNet.Kernels;
+
+namespace GpuNet.Operations;
+
+/// <summary>Sum or mean along an axis, of an op of the elements; backwards the gradient is repeated along it.</summary>
+/// <typeparam name="TReduction"><see cref="Sum"/> or <see cref="Mean"/>.</typeparam>
+internal static class Sums<TReduction> where TReduction : unmanaged, IReduction<TReduction>
+{
+    private static readonly string Name = TReduction.Info.Name;
+    private static readonly bool IsMean = typeof(TReduction) == typeof(Mean);
+
+    internal static Tensor Forward(Tensor x, AxisSplit split, Shape resultShape)
+    {
+        Check.Floating(Name, x);
+        var y = Reduction.Run<Identity, TReduction>(x, split, resultShape);
+        return Tape.Records(x) ? y.RecordedAs(new Node(x, split)) : y;
+    }
+
+    private sealed class Node(Tensor x, AxisSplit split) : TapeNode(x)
+    {
+        internal override string Name => Sums<TReduction>.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            var dx = BackwardPass.Target(First);
+            Copying.Repeat(IsMean ? Accumulation.Scaled(gradient, 1.0 / split.Axis) : gradient, split, dx);
+            pass.Accumulate(First, dx);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using GpuNet.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuNet.Operations;
+
+/// <summary>The transpose of a matrix, as a copy.</summary>
+internal static class Transposition
+{
+    private const string Name = "Transpose";
+
+    internal static Tensor Forward(Tensor x)
+    {
+        Check.Floating(Name, x);
+        Check.Rank(Name, x, 2, "a matrix");
+        var y = Of(x, x.Shape[0], x.Shape[1]);
+        return Tape.Records(x) ? y.RecordedAs(new Node(x)) : y;
+    }
+
+    /// <summary>The transpose of x seen as [rows, columns], off the tape.</summary>
+    internal static Tensor Of(Tensor x, int rows, int columns)
+    {
+        var y = Tensor.Uninitialized([columns, rows], x.DType, x.Device);
+        if (y.Count == 0) return y;
+        if (x.DType == DType.Float32) Launch<float>(x, y, rows, columns);
+        else Launch<double>(x, y, rows, columns);
+        return y;
+    }
+
+    private static void Launch<T>(Tensor x, Tensor y, int rows, int columns) where T : unmanaged
+    {
+        var device = x.Device;
+        var tiles = LaunchShape.Blocks(rows, TransposeKernels.Tile) * LaunchShape.Blocks(columns, TransposeKernels.Tile);
+        if (device.IsProcessor) Launchers<T>.Plain.For(device)(y.Count, x.View<T>(), y.View<T>(), rows, columns);
+        else Launchers<T>.Tiled.For(device)(new KernelConfig(tiles, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), rows, columns);
+    }
+
+    private sealed class Node(Tensor x) : TapeNode(x)
+    {
+        internal override string Name => Transposition.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, Of(gradient, gradient.Shape[0], gradient.Shape[1]));
+    }
+
+    private static class Launchers<T> where T : unmanaged
+    {
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, int>> Plain = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, int, int>(
+                TransposeKernels.Plain<T>));
+
+        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int>> Tiled = new(
+            static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int>(TransposeKernels.Tiled<T>));
+    }
+}

@@ -1,0 +1,104 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuNet.Operations;
+
+/// <summary>A unary op of the kernels on a tensor: y = f(x) element by element, and dx = dy f'(x, y) backwards.</summary>
+internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
+{
+    private static readonly string Name = TOp.Info.Name;
+    private static readonly BackwardNeeds Needs = TOp.Info.Needs;
+
+    internal static Tensor Forward(Tensor x, TOp op)
+    {
+        Check.Floating(Name, x);
+        var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
+        if (x.Count > 0) Precision.Dispatch(Name, x, new ForwardLaunch(x, y, op));
+        return Tape.Records(x) ? y.RecordedAs(new Node(x, y, op)) : y;
+    }
+
+    /// <summary>dx = dy f'(x) for an op whose derivative does not read its output.</summary>
+    internal static void BackwardFromInput(Tensor x, Tensor dy, Tensor dx, TOp op)
+    {
+        if (Needs.HasFlag(BackwardNeeds.Output))
+            throw new GpuNetException($"{Name}: its derivative reads the output, which is not kept here. Use x.Map(op).Sum().");
+        if (dx.Count > 0) Precision.Dispatch(Name, dy, new BackwardLaunch(x, x, dy, dx, op));
+    }
+
+    private sealed class Node : TapeNode
+    {
+        private readonly TOp _op;
+        private readonly SavedTensor _x, _y;
+
+        internal Node(Tensor x, Tensor y, TOp op) : base(x)
+        {
+            _op = op;
+            if (Needs.HasFlag(BackwardNeeds.Input)) _x = new SavedTensor(x);
+            if (Needs.HasFlag(BackwardNeeds.Output)) _y = new SavedTensor(y);
+        }
+
+        internal override string Name => Unary<TOp>.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            var x = Needs.HasFlag(BackwardNeeds.Input) ? _x.Get(this) : gradient;
+            var y = Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this) : gradient;
+            var dx = BackwardPass.Target(First);
+            if (dx.Count > 0) Precision.Dispatch(Name, gradient, new BackwardLaunch(x, y, gradient, dx, _op));
+            pass.Accumulate(First, dx);
+        }
+    }
+
+    private readonly struct ForwardLaunch(Tensor x, Tensor y, TOp op) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            Launchers<T, TMath>.Forward.For(x.Device)(x.Count, x.View<T>(), y.View<T>(), op);
+    }
+
+    private readonly struct BackwardLaunch(Tensor x, Tensor y, Tensor dy, Tensor dx, TOp op) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            switch (Needs)
+            {
+                case BackwardNeeds.None:
+                    Launchers<T, TMath>.FromNothing.For(dy.Device)(dy.Count, dy.View<T>(), dx.View<T>(), op);
+                    break;
+                case BackwardNeeds.Input:
+                    Launchers<T, TMath>.FromInput.For(dy.Device)(dy.Count, x.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                    break;
+                case BackwardNeeds.Output:
+                    Launchers<T, TMath>.FromOutput.For(dy.Device)(dy.Count, y.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                    break;
+                default:
+                    Launchers<T, TMath>.FromBoth.For(dy.Device)(dy.Count, x.View<T>(), y.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                    break;
+            }
+        }
+    }
+
+    private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, TOp>> Forward = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, TOp>(
+                MapKernels.Forward<TOp, T, TMath>));
+
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, TOp>> FromNothing = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, TOp>(
+                MapKernels.BackwardFromNothing<TOp, T, TMath>));
+
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromInput = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+                MapKernels.BackwardFromInput<TOp, T, TMath>));
+
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromOutput = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+                MapKernels.BackwardFromOutput<TOp, T, TMath>));
+
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromBoth = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+                MapKernels.BackwardFromBoth<TOp, T, TMath>));
+    }
+}

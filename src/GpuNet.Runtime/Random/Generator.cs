@@ -1,0 +1,125 @@
+using GpuNet.Kernels;
+using GpuNet.Operations;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuNet;
+
+/// <summary>Where a <see cref="Generator"/> is; save it to go on from there.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Stream">The stream of that seed.</param>
+/// <param name="Draws">How many tensors were drawn.</param>
+/// <param name="Masks">How many dropout masks were drawn.</param>
+public readonly record struct GeneratorState(ulong Seed, uint Stream, uint Draws, uint Masks);
+
+/// <summary>
+/// Random numbers by counting (Philox4x32-10): what a draw gives depends on the seed, the stream, how many draws went before, and the element's
+/// index; never on the device or the shape of a launch.
+/// </summary>
+public sealed class Generator
+{
+    // Masks are counted on the device, so that a recorded step can be replayed; a bit of the stream keeps them apart from draws.
+    private const uint MaskBit = 0x8000_0000;
+
+    private readonly ulong _seed;
+    private readonly uint _stream;
+    private uint _draws;
+    private uint _masks;
+    private Tensor? _maskStream;
+
+    /// <summary>Starts at the beginning of a stream.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="stream">Which of the seed's independent streams; below 2^31.</param>
+    public Generator(ulong seed, uint stream = 0) : this(new GeneratorState(seed, stream, 0, 0)) { }
+
+    /// <summary>Goes on where another generator was.</summary>
+    public Generator(GeneratorState state)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(state.Stream, MaskBit, nameof(state));
+        (_seed, _stream, _draws, _masks) = state;
+    }
+
+    /// <summary>Where the generator is.</summary>
+    public GeneratorState State => new(_seed, _stream, _draws, _masks);
+
+    /// <summary>Numbers uniform in [low, high).</summary>
+    /// <exception cref="ArgumentException"><paramref name="high"/> is below <paramref name="low"/>.</exception>
+    public Tensor Uniform(Shape shape, double low = 0, double high = 1, Device? device = null)
+    {
+        if (!(high >= low)) throw new ArgumentException($"high ({high}) must not be below low ({low}).", nameof(high));
+        var y = Tensor.Uninitialized(shape, DType.Float32, device ?? Device.Default);
+        if (y.Count > 0)
+            UniformKernel.For(y.Device)(
+                RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)low, (float)(high - low));
+        return y;
+    }
+
+    /// <summary>Normally distributed numbers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="deviation"/> is negative.</exception>
+    public Tensor Normal(Shape shape, double mean = 0, double deviation = 1, Device? device = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(deviation);
+        var y = Tensor.Uninitialized(shape, DType.Float32, device ?? Device.Default);
+        if (y.Count > 0)
+            NormalKernel.For(y.Device)(
+                RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)mean, (float)deviation);
+        return y;
+    }
+
+    /// <summary>Ones with the given probability, zeros otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not in [0, 1].</exception>
+    public Tensor Bernoulli(Shape shape, double probability, Device? device = null)
+    {
+        CheckProbability(probability);
+        var y = Tensor.Uninitialized(shape, DType.Float32, device ?? Device.Default);
+        if (y.Count > 0)
+            BernoulliKernel.For(y.Device)(
+                RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)probability);
+        return y;
+    }
+
+    internal static void CheckProbability(double probability)
+    {
+        if (!(probability is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies in [0, 1].");
+    }
+
+    /// <summary>The stream of the next dropout mask, in device memory: a copy that stays as it is when the generator goes on.</summary>
+    internal Tensor NextMaskStream(Device device)
+    {
+        if (_maskStream?.Device != device)
+        {
+            _maskStream?.Dispose();
+            var stream = new RandomStream(_seed, _stream | MaskBit) { Step = _masks };
+            _maskStream = Tensor.From<int>(
+                [unchecked((int)stream.SeedLow), unchecked((int)stream.SeedHigh), unchecked((int)stream.Stream), unchecked((int)stream.Step)],
+                [Words], device).Keep();
+        }
+        var current = Tensor.Uninitialized(_maskStream.Shape, DType.Int32, device);
+        Copying.Copy(_maskStream, current);
+        AdvanceKernel.For(device)(1, AsStream(_maskStream));
+        _masks++;
+        return current;
+    }
+
+    internal static ArrayView<RandomStream> AsStream(Tensor words) => words.View<int>().Cast<RandomStream>();
+
+    private static int Words => Interop.SizeOf<RandomStream>() / sizeof(int);
+
+    private RandomStream NextStream() => new(_seed, _stream) { Step = _draws++ };
+
+    private static readonly KernelCache<Action<Index1D, ArrayView<float>, int, RandomStream, float, float>> UniformKernel = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, int, RandomStream, float, float>(
+            RandomKernels.Uniform));
+
+    private static readonly KernelCache<Action<Index1D, ArrayView<float>, int, RandomStream, float, float>> NormalKernel = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, int, RandomStream, float, float>(
+            RandomKernels.Normal));
+
+    private static readonly KernelCache<Action<Index1D, ArrayView<float>, int, RandomStream, float>> BernoulliKernel = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, int, RandomStream, float>(
+            RandomKernels.Bernoulli));
+
+    private static readonly KernelCache<Action<Index1D, ArrayView<RandomStream>>> AdvanceKernel = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<RandomStream>>(RandomKernels.Advance));
+}

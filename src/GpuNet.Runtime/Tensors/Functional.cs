@@ -1,0 +1,108 @@
+using GpuNet.Kernels;
+
+namespace GpuNet;
+
+/// <summary>Operations on several tensors: layers, losses and penalties as functions.</summary>
+public static class Functional
+{
+    /// <summary>x W^T + b.</summary>
+    /// <param name="x">[rows, in].</param>
+    /// <param name="weight">[out, in], as torch has it.</param>
+    /// <param name="bias">[out].</param>
+    /// <returns>[rows, out].</returns>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    public static Tensor Linear(Tensor x, Tensor weight, Tensor bias)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentNullException.ThrowIfNull(bias);
+        return Operations.Linear.Forward(x, weight, bias);
+    }
+
+    /// <summary>A loss of the kernels on each pair of elements, averaged: <c>Functional.MeanLoss(y, t, new SquaredError())</c>.</summary>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="target">The target, of the same shape.</param>
+    /// <param name="loss">The loss of one pair.</param>
+    /// <returns>A single value.</returns>
+    /// <exception cref="ShapeMismatchException">The shapes differ: a loss does not broadcast, as that would hide a mistake.</exception>
+    public static Tensor MeanLoss<TLoss>(Tensor prediction, Tensor target, TLoss loss) where TLoss : unmanaged, IBinaryOp<TLoss>
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        ArgumentNullException.ThrowIfNull(target);
+        Check.SameShape(TLoss.Info.Name, prediction.Shape, target.Shape);
+        return prediction.Combine(target, loss).Mean();
+    }
+
+    /// <summary>The mean of (prediction - target)^2.</summary>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => MeanLoss<SquaredError>(prediction, target, default);
+
+    /// <summary>The mean binary cross-entropy of logits and targets in [0, 1].</summary>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    public static Tensor BinaryCrossEntropyWithLogits(Tensor logits, Tensor targets) =>
+        MeanLoss<BinaryCrossEntropyWithLogits>(logits, targets, default);
+
+    /// <summary>The mean softmax cross-entropy.</summary>
+    /// <param name="logits">[rows, classes].</param>
+    /// <param name="labels">[rows] of <see cref="DType.Int32"/>, each in [0, classes); any other makes the loss NaN.</param>
+    /// <returns>A single value.</returns>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    public static Tensor CrossEntropy(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        return Operations.CrossEntropy.Forward(logits, labels).Mean();
+    }
+
+    /// <summary>The sum of a regularizer of the kernels over all elements, in one pass.</summary>
+    /// <returns>A single value, to add to the loss.</returns>
+    public static Tensor Penalty<TPenalty>(Tensor weights, TPenalty penalty) where TPenalty : unmanaged, IUnaryOp<TPenalty>
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return Operations.Penalty<TPenalty>.Forward(weights, penalty);
+    }
+
+    /// <summary>strength * sum of |w|.</summary>
+    public static Tensor L1Penalty(Tensor weights, float strength) => Penalty(weights, new L1Penalty(strength));
+
+    /// <summary>strength / 2 * sum of w^2, whose gradient is weight decay.</summary>
+    public static Tensor L2Penalty(Tensor weights, float strength) => Penalty(weights, new L2Penalty(strength));
+
+    /// <summary>Zeroes elements with the given probability and scales the others by 1 / (1 - probability).</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="probability">The probability to drop an element, in [0, 1].</param>
+    /// <param name="generator">Where the mask comes from; goes on by one mask.</param>
+    public static Tensor Dropout(Tensor x, double probability, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(generator);
+        return Operations.Dropout.Forward(x, probability, generator);
+    }
+
+    /// <summary>
+    /// Batch normalization: gamma (x - mean) / sqrt(variance + epsilon) + beta for each feature. In training with the batch's mean and (biased)
+    /// variance, moving the running ones (unbiased) towards them; otherwise with the running ones.
+    /// </summary>
+    /// <param name="x">[rows, features]; at least two rows in training.</param>
+    /// <param name="gamma">The scale, [features].</param>
+    /// <param name="beta">The shift, [features].</param>
+    /// <param name="runningMean">[features]; changed in training.</param>
+    /// <param name="runningVariance">[features]; changed in training.</param>
+    /// <param name="training">Which statistics to use.</param>
+    /// <param name="momentum">How far the running statistics move, in [0, 1].</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    public static Tensor BatchNorm(
+        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance,
+        bool training, double momentum = 0.1, double epsilon = 1e-5)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(gamma);
+        ArgumentNullException.ThrowIfNull(beta);
+        ArgumentNullException.ThrowIfNull(runningMean);
+        ArgumentNullException.ThrowIfNull(runningVariance);
+        return training
+            ? Operations.BatchNorm.Train(x, gamma, beta, runningMean, runningVariance, momentum, epsilon)
+            : Operations.BatchNorm.Evaluate(x, gamma, beta, runningMean, runningVariance, epsilon);
+    }
+}

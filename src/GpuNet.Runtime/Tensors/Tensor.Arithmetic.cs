@@ -1,0 +1,91 @@
+using GpuNet.Kernels;
+using GpuNet.Operations;
+
+namespace GpuNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
+    public static Tensor operator +(Tensor left, Tensor right) => left.Combine<Add>(right, default);
+
+    /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
+    public static Tensor operator -(Tensor left, Tensor right) => left.Combine<Subtract>(right, default);
+
+    /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
+    public static Tensor operator *(Tensor left, Tensor right) => left.Combine<Multiply>(right, default);
+
+    /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
+    public static Tensor operator /(Tensor left, Tensor right) => left.Combine<Divide>(right, default);
+
+    /// <summary>Adds a number to each element.</summary>
+    public static Tensor operator +(Tensor left, float right) => left.Map(new AddConstant(right));
+
+    /// <summary>Adds a number to each element.</summary>
+    public static Tensor operator +(float left, Tensor right) => right.Map(new AddConstant(left));
+
+    /// <summary>Subtracts a number from each element.</summary>
+    public static Tensor operator -(Tensor left, float right) => left.Map(new AddConstant(-right));
+
+    /// <summary>Subtracts each element from a number.</summary>
+    public static Tensor operator -(float left, Tensor right) => right.Map(new Chain<Negate, AddConstant>(default, new AddConstant(left)));
+
+    /// <summary>Multiplies each element by a number.</summary>
+    public static Tensor operator *(Tensor left, float right) => left.Map(new Scale(right));
+
+    /// <summary>Multiplies each element by a number.</summary>
+    public static Tensor operator *(float left, Tensor right) => right.Map(new Scale(left));
+
+    /// <summary>Divides each element by a number: one rounded division each.</summary>
+    public static Tensor operator /(Tensor left, float right) => left / Scalar(right, left.DType, left.Device);
+
+    /// <summary>Divides a number by each element: one rounded division each.</summary>
+    public static Tensor operator /(float left, Tensor right) => Scalar(left, right.DType, right.Device) / right;
+
+    /// <summary>Changes the sign of each element.</summary>
+    public static Tensor operator -(Tensor operand) => operand.Map<Negate>(default);
+
+    /// <summary>An op of the kernels on each element: <c>x.Map(new LeakyRelu(0.01f))</c>.</summary>
+    /// <exception cref="DTypeNotSupportedException">The elements are not floating-point numbers.</exception>
+    public Tensor Map<TOp>(TOp op) where TOp : unmanaged, IUnaryOp<TOp> => Unary<TOp>.Forward(this, op);
+
+    /// <summary>A binary op of the kernels on each pair of elements; shapes broadcast as in NumPy.</summary>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast to one.</exception>
+    public Tensor Combine<TOp>(Tensor other, TOp op) where TOp : unmanaged, IBinaryOp<TOp>
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Binary<TOp>.Forward(this, other, op);
+    }
+
+    /// <summary>e^x.</summary>
+    public Tensor Exp() => Map<Exp>(default);
+
+    /// <summary>The natural logarithm.</summary>
+    public Tensor Log() => Map<Log>(default);
+
+    /// <summary>The square root.</summary>
+    public Tensor Sqrt() => Map<Sqrt>(default);
+
+    /// <summary>|x|.</summary>
+    public Tensor Abs() => Map<Abs>(default);
+
+    /// <summary>x^2.</summary>
+    public Tensor Square() => Map<Square>(default);
+
+    /// <summary>max(x, 0).</summary>
+    public Tensor Relu() => Map<Relu>(default);
+
+    /// <summary>x where it is positive, slope * x elsewhere.</summary>
+    public Tensor LeakyRelu(float slope = 0.01f) => Map(new LeakyRelu(slope));
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    public Tensor Sigmoid() => Map<Sigmoid>(default);
+
+    /// <summary>The hyperbolic tangent.</summary>
+    public Tensor Tanh() => Map<Tanh>(default);
+
+    /// <summary>e^x / sum of e^x over the last dimension.</summary>
+    public Tensor Softmax() => Softmaxes<Softmax>.Forward(this);
+
+    /// <summary>x - log(sum of e^x) over the last dimension.</summary>
+    public Tensor LogSoftmax() => Softmaxes<LogSoftmax>.Forward(this);
+}

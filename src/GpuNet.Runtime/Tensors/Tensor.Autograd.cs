@@ -1,0 +1,124 @@
+namespace GpuNet;
+
+public sealed partial class Tensor
+{
+    private Tensor? _grad;
+    private bool _gradIsFresh; // nothing was added to the gradient since it was created or zeroed
+
+    /// <summary>
+    /// Whether gradients flow into this tensor. Set it on the tensors to be trained; results of operations on them have it by themselves.
+    /// </summary>
+    /// <exception cref="AutogradException">The tensor is an operation's result, or its elements are not floating-point numbers.</exception>
+    public bool RequiresGrad
+    {
+        get => _requiresGrad;
+        set
+        {
+            if (!IsLeaf)
+                throw new AutogradException("RequiresGrad is set on leaves only; this tensor is an operation's result. Detach() it first.");
+            if (value && !DType.IsFloatingPoint())
+                throw new AutogradException($"Only floating-point tensors have gradients; this one holds {DType}.");
+            _requiresGrad = value;
+        }
+    }
+
+    /// <summary>
+    /// What <see cref="Backward"/> has added up for this leaf since <see cref="ZeroGrad"/>: the tensor's shape, and null before the first time.
+    /// </summary>
+    public Tensor? Grad => _grad;
+
+    /// <summary>Whether the tensor was created by the user, and not by a recorded operation.</summary>
+    public bool IsLeaf => Node is null;
+
+    /// <summary>The operation that made the tensor, if it was recorded.</summary>
+    internal TapeNode? Node { get; private set; }
+
+    /// <summary>
+    /// Adds the derivative of this tensor to <see cref="Grad"/> of every leaf it was computed from. May be called more than once;
+    /// gradients add up until <see cref="ZeroGrad"/>.
+    /// </summary>
+    /// <param name="gradient">The gradient of the quantity of interest by this tensor, of its shape; may be left out for a single value, where it is 1.</param>
+    /// <exception cref="AutogradException">No operation was recorded, the tensor holds more than one value and there is no
+    /// <paramref name="gradient"/>, or a value needed on the way was freed or changed.</exception>
+    /// <exception cref="ShapeMismatchException"><paramref name="gradient"/> has another shape.</exception>
+    public void Backward(Tensor? gradient = null)
+    {
+        _ = Live;
+        if (!RequiresGrad)
+            throw new AutogradException(
+                "Backward: this tensor depends on no tensor that requires a gradient. Set RequiresGrad on the parameters before the forward pass, "
+                + "and run it outside NoGrad().");
+        if (gradient is null)
+        {
+            if (Count != 1)
+                throw new AutogradException(
+                    $"Backward: a tensor of shape {Shape} has no default gradient. Reduce it first (Sum, Mean), or pass a gradient of its shape.");
+            using var seed = Allocate(Shape, DType, Device, Ownership.Manual);
+            seed.Fill(1);
+            BackwardPass.Run(this, seed);
+            return;
+        }
+        Check.SameShape("Backward", Shape, gradient.Shape);
+        Check.SameTypeAndDevice("Backward", this, gradient);
+        BackwardPass.Run(this, gradient);
+    }
+
+    /// <summary>Sets <see cref="Grad"/> to zero, if there is one.</summary>
+    public void ZeroGrad()
+    {
+        if (_grad is null || _gradIsFresh) return;
+        _grad.Fill(0);
+        _gradIsFresh = true;
+    }
+
+    /// <summary>A tensor over the same memory that the tape does not connect to this one.</summary>
+    public Tensor Detach() => ViewAs(Shape);
+
+    /// <summary>Marks the tensor as the result of a recorded operation.</summary>
+    internal Tensor RecordedAs(TapeNode node)
+    {
+        Node = node;
+        _requiresGrad = true;
+        return this;
+    }
+
+    /// <summary>Hands out the gradient for writing, if nothing was added to it yet; it counts as written from then on.</summary>
+    internal Tensor? ClaimFreshGradient()
+    {
+        EnsureGradient();
+        if (!_gradIsFresh) return null;
+        _gradIsFresh = false;
+        return _grad;
+    }
+
+    /// <summary>Adds to the gradient of a leaf.</summary>
+    internal void AccumulateGradient(Tensor gradient)
+    {
+        if (ReferenceEquals(gradient, _grad)) return;
+        if (ClaimFreshGradient() is { } fresh) Operations.Copying.Copy(gradient, fresh);
+        else Operations.Accumulation.AddInPlace(_grad!, gradient);
+    }
+
+    /// <summary>Takes a zeroed part of an arena, with the reference to it, as the gradient; keeps the gradient's values.</summary>
+    internal void BindGradient(Storage storage)
+    {
+        var bound = new Tensor(storage, 0, Shape, DType, Ownership.Outside);
+        if (_grad is { } previous)
+        {
+            Operations.Copying.Copy(previous, bound);
+            previous.Dispose();
+        }
+        _gradIsFresh = _grad is null || _gradIsFresh;
+        _grad = bound;
+    }
+
+    /// <summary>Records that the whole arena's gradients were set to zero.</summary>
+    internal void MarkGradientZeroed() => _gradIsFresh = true;
+
+    private void EnsureGradient()
+    {
+        if (_grad is not null) return;
+        _grad = Allocate(Shape, DType, Device, Ownership.Outside);
+        _gradIsFresh = true;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using ILGPU.Runtime;
+
+namespace GpuNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>Copies the elements, row by row, to the host; waits for the work that computes them.</summary>
+    /// <typeparam name="T">The type that <see cref="DType"/> names.</typeparam>
+    /// <exception cref="ShapeMismatchException"><paramref name="destination"/> has another length than <see cref="Count"/>.</exception>
+    /// <exception cref="DTypeNotSupportedException">The tensor holds elements of another type.</exception>
+    public void CopyTo<T>(Span<T> destination) where T : unmanaged
+    {
+        Check.OfType("CopyTo", this, DTypeExtensions.Of<T>());
+        if (destination.Length != Count)
+            throw new ShapeMismatchException("CopyTo", $"a span of {Count} elements for {Shape}", $"{destination.Length}");
+        if (Count > 0) View<T>().CopyToCPU(in destination);
+    }
+
+    /// <summary>The elements, row by row, as a new array.</summary>
+    /// <typeparam name="T">The type that <see cref="DType"/> names.</typeparam>
+    /// <exception cref="DTypeNotSupportedException">The tensor holds elements of another type.</exception>
+    public T[] ToArray<T>() where T : unmanaged
+    {
+        var values = new T[Count];
+        CopyTo<T>(values);
+        return values;
+    }
+
+    /// <summary>The elements of a <see cref="DType.Float32"/> tensor, row by row, as a new array.</summary>
+    /// <exception cref="DTypeNotSupportedException">The tensor holds elements of another type.</exception>
+    public float[] ToArray() => ToArray<float>();
+
+    /// <summary>The value of a tensor that holds exactly one, whatever its type and rank.</summary>
+    /// <exception cref="ShapeMismatchException">The tensor holds more values, or none.</exception>
+    public double Item()
+    {
+        if (Count != 1) throw new ShapeMismatchException("Item", "a tensor of one element", Shape.ToString());
+        return DType switch
+        {
+            DType.Float32 => Read<float>(),
+            DType.Float64 => Read<double>(),
+            _ => Read<int>(),
+        };
+    }
+
+    /// <summary>Overwrites the elements, row by row, with values from the host.</summary>
+    /// <typeparam name="T">The type that <see cref="DType"/> names.</typeparam>
+    /// <exception cref="ShapeMismatchException"><paramref name="values"/> has another length than <see cref="Count"/>.</exception>
+    /// <exception cref="DTypeNotSupportedException">The tensor holds elements of another type.</exception>
+    /// <exception cref="AutogradException">The tensor is the result of a recorded operation.</exception>
+    public void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        Check.OfType("CopyFrom", this, DTypeExtensions.Of<T>());
+        if (values.Length != Count)
+            throw new ShapeMismatchException("CopyFrom", $"{Count} values for {Shape}", $"{values.Length}");
+        RequireWritable("CopyFrom");
+        Write(values);
+    }
+
+    /// <summary>Overwrites the elements with those of another tensor of the same shape, type and device.</summary>
+    /// <exception cref="AutogradException">The tensor is the result of a recorded operation.</exception>
+    public void CopyFrom(Tensor source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Check.SameShape("CopyFrom", Shape, source.Shape);
+        Check.SameTypeAndDevice("CopyFrom", this, source);
+        RequireWritable("CopyFrom");
+        Operations.Copying.Copy(source, this);
+    }
+
+    /// <summary>Overwrites every element with one number.</summary>
+    /// <exception cref="AutogradException">The tensor is the result of a recorded operation.</exception>
+    public void Fill(double value)
+    {
+        RequireWritable("Fill");
+        Operations.Copying.Fill(this, value);
+    }
+
+    /// <summary>A copy on another device, or this tensor if it is there already. The copy is a leaf: gradients do not cross devices.</summary>
+    public Tensor To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device == Device) return this;
+        return DType switch
+        {
+            DType.Float32 => From<float>(ToArray<float>(), Shape, device),
+            DType.Float64 => From<double>(ToArray<double>(), Shape, device),
+            _ => From<int>(ToArray<int>(), Shape, device),
+        };
+    }
+
+    /// <summary>Shape, type, device and the first elements; for the debugger and for printing.</summary>
+    public override string ToString()
+    {
+        if (IsFreed) return $"Tensor {Shape} {DType} on {Device}, freed";
+        const int Shown = 8;
+        var values = DType switch
+        {
+            DType.Float32 => ToArray<float>().Take(Shown).Select(v => v.ToString("G6", CultureInfo.InvariantCulture)),
+            DType.Float64 => ToArray<double>().Take(Shown).Select(v => v.ToString("G6", CultureInfo.InvariantCulture)),
+            _ => ToArray<int>().Take(Shown).Select(v => v.ToString(CultureInfo.InvariantCulture)),
+        };
+        return $"Tensor {Shape} {DType} on {Device}: {string.Join(" ", values)}{(Count > Shown ? " ..." : "")}";
+    }
+
+    private T Read<T>() where T : unmanaged
+    {
+        T value = default;
+        CopyTo(new Span<T>(ref value));
+        return value;
+    }
+
+    private void Write<T>(ReadOnlySpan<T> values) where T : unmanaged
+    {
+        if (Count > 0) View<T>().CopyFromCPU(in values);
+        MarkChanged();
+    }
+
+    private void RequireWritable(string operation)
+    {
+        if (!IsLeaf)
+            throw new AutogradException(
+                $"{operation}: an operation's result cannot be changed in place while the tape refers to it. Change a Detach()ed Clone().");
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.CompilerServices;
+using GpuNet.Operations;
+
+namespace GpuNet;
+
+public sealed partial class Tensor
+{
+    /// <summary>The first dimension's entries in a range, as a view of the same memory: <c>x[8..16]</c>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The range goes beyond the tensor.</exception>
+    /// <exception cref="ShapeMismatchException">The tensor is a single value.</exception>
+    [IndexerName("Rows")] // Item is a method here
+    public Tensor this[Range rows]
+    {
+        get
+        {
+            if (Rank == 0) throw new ShapeMismatchException("Rows", "at least one dimension", Shape.ToString());
+            var (start, length) = rows.GetOffsetAndLength(Shape[0]);
+            return Viewing.Rows(this, start, length);
+        }
+    }
+
+    /// <summary>The matrix product op(this) op(other), where op transposes the operands as asked.</summary>
+    /// <param name="other">The right operand.</param>
+    /// <param name="transposeThis">Whether this operand [k, m] is taken as [m, k].</param>
+    /// <param name="transposeOther">Whether the other operand [n, k] is taken as [k, n].</param>
+    /// <returns>[m, n]; each element is summed over k upwards in fused multiply-adds, on every device.</returns>
+    /// <exception cref="ShapeMismatchException">An operand is no matrix, or the inner extents differ.</exception>
+    public Tensor MatMul(Tensor other, bool transposeThis = false, bool transposeOther = false)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Operations.MatMul.Forward(this, other, transposeThis, transposeOther);
+    }
+
+    /// <summary>The transpose of a matrix, as a copy.</summary>
+    /// <exception cref="ShapeMismatchException">The tensor is no matrix.</exception>
+    public Tensor Transpose() => Transposition.Forward(this);
+
+    /// <summary>The same elements in another shape, as a view of the same memory.</summary>
+    /// <param name="extents">The extents; one of them may be -1, which stands for whatever is left.</param>
+    /// <exception cref="ShapeMismatchException">The number of elements differs.</exception>
+    public Tensor Reshape(params ReadOnlySpan<int> extents)
+    {
+        var unknown = extents.IndexOf(-1);
+        if (unknown < 0) return Viewing.Reshape(this, Shape.Create(extents));
+        Span<int> known = stackalloc int[extents.Length];
+        extents.CopyTo(known);
+        known[unknown] = 1;
+        var rest = Shape.Create(known).Count;
+        known[unknown] = rest == 0 ? 0 : Count / rest;
+        return Viewing.Reshape(this, Shape.Create(known));
+    }
+
+    /// <summary>A copy of the elements in memory of its own; gradients flow through it.</summary>
+    public Tensor Clone()
+    {
+        if (DType.IsFloatingPoint()) return Map<Kernels.Identity>(default);
+        var copy = Uninitialized(Shape, DType, Device);
+        Copying.Copy(this, copy);
+        return copy;
+    }
+
+    /// <summary>A copy of some entries of the first dimension, in the given order: a shuffled batch. Off the tape.</summary>
+    /// <param name="rows">Indices into the first dimension; may repeat.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index goes beyond the tensor.</exception>
+    /// <exception cref="ShapeMismatchException">The tensor is a single value.</exception>
+    public Tensor GatherRows(ReadOnlySpan<int> rows)
+    {
+        if (Rank == 0) throw new ShapeMismatchException("GatherRows", "at least one dimension", Shape.ToString());
+        foreach (var row in rows)
+        {
+            if ((uint)row >= (uint)Shape[0])
+                throw new ArgumentOutOfRangeException(nameof(rows), row, $"GatherRows: a tensor of shape {Shape} has no row {row}.");
+        }
+        using var indices = From(rows, Device);
+        Span<int> extents = stackalloc int[Rank];
+        Shape.Dimensions.CopyTo(extents);
+        extents[0] = rows.Length;
+        return Copying.GatherRows(this, indices, Shape.Create(extents));
+    }
+}

@@ -1,0 +1,75 @@
+using GpuNet.Kernels;
+using GpuNet.TestKit;
+
+namespace GpuNet.Runtime.Tests.Operations;
+
+/// <summary>Every unary op of the registry through the tensor: values, gradients and edges, on every device.</summary>
+public class UnaryTests
+{
+    [Theory, EveryDevice]
+    public void Values_lie_within_the_ops_bound_of_its_reference(string id)
+    {
+        var device = Device.Parse(id);
+        foreach (var entry in OpRegistry.UnaryOps)
+        {
+            var (low, high) = entry.Info.Domain;
+            var inputs = Samples.Uniform(301, seed: 1, low, high);
+            var expected = inputs.Select(x => Reference(entry, x)).ToArray();
+            using var scope = Tape.Scope();
+            var actual = UnaryOps.Map(Tensor.From<float>(inputs, device), entry).ToArray();
+            Ulps.AssertWithin(entry.Info.MaxUlps, expected, actual);
+        }
+    }
+
+    [Theory, EveryDevice]
+    public void Gradients_agree_with_central_differences(string id)
+    {
+        var device = Device.Parse(id);
+        foreach (var entry in OpRegistry.UnaryOps)
+        {
+            var (low, high) = entry.Info.Domain;
+            var inputs = Samples.UniformDoubles(23, seed: 2, Math.Max(low, -3), Math.Min(high, 3))
+                .Where(x => entry.Info.Kinks.All(kink => Math.Abs(x - kink.At) > 1e-3) && x - low > 1e-2 && high - x > 1e-2).ToArray();
+            Gradients.AssertRight(device, [inputs], [[inputs.Length]], x => UnaryOps.Map(x[0], entry), entry.Info.Name);
+        }
+    }
+
+    [Fact]
+    public void Portable_math_gives_the_same_bits_on_every_device_at_the_edges_too()
+    {
+        foreach (var entry in OpRegistry.UnaryOps)
+        {
+            float[] inputs = [.. Samples.Edges, .. Samples.Uniform(500, seed: 3, -20, 20)];
+            Parity.AssertOnAllDevices(device =>
+            {
+                using var scope = Tape.Scope();
+                var x = Tensor.From<float>(inputs, device);
+                x.RequiresGrad = true;
+                var y = UnaryOps.Map(x, entry);
+                y.Backward(Tensor.OnesLike(y));
+                return [.. y.ToArray(), .. x.Grad!.ToArray()];
+            });
+        }
+    }
+
+    [Theory, EveryDevice]
+    public void Empty_and_single_element_tensors_work(string id)
+    {
+        var device = Device.Parse(id);
+        using var scope = Tape.Scope();
+        Assert.Empty(Tensor.Zeros([0, 3], device: device).Relu().ToArray());
+        Assert.Equal(2.0, Tensor.Scalar(2, device: device).Relu().Item());
+        Assert.Equal([0f, 3f], Tensor.From<float>([-1f, 3f], device).Relu().ToArray());
+    }
+
+    [Fact]
+    public void Integers_are_refused()
+    {
+        using var scope = Tape.Scope();
+        var error = Assert.Throws<DTypeNotSupportedException>(() => Tensor.From<int>([1, 2], Device.Cpu).Exp());
+        Assert.Contains("Int32", error.Message);
+    }
+
+    private static double Reference(UnaryOpEntry entry, float x) =>
+        entry.Info.Reference(x, [.. entry.Info.Parameters.Select(parameter => (double)(float)parameter.Default)]);
+}

@@ -1,0 +1,43 @@
+namespace GpuNet.TestKit;
+
+/// <summary>
+/// The devices that device tests run on: the processor in both modes, and every usable OpenCL and CUDA device of the machine.
+/// <c>GPUNET_REQUIRE_DEVICES=cpu,opencl</c> makes the absence of one a failure; otherwise its tests are skipped with the reason.
+/// </summary>
+public static class TestDevices
+{
+    private static readonly (string Id, DeviceKind Kind)[] AlwaysListed =
+        [("cpu", DeviceKind.Cpu), ("cpu:debug", DeviceKind.Cpu), ("opencl:0", DeviceKind.OpenCl)];
+
+    /// <summary>The identifiers of the devices that are there.</summary>
+    public static IReadOnlyList<string> Present { get; } =
+        [.. Device.All.Where(info => info.IsUsable).Select(info => info.Id).Append("cpu:debug").Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>What tests enumerate: the devices that are there, and the ones that are missed, with the reason to skip them.</summary>
+    public static IEnumerable<(string Id, string? SkipReason)> All
+    {
+        get
+        {
+            foreach (var id in Present) yield return (id, null);
+            foreach (var (id, kind) in AlwaysListed)
+            {
+                if (Present.Contains(id)) continue;
+                // A required device gets no reason to be skipped: opening it fails, and so does the test.
+                yield return (id, IsRequired(kind) ? null : WhyMissing(kind));
+            }
+            if (IsRequired(DeviceKind.Cuda) && !Present.Any(id => id.StartsWith("cuda", StringComparison.Ordinal)))
+                yield return ("cuda:0", null);
+        }
+    }
+
+    private static bool IsRequired(DeviceKind kind) =>
+        (Environment.GetEnvironmentVariable("GPUNET_REQUIRE_DEVICES") ?? "")
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Contains(kind.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    private static string WhyMissing(DeviceKind kind)
+    {
+        var refused = Device.All.Where(info => info.Kind == kind && !info.IsUsable).Select(info => $"{info.Name}: {info.Reason}").ToArray();
+        return refused.Length > 0 ? string.Join("; ", refused) : $"No {kind} device on this machine.";
+    }
+}
