@@ -54,7 +54,7 @@ public class ParameterArenaTests
         var device = Device.Parse(id);
         var parameter = Parameter(device, 1, -2);
         using var arena = new ParameterArena([parameter]);
-        using var updater = new ParameterUpdater<Sgd>(arena, default, learningRate: 0.5);
+        using var updater = new ParameterUpdater<SgdUpdate>(arena, default, learningRate: 0.5);
         using (Tape.Scope()) (parameter * parameter).Sum().Backward();
         updater.Step();
         Assert.Equal([0f, 0f], parameter.ToArray());
@@ -67,7 +67,7 @@ public class ParameterArenaTests
         var device = Device.Parse(id);
         var parameter = Parameter(device, 1, -2, 0.5f);
         using var arena = new ParameterArena([parameter]);
-        using var updater = new ParameterUpdater<Adam>(arena, new Adam(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
+        using var updater = new ParameterUpdater<AdamUpdate>(arena, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
 
         double[] p = [1, -2, 0.5], m = new double[3], v = new double[3];
         for (var step = 1; step <= 20; step++)
@@ -95,10 +95,10 @@ public class ParameterArenaTests
         var (a, b) = (Parameter(device, 1, -2), Parameter(device, 1, -2));
         using var arenaA = new ParameterArena([a]);
         using var arenaB = new ParameterArena([b]);
-        using var first = new ParameterUpdater<Adam>(arenaA, new Adam(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
+        using var first = new ParameterUpdater<AdamUpdate>(arenaA, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
         for (var i = 0; i < 3; i++) Train(a, arenaA, first);
 
-        using var second = new ParameterUpdater<Adam>(arenaB, new Adam(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
+        using var second = new ParameterUpdater<AdamUpdate>(arenaB, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
         b.CopyFrom(a);
         for (var i = 0; i < first.States.Count; i++) second.States[i].CopyFrom(first.States[i]);
         second.Restore(first.StepCount);
@@ -106,7 +106,7 @@ public class ParameterArenaTests
         Train(b, arenaB, second);
         Parity.AssertSameBits(a.ToArray(), b.ToArray());
 
-        static void Train(Tensor parameter, ParameterArena arena, ParameterUpdater<Adam> updater)
+        static void Train(Tensor parameter, ParameterArena arena, ParameterUpdater<AdamUpdate> updater)
         {
             arena.ZeroGrad();
             using var scope = Tape.Scope();
@@ -121,7 +121,7 @@ public class ParameterArenaTests
         using var scope = Tape.Scope();
         var parameter = Parameter(Device.Parse(id), 1, 2);
         using var arena = new ParameterArena([parameter]);
-        using var updater = new ParameterUpdater<Sgd>(arena, default, learningRate: 0.5);
+        using var updater = new ParameterUpdater<SgdUpdate>(arena, default, learningRate: 0.5);
         var loss = (parameter * parameter).Sum();
         updater.Step();
         Assert.Throws<AutogradException>(() => loss.Backward());

@@ -8,7 +8,7 @@ internal sealed class TrainingRun
 {
     private readonly Tensor _x, _labels, _w1, _b1, _gamma, _beta, _w2, _b2, _mean, _variance;
     private readonly ParameterArena _arena;
-    private readonly ParameterUpdater<Adam> _updater;
+    private readonly ParameterUpdater<AdamUpdate> _updater;
     private readonly Generator _generator = new(1);
 
     internal TrainingRun(Device device)
@@ -25,7 +25,7 @@ internal sealed class TrainingRun
         _mean = Tensor.Zeros([16], device: device).Keep();
         _variance = Tensor.Ones([16], device: device).Keep();
         _arena = new ParameterArena([_w1, _b1, _gamma, _beta, _w2, _b2]);
-        _updater = new ParameterUpdater<Adam>(_arena, new Adam(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.01);
+        _updater = new ParameterUpdater<AdamUpdate>(_arena, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.01);
     }
 
     internal double LastLoss { get; private set; }

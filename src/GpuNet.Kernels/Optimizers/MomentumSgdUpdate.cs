@@ -3,17 +3,19 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// SGD with Nesterov momentum as torch has it: g += decay * p; v = momentum * v + g; p -= lr * (g + momentum * v).
+/// SGD with momentum: g += decay * p; v = momentum * v + (1 - dampening) * g, but v = g in the first step; p -= lr * v.
 /// </summary>
 /// <param name="Momentum">The part of the last step's direction that is kept; 0.9 is usual.</param>
+/// <param name="Dampening">The part of the gradient left out of the direction, from the second step on; 0 is
+/// usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
-public readonly record struct NesterovSgd(float Momentum, float WeightDecay)
-    : IOptimizerUpdate<NesterovSgd>
+public readonly record struct MomentumSgdUpdate(float Momentum, float Dampening, float WeightDecay)
+    : IOptimizerUpdate<MomentumSgdUpdate>
 {
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
-        "nesterov_sgd", 1, "v = momentum v + g; p -= lr (g + momentum v)",
-        "torch.optim.SGD(nesterov=True); Sutskever et al. 2013");
+        "momentum_sgd", 1, "v = momentum v + (1 - dampening) g; p -= lr v",
+        "torch.optim.SGD(momentum)");
 
     /// <inheritdoc/>
     public OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step)
@@ -30,9 +32,9 @@ public readonly record struct NesterovSgd(float Momentum, float WeightDecay)
         where TMath : IScalarMath<T>
     {
         var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
-        parameter.First = TMath.Fma(TMath.Of(Momentum), parameter.First, g);
-        var direction = TMath.Fma(TMath.Of(Momentum), parameter.First, g);
-        parameter.Value = TMath.Fma(-step.StepSize, direction, parameter.Value);
+        var kept = TMath.Fma(TMath.Of(Momentum), parameter.First, (T.One - TMath.Of(Dampening)) * g);
+        parameter.First = step.Step == 1 ? g : kept;
+        parameter.Value = TMath.Fma(-step.StepSize, parameter.First, parameter.Value);
         return parameter;
     }
 }

@@ -3,19 +3,20 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// Adam with decoupled weight decay: p *= 1 - lr * decay, then Adam's step with the plain gradient.
+/// Adam with coupled weight decay: g += decay * p; m and v are running means of g and g^2;
+/// p -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
 /// </summary>
 /// <param name="Beta1">Decay of the first moment; 0.9 is usual.</param>
 /// <param name="Beta2">Decay of the second moment; 0.999 is usual.</param>
 /// <param name="Epsilon">Added to the root of the second moment; 1e-8 is usual.</param>
-/// <param name="WeightDecay">Share of the parameter taken off per unit of learning rate; 0.01 is usual.</param>
-public readonly record struct AdamW(float Beta1, float Beta2, float Epsilon, float WeightDecay)
-    : IOptimizerUpdate<AdamW>
+/// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
+public readonly record struct AdamUpdate(float Beta1, float Beta2, float Epsilon, float WeightDecay)
+    : IOptimizerUpdate<AdamUpdate>
 {
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
-        "adamw", 2, "p -= lr decay p; p -= lr m^ / (sqrt(v^) + eps)",
-        "Loshchilov and Hutter 2019; torch.optim.AdamW");
+        "adam", 2, "p -= lr m^ / (sqrt(v^) + eps), g += decay p",
+        "Kingma and Ba 2015; torch.optim.Adam");
 
     /// <inheritdoc/>
     public OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step)
@@ -30,8 +31,7 @@ public readonly record struct AdamW(float Beta1, float Beta2, float Epsilon, flo
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var kept = TMath.Fma(-step.LearningRate, TMath.Of(WeightDecay), T.One);
-        parameter.Value *= kept;
-        return AdamMoments.Update<T, TMath>(parameter, gradient, step, Beta1, Beta2, Epsilon);
+        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        return AdamMoments.Update<T, TMath>(parameter, g, step, Beta1, Beta2, Epsilon);
     }
 }

@@ -6,8 +6,8 @@ namespace GpuNet.Kernels;
 /// Stochastic gradient descent: g += decay * p; p -= lr * g.
 /// </summary>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
-public readonly record struct Sgd(float WeightDecay)
-    : IOptimizerUpdate<Sgd>
+public readonly record struct SgdUpdate(float WeightDecay)
+    : IOptimizerUpdate<SgdUpdate>
 {
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
