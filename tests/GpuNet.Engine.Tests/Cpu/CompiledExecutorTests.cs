@@ -29,11 +29,22 @@ public sealed unsafe class CompiledExecutorTests
     public void ShortAndLongLaunchesRunAllGroups(int microseconds)
     {
         var code = new Summing(microseconds);
-        var executor = new CompiledExecutor(code, maxThreads: 4);
+        var executor = new CompiledExecutor(code, maxThreads: 4, maxDynamicSharedBytes: 100);
 
         for (int i = 0; i < 100; i++)
             executor.Launch(new LaunchDimensions(10, 2, 1, 1, 1, 1, 0), null);
 
         Assert.Equal(2000, code.Groups);
+    }
+
+    [Fact]
+    public void SharedMemoryIsLimited()
+    {
+        var executor = new CompiledExecutor(new Summing(0), maxThreads: 4, maxDynamicSharedBytes: 100);
+
+        executor.Launch(new LaunchDimensions(1, 1, 1, 1, 1, 1, 100), null);
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(
+            () => executor.Launch(new LaunchDimensions(1, 1, 1, 1, 1, 1, 101), null));
+        Assert.Contains("100 are left", refused.Message, StringComparison.Ordinal);
     }
 }

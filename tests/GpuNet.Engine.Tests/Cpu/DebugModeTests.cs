@@ -192,7 +192,7 @@ public sealed class DebugModeTests : IDisposable
     [Fact]
     public void DeviceFunctionsNeedAKernel()
     {
-        Assert.ThrowsAny<InvalidOperationException>(() => Group.IdxX);
+        Assert.Throws<InvalidKernelOperationException>(() => Group.IdxX);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

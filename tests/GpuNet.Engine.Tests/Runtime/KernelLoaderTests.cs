@@ -5,11 +5,11 @@ using ILGPU.Runtime;
 namespace GpuNet.Engine.Tests.Runtime;
 
 /// <summary>Every kind of loader, and every number of parameters.</summary>
-public abstract class KernelLoaderTests(OptimizationLevel level) : IDisposable
+public abstract class KernelLoaderTests(CpuExecutionMode mode) : IDisposable
 {
     private const int Length = 70;
 
-    private readonly TestAccelerator test = new(level);
+    private readonly TestAccelerator test = new(mode);
     private MemoryBuffer1D<int, Stride1D.Dense>? output;
 
     private Accelerator Accelerator => test.Accelerator;
@@ -260,6 +260,6 @@ public abstract class KernelLoaderTests(OptimizationLevel level) : IDisposable
     }
 }
 
-public sealed class DebugKernelLoaderTests() : KernelLoaderTests(OptimizationLevel.Debug);
+public sealed class DebugKernelLoaderTests() : KernelLoaderTests(CpuExecutionMode.Debug);
 
-public sealed class CompiledKernelLoaderTests() : KernelLoaderTests(OptimizationLevel.Release);
+public sealed class CompiledKernelLoaderTests() : KernelLoaderTests(CpuExecutionMode.Compiled);

@@ -5,9 +5,9 @@ using ILGPU.Runtime;
 namespace GpuNet.Engine.Tests.Runtime;
 
 /// <summary>Arguments of every shape arrive in the kernel as they were given.</summary>
-public abstract class LaunchArgumentTests(OptimizationLevel level) : IDisposable
+public abstract class LaunchArgumentTests(CpuExecutionMode mode) : IDisposable
 {
-    private readonly TestAccelerator test = new(level);
+    private readonly TestAccelerator test = new(mode);
 
     private Accelerator Accelerator => test.Accelerator;
 
@@ -228,6 +228,6 @@ public abstract class LaunchArgumentTests(OptimizationLevel level) : IDisposable
     }
 }
 
-public sealed class DebugLaunchArgumentTests() : LaunchArgumentTests(OptimizationLevel.Debug);
+public sealed class DebugLaunchArgumentTests() : LaunchArgumentTests(CpuExecutionMode.Debug);
 
-public sealed class CompiledLaunchArgumentTests() : LaunchArgumentTests(OptimizationLevel.Release);
+public sealed class CompiledLaunchArgumentTests() : LaunchArgumentTests(CpuExecutionMode.Compiled);

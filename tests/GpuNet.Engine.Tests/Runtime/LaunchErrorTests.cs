@@ -4,9 +4,9 @@ using ILGPU.Runtime.CPU;
 
 namespace GpuNet.Engine.Tests.Runtime;
 
-public abstract class LaunchErrorTests(OptimizationLevel level) : IDisposable
+public abstract class LaunchErrorTests(CpuExecutionMode mode) : IDisposable
 {
-    private readonly TestAccelerator test = new(level);
+    private readonly TestAccelerator test = new(mode);
     private MemoryBuffer1D<int, Stride1D.Dense>? output;
 
     private Accelerator Accelerator => test.Accelerator;
@@ -108,6 +108,6 @@ public abstract class LaunchErrorTests(OptimizationLevel level) : IDisposable
     }
 }
 
-public sealed class DebugLaunchErrorTests() : LaunchErrorTests(OptimizationLevel.Debug);
+public sealed class DebugLaunchErrorTests() : LaunchErrorTests(CpuExecutionMode.Debug);
 
-public sealed class CompiledLaunchErrorTests() : LaunchErrorTests(OptimizationLevel.Release);
+public sealed class CompiledLaunchErrorTests() : LaunchErrorTests(CpuExecutionMode.Compiled);

@@ -129,6 +129,7 @@ public sealed class MemoryBufferTests : IDisposable
         Assert.False(buffer.IsValid);
         Assert.Equal(children - 2, Accelerator.NumberChildObjects);
         Assert.Throws<ObjectDisposedException>(() => buffer.View);
+        Assert.Throws<ObjectDisposedException>(() => raw[0]);
         Assert.Throws<ObjectDisposedException>(() => buffer.AsRawArrayView());
         Assert.Throws<ObjectDisposedException>(() => other.CopyFrom(Stream, raw, 0));
         Assert.Throws<ObjectDisposedException>(() => other.CopyTo(Stream, 0, raw));

@@ -6,9 +6,9 @@ namespace GpuNet.Engine.Tests.Runtime;
 /// <summary>A context with one CPU accelerator, in debug mode unless told otherwise.</summary>
 public sealed class TestAccelerator : IDisposable
 {
-    public TestAccelerator(OptimizationLevel level = OptimizationLevel.Debug)
+    public TestAccelerator(CpuExecutionMode mode = CpuExecutionMode.Debug)
     {
-        Context = Context.Create(builder => builder.DefaultCPU().Optimize(level).Verify());
+        Context = Context.Create(builder => builder.DefaultCPU().CpuMode(mode).Verify());
         Accelerator = Context.CreateCPUAccelerator(0);
     }
 

@@ -77,7 +77,10 @@ public readonly struct ArrayView<T> : IArrayView<T, Index1D, LongIndex1D, Stride
         {
             if ((ulong)index >= (ulong)Length)
                 ThrowOutOfRange(index);
-            return ref ((T*)buffer!.NativePtr)[Index + index];
+            var address = buffer!.HostAddress;
+            if (address == IntPtr.Zero)
+                ThrowNotOnHost();
+            return ref ((T*)address)[Index + index];
         }
     }
 
@@ -116,6 +119,13 @@ public readonly struct ArrayView<T> : IArrayView<T, Index1D, LongIndex1D, Stride
         new(view, view.Extent, default);
 
     public static implicit operator ArrayView<T>(ArrayView1D<T, Stride1D.Dense> view) => view.BaseView;
+
+    private void ThrowNotOnHost()
+    {
+        ObjectDisposedException.ThrowIf(buffer!.IsDisposed, buffer);
+        throw new InvalidOperationException(
+            $"The elements of this view lie in the memory of {buffer.Accelerator.Name}; copy them with CopyToCPU or GetAsArray.");
+    }
 
     private void ThrowOutOfRange(long index) => throw new IndexOutOfRangeException(
         $"Index {index} lies outside a view of {Length} elements of {typeof(T).Name}.");

@@ -6,7 +6,8 @@ namespace GpuNet.Engine.Drivers.Cpu;
 /// Runs compiled code on all cores. Waking workers costs microseconds, so a launch that has proved shorter than that runs
 /// on the calling thread.
 /// </summary>
-internal sealed unsafe class CompiledExecutor(ICpuKernelCode code, int maxThreads) : CpuExecutor
+internal sealed unsafe class CompiledExecutor(ICpuKernelCode code, int maxThreads, long maxDynamicSharedBytes)
+    : CpuExecutor
 {
     // What waking and joining workers costs, and twice as much: below that, one thread is as fast.
     private static readonly double ForkTicks = Stopwatch.Frequency * 3e-6;
@@ -17,6 +18,14 @@ internal sealed unsafe class CompiledExecutor(ICpuKernelCode code, int maxThread
 
     public override void Launch(in LaunchDimensions dimensions, ulong* slots)
     {
+        if (dimensions.DynamicSharedBytes > maxDynamicSharedBytes)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(dimensions),
+                $"The launch asks for {dimensions.DynamicSharedBytes} bytes of dynamic shared memory; beside the kernel's "
+                + $"own, {maxDynamicSharedBytes} are left for a group.");
+        }
+
         long groups = dimensions.Groups;
         if (maxThreads > 1 && groups > 1 && ticksPerGroup * groups > InlineTicks)
         {

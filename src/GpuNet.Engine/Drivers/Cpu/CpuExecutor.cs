@@ -9,7 +9,9 @@ internal abstract unsafe class CpuExecutor
     public static CpuExecutor Create(CPUAccelerator accelerator, CompiledKernel kernel) => kernel switch
     {
         CpuCompiledKernel compiled => new CompiledExecutor(
-            compiled.Code, accelerator.UsesSequentialExecution ? 1 : accelerator.NumMultiprocessors),
+            compiled.Code,
+            accelerator.UsesSequentialExecution ? 1 : accelerator.NumMultiprocessors,
+            accelerator.MaxSharedMemoryPerGroup - compiled.StaticSharedBytes),
         _ => new DebugExecutor(accelerator, kernel.Request.Signature),
     };
 

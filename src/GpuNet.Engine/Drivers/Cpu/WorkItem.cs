@@ -21,7 +21,7 @@ internal sealed class WorkItem(WorkGroup group, Index3D index)
     [AllowNull]
     public static WorkItem Current
     {
-        get => current ?? throw new InvalidOperationException(
+        get => current ?? throw new InvalidKernelOperationException(
             "Group, Grid, Warp, SharedMemory and LocalMemory exist only inside a kernel: " +
             "launch the method on an accelerator instead of calling it.");
         set => current = value;

@@ -1,3 +1,4 @@
+using GpuNet.Engine;
 using GpuNet.Engine.Drivers.Cpu;
 using GpuNet.Engine.Drivers.Launching;
 using ILGPU.Backends;

@@ -16,6 +16,8 @@ public abstract class CPUMemoryBuffer : MemoryBuffer
     {
     }
 
+    internal sealed override IntPtr HostAddress => NativePtr;
+
     public static unsafe void CPUMemSet(IntPtr nativePtr, byte value, long offsetInBytes, long lengthInBytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offsetInBytes);

@@ -22,6 +22,9 @@ public abstract class MemoryBuffer : AcceleratorObject
     /// <summary>The address (CPU, CUDA) or the handle (OpenCL) of the memory.</summary>
     public IntPtr NativePtr { get; protected set; }
 
+    /// <summary>The address of the memory for code on the host; zero for the memory of a device and after disposal.</summary>
+    internal virtual IntPtr HostAddress => IntPtr.Zero;
+
     /// <summary>The length in elements.</summary>
     public long Length { get; }
 
