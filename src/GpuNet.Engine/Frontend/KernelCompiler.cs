@@ -43,7 +43,8 @@ internal static class KernelCompiler
         }
         catch (IrreducibleControlFlowException exception)
         {
-            translation.Violations.Add(kernel, 0, exception.Message.TrimEnd('.'), []);
+            translation.Violations.Add(
+                kernel, 0, $"the control flow of {exception.Block.Name} is irreducible: a loop is entered in its middle; write it as a structured loop", []);
         }
     }
 }

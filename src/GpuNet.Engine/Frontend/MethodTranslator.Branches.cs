@@ -61,7 +61,7 @@ internal sealed partial class MethodTranslator
             if (targets[index] == otherwise)
                 continue;
             var isCase = builder.Emit(Opcode.Eq, IRType.Int1, selector, new Constant(selector.Type, index));
-            var next = new Block(il.Method.Name);
+            var next = new Block(il.Name);
             builder.Block.Terminator = new Branch(isCase, EdgeTo(targets[index]), new Edge(next));
             builder.Function.Blocks.Add(next);
             builder.Block = next;

@@ -72,7 +72,7 @@ internal sealed partial class MethodTranslator
         var method = callee.Method;
         string name = TypeNames.Of(method);
         if (typeof(Delegate).IsAssignableFrom(method.DeclaringType))
-            throw new NotSupportedException("a delegate is called; call a method, or pass a struct that implements an interface");
+            throw new NotSupportedException(operands[0].Token is Poison ? "" : "a delegate is called; call a method, or pass a struct that implements an interface");
         if (method.IsAbstract || (method.IsVirtual && !method.IsFinal && method.DeclaringType is { IsValueType: false, IsInterface: false, IsSealed: false }))
             throw new NotSupportedException($"{name} is called virtually; call it on a generic parameter constrained to a struct");
         if (MethodIL.Of(method) is not { } body)
@@ -126,7 +126,7 @@ internal sealed partial class MethodTranslator
             return;
         }
         stack.RemoveRange(stack.Count - (callee.ParameterTypes.Length - 1), callee.ParameterTypes.Length - 1);
-        stack.Add(StackValue.OfToken(new HostObject(type)));
+        stack.Add(StackValue.OfToken(typeof(Exception).IsAssignableFrom(type) ? new HostObject(type) : Poison.Instance));
         if (typeof(Delegate).IsAssignableFrom(type))
             Report("a delegate is created; call a method, or pass a struct that implements an interface");
         else if (!typeof(Exception).IsAssignableFrom(type))

@@ -146,7 +146,7 @@ internal sealed partial class MethodTranslator
             stack.RemoveRange(remaining, stack.Count - remaining);
         if (result is null || result == typeof(void))
             return;
-        stack.Add(IsDeviceType(result) && TryZero(result) is { } zero ? zero : StackValue.OfToken(new HostObject(result)));
+        stack.Add(IsDeviceType(result) && TryZero(result) is { } zero ? zero : StackValue.OfToken(Poison.Instance));
     }
 
     private StackValue? TryZero(Type type)
@@ -176,8 +176,10 @@ internal sealed partial class MethodTranslator
                 return (1, Result(instruction.Op, il.ResolveField(position).FieldType));
             case ILOpCode.Ldsfld or ILOpCode.Ldsflda:
                 return (0, Result(instruction.Op, il.ResolveField(position).FieldType));
-            case ILOpCode.Ldobj or ILOpCode.Unbox_any or ILOpCode.Unbox or ILOpCode.Box or ILOpCode.Isinst or ILOpCode.Castclass or ILOpCode.Newarr:
+            case ILOpCode.Ldobj or ILOpCode.Unbox_any or ILOpCode.Unbox or ILOpCode.Box or ILOpCode.Isinst or ILOpCode.Castclass:
                 return (1, il.ResolveType(position));
+            case ILOpCode.Newarr:
+                return (1, il.ResolveType(position).MakeArrayType());
             case ILOpCode.Ldelem:
                 return (2, il.ResolveType(position));
             case ILOpCode.Ldarg:

@@ -138,6 +138,8 @@ internal sealed partial class MethodTranslator
     private StackValue FieldAddress(StackValue owner)
     {
         var field = il.ResolveField(position);
+        if (owner.Token is Poison)
+            throw new NotSupportedException(ValueAccess.Describe(owner.Token));
         if (owner.Token is HostObject or NullToken || !field.DeclaringType!.IsValueType)
             throw new NotSupportedException($"{field.Name} belongs to an object (a captured variable or a field of a class); pass its value as a kernel argument");
         var layout = TypeLayout.Of(field.DeclaringType!);
@@ -156,7 +158,7 @@ internal sealed partial class MethodTranslator
 
     private static StackValue ArrayOf(StackValue value) => value is { IsStruct: true, Type.IsArray: true }
         ? value
-        : throw new NotSupportedException("an array is used that the kernel did not create; pass an ArrayView as a kernel argument");
+        : throw new NotSupportedException(value.Token is Poison ? ValueAccess.Describe(value.Token) : "an array is used that the kernel did not create; pass an ArrayView as a kernel argument");
 
     private StackValue ElementAddress(Type? element)
     {

@@ -40,10 +40,15 @@ internal sealed partial class MethodTranslator
 
     private void StoreLocal(int index, StackValue value)
     {
-        if (value.Token is not (null or NullToken or BoxedValue))
-            localTokens[index] = value.Token;
-        else
+        if (value.Token is null || IsDeviceType(il.LocalTypes[index]))
+        {
             values.Store(LocalAddress(index), value, il.LocalTypes[index]);
+            return;
+        }
+        // A boxed value may change from one turn of a loop to the next, types and the like cannot.
+        localTokens[index] = value.Token is BoxedValue ? Poison.Instance : value.Token;
+        if (value.Token is BoxedValue)
+            throw new NotSupportedException(ValueAccess.Describe(value.Token));
     }
 
     private Value LocalAddress(int index)

@@ -107,7 +107,7 @@ internal sealed partial class MethodTranslator
     {
         if (blocks[target] is not { } state)
         {
-            blocks[target] = state = new BlockState(new Block(il.Method.Name), builder);
+            blocks[target] = state = new BlockState(new Block(il.Name), builder);
             pending.Add(target);
         }
         var edge = new Edge(state.Block);
@@ -172,7 +172,7 @@ internal sealed partial class MethodTranslator
             (builder.Block, result, builder.Memory) = returns[0];
             return true;
         }
-        var meeting = new BlockState(new Block(il.Method.Name + ".return"), builder);
+        var meeting = new BlockState(new Block(il.Name), builder);
         foreach (var (from, value, memory) in returns)
         {
             var edge = new Edge(meeting.Block);
@@ -189,6 +189,8 @@ internal sealed partial class MethodTranslator
 
     private void Report(string message)
     {
+        if (message.Length == 0)
+            return;
         int offset = il.Instructions[Math.Min(position, il.Instructions.Length - 1)].Offset;
         translation.Violations.Add(il.Name, offset, message, Callers());
     }

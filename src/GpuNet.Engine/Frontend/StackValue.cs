@@ -52,3 +52,9 @@ internal sealed class NullToken
 
 /// <summary>An object that a kernel may name but not use: the receiver of a lambda, a new exception.</summary>
 internal sealed record HostObject(Type Type);
+
+/// <summary>Stands for what a reported violation would have made: its uses are not reported again.</summary>
+internal sealed class Poison
+{
+    public static readonly Poison Instance = new();
+}

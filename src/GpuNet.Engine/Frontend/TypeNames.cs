@@ -21,9 +21,22 @@ internal static class TypeNames
 
     public static string Of(MethodBase method)
     {
+        if (method.Name.StartsWith('<') && method.DeclaringType is { } closure)
+            return OfCompilerGenerated(method.Name, closure);
         string owner = method.DeclaringType is null ? "" : Of(method.DeclaringType) + ".";
         string arguments = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Of))}>" : "";
         return owner + method.Name + arguments;
+    }
+
+    /// <summary>Lambdas are called &lt;Outer&gt;b__0_1 and local functions &lt;Outer&gt;g__Name|0_1, maybe in a closure class.</summary>
+    private static string OfCompilerGenerated(string name, Type owner)
+    {
+        while (owner.Name.StartsWith('<') && owner.DeclaringType is { } outer)
+            owner = outer;
+        int end = name.LastIndexOf('>');
+        string method = $"{Of(owner)}.{name[1..end].Split('>')[^1]}";
+        int bar = name.IndexOf('|');
+        return name.AsSpan(end).StartsWith(">g__") && bar > 0 ? $"{method}.{name[(end + 4)..bar]}" : $"lambda in {method}";
     }
 
     private static string Simple(Type type)

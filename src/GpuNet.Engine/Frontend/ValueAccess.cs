@@ -111,9 +111,11 @@ internal sealed class ValueAccess(IRBuilder builder)
             throw new NotSupportedException($"a different type is used as {TypeNames.Of(layout.Type)}; reinterpret through memory or with Interop");
     }
 
-    private static string Describe(object token) => token switch
+    /// <summary>What to say of a token that is used as a value; nothing if its origin is reported already.</summary>
+    public static string Describe(object token) => token switch
     {
-        BoxedValue boxed => $"boxing a {TypeNames.Of(boxed.Type)} allocates an object; keep the value in its own type, or call through a constrained type parameter",
+        Poison => "",
+        BoxedValue boxed => $"boxing a value of type {TypeNames.Of(boxed.Type)} allocates an object; keep the value in its own type, or call through a constrained type parameter",
         HostObject host => $"an object of class {TypeNames.Of(host.Type)} is used; kernels work on values: pass what you need of it as arguments",
         string => "a string is used; kernels have none",
         Delegate or MethodBase => "a delegate is used; call a method, or pass a struct that implements an interface",

@@ -68,4 +68,7 @@ internal sealed class LoopForest
 
 /// <summary>A cycle with more than one entry: no device compiles that reliably.</summary>
 internal sealed class IrreducibleControlFlowException(Block block)
-    : Exception($"The control flow around {block} is irreducible: a loop is entered in its middle. Write it as a structured loop.");
+    : Exception($"The control flow around {block} is irreducible: a loop is entered in its middle. Write it as a structured loop.")
+{
+    public Block Block { get; } = block;
+}
