@@ -95,18 +95,30 @@ internal sealed unsafe class KernelBuilder
 
     public static Constant Int(int value) => Constant.Int32(value);
 
-    public void Run(LaunchDimensions dimensions, params ulong[] slots) => Run(Program(), dimensions, slots);
+    /// <summary>The numbers of lanes that this machine can run.</summary>
+    public static IEnumerable<int> LaneCounts => new[] { 1, 4, 8, 16 }.Where(lanes => lanes <= SimdWidth.Maximum);
 
-    public void Run(LaunchDimensions dimensions, params IPinned[] arguments)
+    /// <summary>Runs the kernel one item at a time and in vectors of every size, which must leave the same bits.</summary>
+    public void Run(LaunchDimensions dimensions, params IPinned[] arguments) => Run(Program(), dimensions, arguments);
+
+    public static void Run(KernelProgram program, LaunchDimensions dimensions, params IPinned[] arguments)
     {
-        Run(dimensions, [.. arguments.Select(argument => argument.Slot)]);
+        var before = arguments.Select(argument => argument.Save()).ToArray();
+        byte[][]? expected = null;
+        foreach (int lanes in LaneCounts)
+        {
+            for (int index = 0; index < arguments.Length; index++)
+                arguments[index].Restore(before[index]);
+            Span<ulong> slots = [.. arguments.Select(argument => argument.Slot)];
+            fixed (ulong* pointer = slots)
+                new SimdKernel(program, lanes).RunGroups(0, dimensions.Groups, dimensions, pointer);
+            var after = arguments.Select(argument => argument.Save()).ToArray();
+            expected ??= after;
+            for (int index = 0; index < arguments.Length; index++)
+                Assert.True(expected[index].AsSpan().SequenceEqual(after[index]),
+                    $"{program.Name} with {lanes} lanes: argument {index} differs at byte {expected[index].AsSpan().CommonPrefixLength(after[index])}.");
+        }
         GC.KeepAlive(arguments);
-    }
-
-    public static void Run(KernelProgram program, LaunchDimensions dimensions, params ulong[] slots)
-    {
-        fixed (ulong* pointer = slots)
-            new SimdKernel(program).RunGroups(0, dimensions.Groups, dimensions, pointer);
     }
 
     public static LaunchDimensions Launch(int grid, int group, int dynamicShared = 0) => new(grid, 1, 1, group, 1, 1, dynamicShared);
@@ -116,6 +128,10 @@ internal sealed unsafe class KernelBuilder
 internal interface IPinned
 {
     ulong Slot { get; }
+
+    byte[] Save() => [];
+
+    void Restore(byte[] saved) { }
 }
 
 /// <summary>A scalar argument.</summary>
@@ -131,6 +147,10 @@ internal sealed unsafe class Pinned<T>(T[] values) : IPinned where T : unmanaged
 
     public T[] Values => pinned;
     public ulong Slot => (ulong)System.Runtime.CompilerServices.Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(pinned));
+
+    public byte[] Save() => System.Runtime.InteropServices.MemoryMarshal.AsBytes(pinned.AsSpan()).ToArray();
+
+    public void Restore(byte[] saved) => saved.CopyTo(System.Runtime.InteropServices.MemoryMarshal.AsBytes(pinned.AsSpan()));
 
     private static T[] Pin(T[] values)
     {

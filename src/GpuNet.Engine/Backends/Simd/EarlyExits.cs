@@ -32,6 +32,9 @@ internal static class EarlyExits
                 return new Loop(loop.Label, Flatten(loop.Body));
             case Scope scope:
                 return new Scope(scope.Label, Flatten(scope.Body));
+            // Each place that ends items is one of its own: what follows asks for the regions around it.
+            case Exit:
+                return new Exit();
             default:
                 return region;
         }

@@ -18,27 +18,31 @@ internal sealed class GroupEmitter
     private readonly Dictionary<RegionLabel, Label> targets = [];
     private Label groupEnd;
 
-    private GroupEmitter(Il il, Function function, List<GroupStep> steps, ScratchLayout layout)
+    private GroupEmitter(Il il, Function function, List<GroupStep> steps, IEnumerable<Value> rowIndices, int lanes, bool hasRest, ScratchLayout layout)
     {
         (this.il, this.function, this.steps) = (il, function, steps);
         frame = new KernelFrame(il, layout);
         foreach (var shared in function.Instructions.Where(instruction => instruction.Op == Opcode.SharedAlloc))
             frame.Reserve(shared, shared.Size, perItem: false);
-        items = new ItemLoop(frame, function, steps);
+        items = new ItemLoop(frame, function, steps, rowIndices, lanes, hasRest);
     }
 
     /// <summary>Emits the body of (long firstGroup, long endGroup, long* frame, ulong* slots).</summary>
-    public static void Emit(Il il, KernelProgram program, ScratchLayout layout) =>
-        new GroupEmitter(il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), layout).EmitGroups();
+    /// <param name="il">Where to.</param>
+    /// <param name="program">The kernel.</param>
+    /// <param name="lanes">How many items run as one vector; 1 for no vectors.</param>
+    /// <param name="hasRest">Whether groups may be launched whose rows are not made of full vectors.</param>
+    /// <param name="layout">Where scratch memory is reserved.</param>
+    public static void Emit(Il il, KernelProgram program, int lanes, bool hasRest, ScratchLayout layout) =>
+        new GroupEmitter(il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), [], lanes, hasRest, layout).EmitGroups();
 
     /// <summary>The same for a kernel whose groups don't matter; see <see cref="FusedIndex"/>.</summary>
-    public static void Emit(Il il, KernelProgram program, FusedIndex index, ScratchLayout layout) =>
-        new GroupEmitter(il, program.Function, GroupSchedule.Of(index.Body), layout).EmitRow(index);
+    public static void Emit(Il il, KernelProgram program, FusedIndex index, int lanes, ScratchLayout layout) =>
+        new GroupEmitter(il, program.Function, GroupSchedule.Of(index.Body), index.Indices, lanes, hasRest: true, layout).EmitRow(index);
 
     private void EmitGroups()
     {
         frame.LoadArguments(function);
-        items.Prologue();
         LocalBuilder group = il.Local(typeof(long)), rest = il.Local(typeof(long));
         Label next = il.Label(), done = il.Label();
         groupEnd = il.Label();
@@ -81,7 +85,7 @@ internal sealed class GroupEmitter
         il.Get(first).Get(end);
         il.Branch(OpCodes.Bge, done);
         foreach (var step in steps.OfType<ItemStep>())
-            items.EmitRow(step, index.Indices, first, end);
+            items.EmitRow(step, first, end);
         il.Mark(done);
         il.Op(OpCodes.Ret);
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Reflection;
 
 namespace GpuNet.Engine.Backends.Simd;
@@ -8,6 +9,10 @@ internal static unsafe class GroupOps
     /// <summary>(predicates, ended, items) -> how many items that have not ended hold true.</summary>
     public static MethodInfo CountTrue { get; } = ((CountTrueMethod)Count).Method;
 
+    /// <summary>(flags of neighbouring items, bits of those that end) -> how many have.</summary>
+    public static MethodInfo RecordEnds { get; } = ((RecordEndsMethod)Record).Method;
+
+    private delegate int RecordEndsMethod(byte* ended, ulong lanes);
     private delegate int CountTrueMethod(int* predicates, byte* ended, int items);
 
     /// <param name="predicates">One for each item; null for false and 1 for true where all items hold the same.</param>
@@ -23,5 +28,12 @@ internal static unsafe class GroupOps
                 count++;
         }
         return count;
+    }
+
+    private static int Record(byte* ended, ulong lanes)
+    {
+        for (ulong rest = lanes; rest != 0; rest &= rest - 1)
+            ended[BitOperations.TrailingZeroCount(rest)] = 1;
+        return BitOperations.PopCount(lanes);
     }
 }

@@ -113,15 +113,14 @@ internal sealed class Il(ILGenerator generator)
         _ => OpCodes.Stind_I8,
     });
 
-    /// <summary>Local counts from zero to a bound in a local; the body may jump to the label to go on with the next round.</summary>
-    public void CountedLoop(LocalBuilder counter, LocalBuilder bound, Action<Label> body)
+    /// <summary>Counts a local from zero to a bound in another.</summary>
+    public void CountedLoop(LocalBuilder counter, LocalBuilder bound, Action body)
     {
-        Label top = Label(), test = Label(), next = Label();
+        Label top = Label(), test = Label();
         Int(0).Set(counter);
         Jump(test);
         Mark(top);
-        body(next);
-        Mark(next);
+        body();
         Get(counter).Int(1).Op(OpCodes.Add).Set(counter);
         Mark(test);
         Get(counter).Get(bound);

@@ -1,49 +1,49 @@
 using System.Reflection.Emit;
 using GpuNet.Engine.IR;
 using GpuNet.Engine.IR.Regions;
+using Label = System.Reflection.Emit.Label;
 
 namespace GpuNet.Engine.Backends.Simd;
 
 /// <summary>
-/// Emits the loops over the items of a group, and what items keep between two such loops: values in scratch memory,
-/// private arrays, and who has already ended.
+/// Emits the loops over the items of a group, vectors first and then what is left of a row, and what items keep between
+/// two such loops: values in scratch memory, private arrays, and who has already ended.
 /// </summary>
 internal sealed class ItemLoop
 {
     private readonly KernelFrame frame;
-    private readonly ScalarItems items;
+    private readonly Il il;
+    private readonly EndedItems ended;
+    private readonly ScalarItems scalars;
+    private readonly VectorLoop? vectors;
     private readonly IReadOnlySet<Value> live;
     private readonly List<Instruction> allocations;
+    private readonly List<Value> rowIndices;
+    private readonly int lanes;
+    private readonly bool hasRest;
     private readonly bool isSplit;
-    private readonly Il il;
-    private readonly LocalBuilder groupItems;
-    private readonly LocalBuilder endedItems;
-    private readonly int endedArea = -1;
 
-    public ItemLoop(KernelFrame frame, Function function, List<GroupStep> steps)
+    /// <param name="frame">What the items share.</param>
+    /// <param name="function">The kernel.</param>
+    /// <param name="steps">Its steps.</param>
+    /// <param name="rowIndices">The values that are the item's place in a row; see <see cref="FusedIndex"/>.</param>
+    /// <param name="lanes">How many items run as a vector.</param>
+    /// <param name="hasRest">Whether rows may have items behind the last full vector.</param>
+    public ItemLoop(KernelFrame frame, Function function, List<GroupStep> steps, IEnumerable<Value> rowIndices, int lanes, bool hasRest)
     {
-        this.frame = frame;
-        il = frame.Il;
+        (this.frame, il, this.lanes, this.hasRest, this.rowIndices) = (frame, frame.Il, lanes, hasRest, [.. rowIndices]);
         isSplit = steps is not [ItemStep];
         live = LiveAcrossSteps.Of(steps);
+        var itemSteps = ItemSteps(steps).ToList();
         allocations = [.. function.Instructions.Where(instruction => instruction.Op == Opcode.Alloca)];
-        items = new ScalarItems(frame, isSplit);
-        groupItems = il.Local(typeof(int));
-        endedItems = il.Local(typeof(int));
         foreach (var allocation in allocations)
-            frame.Reserve(allocation, PrivateMemory.Stride(allocation), perItem: isSplit);
+            frame.Reserve(allocation, PrivateMemory.Size(allocation) * (isSplit ? 1 : lanes), perItem: isSplit);
         foreach (var value in live)
-            frame.Reserve(value, SlotType(value).Size, perItem: true);
-        if (ItemSteps(steps).Any(EndsEarly))
-            endedArea = frame.Layout.ForEachItem(1);
-    }
-
-    /// <summary>Emitted once, before the first group.</summary>
-    public void Prologue()
-    {
-        il.Get(frame.GroupSize[0]).Get(frame.GroupSize[1]).Op(OpCodes.Mul).Get(frame.GroupSize[2]).Op(OpCodes.Mul).Set(groupItems);
-        if (endedArea >= 0)
-            frame.LoadBase(endedArea);
+            frame.Reserve(value, Exchange.SlotType(value).Size, perItem: true);
+        ended = new EndedItems(frame, itemSteps.Exists(EndedItems.EndsEarly));
+        scalars = new ScalarItems(frame, isSplit);
+        if (lanes > 1)
+            vectors = new VectorLoop(frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes), this.rowIndices, isSplit);
     }
 
     /// <summary>Emitted at the start of each group.</summary>
@@ -53,62 +53,51 @@ internal sealed class ItemLoop
         {
             foreach (var allocation in allocations)
             {
-                frame.PushArea(allocation).Int(0).Get(groupItems).Int((int)PrivateMemory.Stride(allocation)).Op(OpCodes.Mul);
-                il.Op(OpCodes.Initblk);
+                frame.PushArea(allocation).Int(0);
+                frame.PushGroupItems().Int((int)PrivateMemory.Size(allocation)).Op(OpCodes.Mul).Op(OpCodes.Initblk);
             }
         }
-        if (endedArea >= 0)
-        {
-            il.Int(0).Set(endedItems);
-            frame.PushBase(endedArea).Int(0).Get(groupItems).Op(OpCodes.Initblk);
-        }
+        ended.StartGroup();
     }
 
     /// <summary>Runs a stretch for every item of the group.</summary>
-    public void Emit(ItemStep step, System.Reflection.Emit.Label groupEnd)
+    public void Emit(ItemStep step, Label groupEnd)
     {
-        step.Hoisted.ForEach(items.Emit);
+        step.Hoisted.ForEach(scalars.Emit);
         if (step.Body is Sequence { Children.Count: 0 })
             return;
+        vectors?.Prepare(step);
         il.Int(0).Set(frame.Item);
-        il.CountedLoop(frame.ItemId[2], frame.GroupSize[2], _ =>
-            il.CountedLoop(frame.ItemId[1], frame.GroupSize[1], _ =>
-                il.CountedLoop(frame.ItemId[0], frame.GroupSize[0], _ => EmitItem(step))));
-        if (EndsEarly(step))
-        {
-            il.Get(endedItems).Get(groupItems);
-            il.Branch(OpCodes.Beq, groupEnd);
-        }
+        il.CountedLoop(frame.ItemId[2], frame.GroupSize[2], () =>
+            il.CountedLoop(frame.ItemId[1], frame.GroupSize[1], () =>
+            {
+                il.Int(0).Set(frame.ItemId[0]);
+                Along(frame.ItemId[0], frame.GroupSize[0], typeof(int), step);
+            }));
+        if (EndedItems.EndsEarly(step))
+            ended.LeaveIfAll(groupEnd);
     }
 
-    /// <summary>Runs the only stretch of a kernel for a row of items; see <see cref="FusedIndex"/>. The row is not empty.</summary>
-    public void EmitRow(ItemStep step, IEnumerable<Value> indices, LocalBuilder first, LocalBuilder end)
+    /// <summary>Runs the only stretch of a kernel for a row of items; see <see cref="FusedIndex"/>.</summary>
+    public void EmitRow(ItemStep step, LocalBuilder first, LocalBuilder end)
     {
-        step.Hoisted.ForEach(items.Emit);
-        System.Reflection.Emit.Label top = il.Label(), next = il.Label();
-        il.Mark(top);
-        foreach (var index in indices)
-        {
-            il.Get(first);
-            if (index.Type != IRType.Int64)
-                il.Op(OpCodes.Conv_I4);
-            items.Set(index);
-        }
-        ClearPrivateMemory();
-        items.Emit(step.Body, () => il.Jump(next));
-        il.Mark(next);
-        il.Get(first).Long(1).Op(OpCodes.Add).Set(first);
-        il.Get(first).Get(end);
-        il.Branch(OpCodes.Blt, top);
+        step.Hoisted.ForEach(scalars.Emit);
+        vectors?.Prepare(step);
+        il.Int(0).Set(frame.Item);
+        Along(first, end, typeof(long), step);
     }
 
     /// <summary>Loads a value for a decision of the whole group. Where it varies formally, the first item's counts.</summary>
     public void PushForGroup(Value value)
     {
         if (Uniformity.IsUniform(value))
+        {
             frame.Push(value);
-        else
-            frame.PushArea(value).LoadIndirect(SlotType(value));
+            return;
+        }
+        frame.PushArea(value).LoadIndirect(Exchange.SlotType(value));
+        if (value.Type == IRType.Int1)
+            il.Int(1).Op(OpCodes.And);
     }
 
     /// <summary>The result of a barrier that collects from all items.</summary>
@@ -117,12 +106,7 @@ internal sealed class ItemLoop
         var value = instruction[0];
         if (instruction.Op == Opcode.BarrierPopCount)
         {
-            PushSlots(value);
-            if (endedArea >= 0)
-                frame.PushBase(endedArea);
-            else
-                il.Long(0);
-            il.Get(groupItems).Call(GroupOps.CountTrue);
+            ended.Count(value);
         }
         else if (Uniformity.IsUniform(value))
         {
@@ -132,80 +116,102 @@ internal sealed class ItemLoop
         {
             frame.PushArea(value);
             PushForGroup(instruction[1]);
-            il.Op(OpCodes.Conv_I8).Long(SlotType(value).Size).Op(OpCodes.Mul).Op(OpCodes.Add).LoadIndirect(SlotType(value));
+            il.Op(OpCodes.Conv_I8).Long(Exchange.SlotType(value).Size).Op(OpCodes.Mul).Op(OpCodes.Add).LoadIndirect(Exchange.SlotType(value));
+            if (value.Type == IRType.Int1)
+                il.Int(1).Op(OpCodes.And);
         }
         frame.Set(instruction);
     }
 
-    private void PushSlots(Value predicate)
+    /// <summary>Runs a stretch from a position to an end: full vectors, then single items.</summary>
+    private void Along(LocalBuilder position, LocalBuilder end, Type type, ItemStep step)
     {
-        if (Uniformity.IsVarying(predicate))
-        {
-            frame.PushArea(predicate);
-            return;
-        }
-        // A uniform predicate counts for all or for none: the address 0 or 1 says so to the helper.
-        frame.Push(predicate);
-        il.Op(OpCodes.Conv_I8);
+        if (lanes > 1)
+            While(position, end, type, lanes, () => EmitVector(step, position));
+        if (hasRest || lanes == 1)
+            While(position, end, type, 1, () => EmitItem(step, position));
     }
 
-    private void EmitItem(ItemStep step)
+    private void While(LocalBuilder position, LocalBuilder end, Type type, int count, Action body)
     {
-        System.Reflection.Emit.Label end = il.Label();
-        if (endedArea >= 0)
+        Label top = il.Label(), test = il.Label();
+        void PushCount()
         {
-            PushEnded().Op(OpCodes.Ldind_U1);
-            il.Branch(OpCodes.Brtrue, end);
+            il.Int(count);
+            if (type == typeof(long))
+                il.Op(OpCodes.Conv_I8);
         }
-        if (!isSplit)
-            ClearPrivateMemory();
-        var (read, written) = Exchanged(step);
+        il.Jump(test);
+        il.Mark(top);
+        body();
+        il.Get(position);
+        PushCount();
+        il.Op(OpCodes.Add).Set(position);
+        if (rowIndices.Count == 0)
+            il.Get(frame.Item).Int(count).Op(OpCodes.Add).Set(frame.Item);
+        il.Mark(test);
+        il.Get(end).Get(position).Op(OpCodes.Sub);
+        PushCount();
+        il.Branch(OpCodes.Bge, top);
+    }
+
+    private void EmitVector(ItemStep step, LocalBuilder position)
+    {
+        var next = il.Label();
+        SetIndices(position, vectors!.SetIndex);
+        var mask = ended.PushMask(VectorApi.For(lanes), next);
+        ClearPrivateMemory(lanes);
+        vectors.Emit(step, mask, next, lanesThatEnd => ended.Record(step, VectorApi.For(lanes), lanesThatEnd));
+        il.Mark(next);
+    }
+
+    private void EmitItem(ItemStep step, LocalBuilder position)
+    {
+        var next = il.Label();
+        SetIndices(position, scalars.Set);
+        ended.SkipItem(next);
+        ClearPrivateMemory(1);
+        var (read, written) = Exchange.Of(step, live);
         foreach (var value in read)
         {
-            PushSlot(value).LoadIndirect(SlotType(value));
-            items.Set(value);
+            PushSlot(value).LoadIndirect(Exchange.SlotType(value));
+            scalars.Set(value);
         }
-        items.Emit(step.Body, () =>
+        scalars.Emit(step.Body, () =>
         {
-            if (!step.IsLast)
-            {
-                PushEnded().Int(1).Op(OpCodes.Stind_I1);
-                il.Get(endedItems).Int(1).Op(OpCodes.Add).Set(endedItems);
-            }
-            il.Jump(end);
+            ended.Record(step);
+            il.Jump(next);
         });
         foreach (var value in written)
         {
             PushSlot(value);
-            items.Push(value);
-            il.StoreIndirect(SlotType(value));
+            scalars.Push(value);
+            il.StoreIndirect(Exchange.SlotType(value));
         }
-        il.Mark(end);
-        il.Get(frame.Item).Int(1).Op(OpCodes.Add).Set(frame.Item);
+        il.Mark(next);
     }
 
-    /// <summary>Which values a stretch fetches from scratch memory when it starts, and which it stores when it ends.</summary>
-    private (List<Value> Read, List<Value> Written) Exchanged(ItemStep step)
+    private void SetIndices(LocalBuilder position, Action<Value> set)
     {
-        var regions = RegionWalk.All(step.Body).ToList();
-        var written = regions.SelectMany(RegionWalk.Sets).Where(live.Contains).Distinct().ToList();
-        var read = regions.SelectMany(RegionWalk.Reads).Concat(written).Where(live.Contains).Distinct()
-            .Where(value => value is BlockParameter || !written.Contains(value)).ToList();
-        return (read, written);
+        foreach (var index in rowIndices)
+        {
+            il.Get(position);
+            if (index.Type != IRType.Int64)
+                il.Op(OpCodes.Conv_I4);
+            set(index);
+        }
     }
 
     private Il PushSlot(Value value) => frame.PushArea(value)
-        .Get(frame.Item).Op(OpCodes.Conv_I8).Long(SlotType(value).Size).Op(OpCodes.Mul).Op(OpCodes.Add);
+        .Get(frame.Item).Op(OpCodes.Conv_I8).Long(Exchange.SlotType(value).Size).Op(OpCodes.Mul).Op(OpCodes.Add);
 
-    private Il PushEnded() => frame.PushBase(endedArea).Get(frame.Item).Op(OpCodes.Conv_I8).Op(OpCodes.Add);
-
-    private void ClearPrivateMemory()
+    private void ClearPrivateMemory(int items)
     {
+        if (isSplit)
+            return;
         foreach (var allocation in allocations)
-            frame.PushArea(allocation).Int(0).Int((int)allocation.Size).Op(OpCodes.Initblk);
+            frame.PushArea(allocation).Int(0).Int((int)PrivateMemory.Size(allocation) * items).Op(OpCodes.Initblk);
     }
-
-    private static bool EndsEarly(ItemStep step) => !step.IsLast && RegionWalk.All(step.Body).Any(region => region is Exit);
 
     private static IEnumerable<ItemStep> ItemSteps(IEnumerable<GroupStep> steps) => steps.SelectMany(step => step switch
     {
@@ -215,7 +221,4 @@ internal sealed class ItemLoop
         ScopeStep scope => ItemSteps(scope.Body),
         _ => [],
     });
-
-    /// <summary>Slots are at least 32 bits wide.</summary>
-    private static IRType SlotType(Value value) => value.Type.Size < 4 ? IRType.Int32 : value.Type;
 }

@@ -11,6 +11,7 @@ internal sealed class KernelFrame
 {
     private readonly Dictionary<Value, LocalBuilder> uniforms = [];
     private readonly Dictionary<Value, int> areas = [];
+    private readonly List<int> buffers = [];
     private readonly Dictionary<int, LocalBuilder> bases = [];
     private readonly LocalBuilder[] grid;
     private readonly LocalBuilder[] group;
@@ -42,17 +43,23 @@ internal sealed class KernelFrame
     public void Reserve(Value value, long bytes, bool perItem) =>
         areas[value] = perItem ? Layout.ForEachItem(bytes) : Layout.ForGroup(bytes);
 
-    public bool HasArea(Value value) => areas.ContainsKey(value);
+    /// <summary>Reserves scratch memory that no value stands for.</summary>
+    public int ReserveBuffer(long bytes, bool perItem = false)
+    {
+        int area = perItem ? Layout.ForEachItem(bytes) : Layout.ForGroup(bytes);
+        buffers.Add(area);
+        return area;
+    }
 
     /// <summary>Loads the address of a value's scratch memory. All areas and parameters are loaded once, before the first group.</summary>
     public Il PushArea(Value value) => Il.Get(bases[areas[value]]);
 
     public void LoadArguments(Function function)
     {
-        foreach (int area in areas.Values)
-            LoadBase(area);
         if (function.UsesDynamicShared)
-            LoadBase(Layout.DynamicShared());
+            buffers.Add(Layout.DynamicShared());
+        foreach (int area in areas.Values.Concat(buffers))
+            bases[area] = FrameLocal(area, typeof(long));
         foreach (var parameter in function.Parameters)
         {
             var local = uniforms[parameter] = Il.Local(parameter.Type);
@@ -60,12 +67,10 @@ internal sealed class KernelFrame
         }
     }
 
-    public void LoadBase(int area)
-    {
-        bases[area] = FrameLocal(area, typeof(long));
-    }
-
     public Il PushBase(int area) => Il.Get(bases[area]);
+
+    /// <summary>Loads the number of items in a group.</summary>
+    public Il PushGroupItems() => Il.Get(group[0]).Get(group[1]).Op(OpCodes.Mul).Get(group[2]).Op(OpCodes.Mul);
 
     /// <summary>Loads a uniform value.</summary>
     public void Push(Value value)

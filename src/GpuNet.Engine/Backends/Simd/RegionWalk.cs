@@ -36,7 +36,7 @@ internal static class RegionWalk
         _ => [],
     };
 
-    private static IEnumerable<Region> Children(Region region) => region switch
+    public static IEnumerable<Region> Children(Region region) => region switch
     {
         Sequence sequence => sequence.Children,
         If conditional => [conditional.Then, conditional.Else],

@@ -29,7 +29,7 @@ internal sealed class ScalarItems(KernelFrame frame, bool privateMemoryPerItem)
             case Instruction { Op: Opcode.Alloca } allocation:
                 frame.PushArea(allocation);
                 if (privateMemoryPerItem)
-                    il.Get(frame.Item).Op(OpCodes.Conv_I8).Long(PrivateMemory.Stride(allocation)).Op(OpCodes.Mul).Op(OpCodes.Add);
+                    il.Get(frame.Item).Op(OpCodes.Conv_I8).Long(PrivateMemory.Size(allocation)).Op(OpCodes.Mul).Op(OpCodes.Add);
                 break;
             case Instruction { Op: Opcode.LaneId }:
                 il.Int(0);

@@ -7,8 +7,12 @@ namespace GpuNet.Engine.Backends.Simd;
 internal static class ScalarMemory
 {
     /// <summary>Emits an instruction that concerns memory or other items; a result is left on the stack.</summary>
+    /// <param name="il">Where to.</param>
+    /// <param name="instruction">What.</param>
+    /// <param name="push">Loads an operand.</param>
+    /// <param name="spread">What offsets are to be multiplied with; see <see cref="PrivateMemory"/>.</param>
     /// <returns>False if the instruction is arithmetic.</returns>
-    public static bool TryEmit(Il il, Instruction instruction, Action<Value> push)
+    public static bool TryEmit(Il il, Instruction instruction, Action<Value> push, int spread = 1)
     {
         switch (instruction.Op)
         {
@@ -22,7 +26,7 @@ internal static class ScalarMemory
                 il.StoreIndirect(instruction[1].Type);
                 return true;
             case Opcode.Offset:
-                Offset(il, instruction, push);
+                Offset(il, instruction, push, spread);
                 return true;
             case Opcode.Atomic:
                 Atomic(il, instruction, push);
@@ -47,19 +51,20 @@ internal static class ScalarMemory
         }
     }
 
-    private static void Offset(Il il, Instruction instruction, Action<Value> push)
+    private static void Offset(Il il, Instruction instruction, Action<Value> push, int spread)
     {
         push(instruction[0]);
-        long displacement = instruction.Displacement;
+        long displacement = instruction.Displacement * spread;
+        long scale = (long)instruction.Scale * spread;
         if (instruction[1] is Constant index)
         {
-            displacement += index.Bits * instruction.Scale;
+            displacement += index.Bits * scale;
         }
         else
         {
             push(instruction[1]);
-            if (instruction.Scale != 1)
-                il.Long(instruction.Scale).Op(OpCodes.Mul);
+            if (scale != 1)
+                il.Long(scale).Op(OpCodes.Mul);
             il.Op(OpCodes.Add);
         }
         if (displacement != 0)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection.Emit;
 using GpuNet.Engine.Drivers.Cpu;
@@ -5,45 +6,63 @@ using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Backends.Simd;
 
-/// <summary>A kernel compiled to dynamic methods, when it is first launched: one for rows of items where groups don't matter, one for groups.</summary>
+/// <summary>
+/// A kernel as dynamic methods, each compiled when a launch first needs it: one for rows of items where groups don't matter,
+/// and one for each number of lanes that groups of some size fill.
+/// </summary>
 internal sealed unsafe class SimdKernel : ICpuKernelCode
 {
-    private readonly Lazy<Variant> groups;
-    private readonly Lazy<Variant>? row;
+    private readonly KernelProgram program;
+    private readonly int maximumLanes;
+    private readonly FusedIndex? row;
+    private readonly ConcurrentDictionary<(bool IsRow, int Lanes, bool HasRest), Lazy<Variant>> variants = [];
     private long compileTicks;
 
-    public SimdKernel(KernelProgram program)
+    public SimdKernel(KernelProgram program) : this(program, SimdWidth.Maximum) { }
+
+    public SimdKernel(KernelProgram program, int maximumLanes)
     {
-        Name = program.Name;
-        groups = new(() => Compile((il, layout) => GroupEmitter.Emit(il, program, layout)));
-        if (FusedIndex.Of(program) is { } index)
-            row = new(() => Compile((il, layout) => GroupEmitter.Emit(il, program, index, layout)));
+        (this.program, this.maximumLanes) = (program, maximumLanes);
+        row = FusedIndex.Of(program);
     }
 
     private delegate void Code(long firstGroup, long endGroup, long* frame, ulong* slots);
 
     private sealed record Variant(Code Code, ScratchLayout Layout);
 
-    public string Name { get; }
+    public string Name => program.Name;
 
     /// <summary>What compiling has taken so far.</summary>
     public TimeSpan CompileTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref compileTicks));
 
     public void RunGroups(long firstGroup, long endGroup, in LaunchDimensions dimensions, ulong* slots)
     {
-        bool isRow = dimensions is { GridY: 1, GridZ: 1, GroupY: 1, GroupZ: 1 };
-        var variant = (isRow && row is not null ? row : groups).Value;
+        var variant = Choose(dimensions);
         long* frame = stackalloc long[variant.Layout.FrameSize];
         variant.Layout.Fill(frame, WorkerScratch.Rent(variant.Layout.Bytes(dimensions)), dimensions);
         variant.Code(firstGroup, endGroup, frame, slots);
     }
 
-    private Variant Compile(Action<Il, ScratchLayout> emit)
+    private Variant Choose(in LaunchDimensions dimensions)
+    {
+        bool isRow = row is not null && dimensions is { GridY: 1, GridZ: 1, GroupY: 1, GroupZ: 1 };
+        int lanes = isRow ? maximumLanes : SimdWidth.For(dimensions.GroupX, maximumLanes);
+        var key = (isRow, lanes, isRow || dimensions.GroupX % lanes != 0);
+        if (!variants.TryGetValue(key, out var variant))
+            variant = variants.GetOrAdd(key, new Lazy<Variant>(() => Compile(key.isRow, key.lanes, key.Item3)));
+        return variant.Value;
+    }
+
+    private Variant Compile(bool isRow, int lanes, bool hasRest)
     {
         long start = Stopwatch.GetTimestamp();
         var layout = new ScratchLayout();
         var method = new DynamicMethod(Name, typeof(void), [typeof(long), typeof(long), typeof(long*), typeof(ulong*)], typeof(SimdKernel).Module, skipVisibility: true);
-        emit(new Il(method.GetILGenerator()), layout);
+        var il = new Il(method.GetILGenerator());
+        if (isRow)
+            GroupEmitter.Emit(il, program, row!, lanes, layout);
+        else
+            GroupEmitter.Emit(il, program, lanes, hasRest, layout);
         var code = method.CreateDelegate<Code>();
         Interlocked.Add(ref compileTicks, Stopwatch.GetTimestamp() - start);
         return new Variant(code, layout);

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>Memory operations that the portable vector classes lack. The numbers in the names are vector sizes in bits.</summary>
+internal static unsafe class LaneMemory
+{
+    /// <summary>Neighbouring 8- or 16-bit integers, sign-extended.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> LoadSmall512<T>(T* at) where T : unmanaged => sizeof(T) == 1
+        ? Avx512F.ConvertToVector512Int32(Vector128.Load((sbyte*)at))
+        : Avx512F.ConvertToVector512Int32(Vector256.Load((short*)at));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> LoadSmall256<T>(T* at) where T : unmanaged =>
+        sizeof(T) == 1 ? Avx2.ConvertToVector256Int32((sbyte*)at) : Avx2.ConvertToVector256Int32((short*)at);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> LoadSmall128<T>(T* at) where T : unmanaged =>
+        sizeof(T) == 1 ? Sse41.ConvertToVector128Int32((sbyte*)at) : Sse41.ConvertToVector128Int32((short*)at);
+
+    /// <summary>Neighbouring elements of the lanes in a mask; the memory of the others is not touched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Load512<T>(T* at, Vector512<T> mask) where T : unmanaged => sizeof(T) == 4
+        ? Avx512F.MaskLoad((int*)at, mask.AsInt32(), default).As<int, T>()
+        : Avx512F.MaskLoad((long*)at, mask.AsInt64(), default).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Load256<T>(T* at, Vector256<T> mask) where T : unmanaged => sizeof(T) == 4
+        ? Avx2.MaskLoad((int*)at, mask.AsInt32()).As<int, T>()
+        : Avx2.MaskLoad((long*)at, mask.AsInt64()).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> Load128<T>(T* at, Vector128<T> mask) where T : unmanaged => sizeof(T) == 4
+        ? Avx2.MaskLoad((int*)at, mask.AsInt32()).As<int, T>()
+        : Avx2.MaskLoad((long*)at, mask.AsInt64()).As<long, T>();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store512<T>(T* at, Vector512<T> mask, Vector512<T> value) where T : unmanaged
+    {
+        if (sizeof(T) == 4)
+            Avx512F.MaskStore((int*)at, mask.AsInt32(), value.AsInt32());
+        else
+            Avx512F.MaskStore((long*)at, mask.AsInt64(), value.AsInt64());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store256<T>(T* at, Vector256<T> mask, Vector256<T> value) where T : unmanaged
+    {
+        if (sizeof(T) == 4)
+            Avx2.MaskStore((int*)at, mask.AsInt32(), value.AsInt32());
+        else
+            Avx2.MaskStore((long*)at, mask.AsInt64(), value.AsInt64());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store128<T>(T* at, Vector128<T> mask, Vector128<T> value) where T : unmanaged
+    {
+        if (sizeof(T) == 4)
+            Avx2.MaskStore((int*)at, mask.AsInt32(), value.AsInt32());
+        else
+            Avx2.MaskStore((long*)at, mask.AsInt64(), value.AsInt64());
+    }
+}

@@ -1,0 +1,238 @@
+using GpuNet.Engine.IR;
+using GpuNet.Engine.IR.Regions;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>
+/// What values look like across the lanes of a vector, where lanes are neighbouring items in X: a value whose lanes are
+/// <c>first + lane * stride</c> is kept as a scalar (with stride 0: the same in all lanes); all others are vectors. And
+/// which control flow lanes take differently. Optimistic: starts from nothing and only ever gives up scalars.
+/// </summary>
+internal sealed class LaneShapes
+{
+    private readonly List<ItemStep> steps;
+    private readonly IReadOnlySet<Value> live;
+    private readonly PrivateMemory privateMemory;
+    private readonly Dictionary<Value, long?> strides = [];
+    private readonly Dictionary<Region, Region> parents = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Value, List<Assign>> assigns = [];
+    private readonly HashSet<Region> divergent = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Label> divergentLabels = [];
+    private readonly HashSet<ItemStep> divergentEnds = [];
+    private readonly HashSet<Value> blended = [];
+    private readonly HashSet<Loop> left = [];
+    private readonly HashSet<Value> rows;
+    private bool changed;
+
+    private LaneShapes(List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices)
+    {
+        (this.steps, this.live, this.privateMemory) = (steps, live, privateMemory);
+        rows = [.. rowIndices];
+        foreach (var index in rows)
+            strides[index] = 1;
+        foreach (var step in steps)
+            Link(step.Body);
+    }
+
+    public static LaneShapes Of(List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices)
+    {
+        var shapes = new LaneShapes(steps, live, privateMemory, rowIndices);
+        do
+        {
+            shapes.changed = false;
+            foreach (var step in steps)
+                shapes.Visit(step.Body);
+            steps.ForEach(shapes.Diverge);
+        }
+        while (shapes.changed);
+        return shapes;
+    }
+
+    /// <summary>Bytes or units from lane to lane; null for a vector of anything.</summary>
+    public long? Stride(Value value) =>
+        Uniformity.IsUniform(value) ? 0 : strides.TryGetValue(value, out var stride) ? stride : OfPlace(value);
+
+    /// <summary>The item's place in a row of items: set from outside.</summary>
+    public bool IsRowIndex(Value value) => rows.Contains(value);
+
+    public bool IsScalar(Value value) => Stride(value) is not null;
+
+    /// <summary>Lanes go different ways.</summary>
+    public bool IsDivergent(If conditional) => divergent.Contains(conditional);
+
+    /// <summary>Lanes come to the label at different times, and wait there for the others.</summary>
+    public bool IsDivergent(Label label) => divergentLabels.Contains(label);
+
+    /// <summary>Some lanes may end while others go on.</summary>
+    public bool EndsDivergently(ItemStep step) => divergentEnds.Contains(step);
+
+    /// <summary>Set in a loop that lanes leave in different iterations, and read behind it: lanes that have left must keep theirs.</summary>
+    public bool IsBlended(Value value) => blended.Contains(value);
+
+    private void Link(Region region)
+    {
+        if (region is Assign assign)
+            foreach (var parameter in assign.Edge.Target.Parameters)
+                (assigns.TryGetValue(parameter, out var list) ? list : assigns[parameter] = []).Add(assign);
+        foreach (var child in RegionWalk.Children(region))
+        {
+            parents[child] = region;
+            Link(child);
+        }
+    }
+
+    private void Visit(Region region)
+    {
+        switch (region)
+        {
+            case Straight straight:
+                foreach (var instruction in straight.Block.Instructions)
+                    if (!instruction.Type.IsVoid && Uniformity.IsVarying(instruction) && Transfer(instruction) is var (known, stride) && known)
+                        Meet(instruction, stride);
+                break;
+            case Assign { Edge: var edge }:
+                for (int index = 0; index < edge.Arguments.Count; index++)
+                {
+                    var parameter = edge.Target.Parameters[index];
+                    if (Uniformity.IsUniform(parameter))
+                        continue;
+                    if (JoinsDivergently(parameter))
+                        Meet(parameter, null);
+                    else if (IsKnown(edge.Arguments[index]))
+                        Meet(parameter, Stride(edge.Arguments[index]));
+                }
+                break;
+            case If conditional:
+                if (IsKnown(conditional.Condition) && !IsScalar(conditional.Condition))
+                    changed |= divergent.Add(conditional);
+                break;
+        }
+        foreach (var child in RegionWalk.Children(region))
+            Visit(child);
+    }
+
+    private void Meet(Value value, long? stride)
+    {
+        if (!strides.TryGetValue(value, out var present))
+            strides[value] = stride;
+        else if (present is not null && present != stride)
+            strides[value] = null;
+        else
+            return;
+        changed = true;
+    }
+
+    private bool IsKnown(Value value) => Uniformity.IsUniform(value) || strides.ContainsKey(value) || OfPlace(value) is not null;
+
+    private long? OfPlace(Value value) => value switch
+    {
+        Instruction { Op: Opcode.LocalId } id => id.Dimension == 0 ? 1 : 0,
+        Instruction { Op: Opcode.LaneId } => 0,
+        Instruction { Op: Opcode.Alloca } allocation => privateMemory.LaneStride(allocation),
+        _ => null,
+    };
+
+    private (bool Known, long? Stride) Transfer(Instruction instruction)
+    {
+        if (!instruction.Operands.All(IsKnown))
+            return (false, null);
+        long? At(int operand) => Stride(instruction[operand]);
+        switch (instruction.Op)
+        {
+            case Opcode.Add when !instruction.Type.IsFloat: return (true, At(0) + At(1));
+            case Opcode.Sub when !instruction.Type.IsFloat: return (true, At(0) - At(1));
+            case Opcode.Mul when instruction[1] is Constant { Type.IsInteger: true } factor: return (true, Wrap(At(0) * factor.Bits, instruction.Type));
+            case Opcode.Mul when instruction[0] is Constant { Type.IsInteger: true } factor: return (true, Wrap(At(1) * factor.Bits, instruction.Type));
+            case Opcode.Shl when instruction[1] is Constant count: return (true, Wrap(At(0) << ((int)count.Bits & (instruction.Type.Bits - 1)), instruction.Type));
+            // Where the narrow value wraps between two lanes, an address made of it is outside of any array.
+            case Opcode.SignExtend or Opcode.Truncate when instruction.Type.Size >= 4 && instruction[0].Type.Size >= 4: return (true, At(0));
+            case Opcode.PointerToInt or Opcode.IntToPointer: return (true, At(0));
+            case Opcode.Offset: return (true, At(0) + At(1) * instruction.Scale * privateMemory.Spread(instruction));
+            case Opcode.Load when instruction[0].Type.Space == AddressSpace.Private: return (true, null);
+            case Opcode.LocalId or Opcode.LaneId or Opcode.Alloca: return (true, OfPlace(instruction));
+            case Opcode.Atomic or Opcode.AtomicCompareExchange: return (true, null);
+            case Opcode.Shuffle: return (true, At(0));
+            default: return (true, instruction.Operands.All(operand => Stride(operand) == 0) ? 0 : null);
+        }
+    }
+
+    private static long? Wrap(long? stride, IRType type) => type.Size switch { 4 => (int?)stride, 8 => stride, _ => stride == 0 ? 0 : null };
+
+    /// <summary>Lanes can bring different values to a parameter on ways that part and meet again.</summary>
+    private bool JoinsDivergently(Value parameter)
+    {
+        if (blended.Contains(parameter))
+            return true;
+        var paths = assigns[parameter].Select(Path).ToList();
+        int common = 0;
+        while (paths.Count > 1 && paths.TrueForAll(path => path.Count > common && path[common] == paths[0][common]))
+            common++;
+        // An if that holds two of the assignments in its two sides is where the ways part.
+        return paths.Count > 1 && paths.Exists(path => path.Skip(Math.Max(0, common - 1)).Any(PartsLanes));
+    }
+
+    private bool PartsLanes(Region region) => region switch
+    {
+        If => divergent.Contains(region),
+        Loop loop => divergentLabels.Contains(loop.Label),
+        Scope scope => divergentLabels.Contains(scope.Label),
+        _ => false,
+    };
+
+    /// <summary>The regions around a region, outermost first.</summary>
+    private List<Region> Path(Region region)
+    {
+        var path = new List<Region>();
+        for (var at = region; parents.TryGetValue(at, out var parent); at = parent)
+            path.Add(parent);
+        path.Reverse();
+        return path;
+    }
+
+    /// <summary>Finds the labels that lanes come to at different times, and the loops they leave so.</summary>
+    private void Diverge(ItemStep step)
+    {
+        foreach (var region in RegionWalk.All(step.Body).Where(region => region is Leave or Exit))
+        {
+            bool parted = false;
+            for (var at = region; parents.TryGetValue(at, out var parent); at = parent)
+            {
+                if (region is Leave leave && (parent is Loop loop && loop.Label == leave.Label || parent is Scope scope && scope.Label == leave.Label))
+                {
+                    if (parted)
+                        changed |= divergentLabels.Add(leave.Label);
+                    parted = false;
+                    break;
+                }
+                parted |= PartsLanes(parent);
+                if (parted && parent is Loop left)
+                    LeaveDivergently(left);
+            }
+            if (region is Exit && parted)
+                changed |= divergentEnds.Add(step);
+        }
+    }
+
+    private void LeaveDivergently(Loop loop)
+    {
+        if (!left.Add(loop))
+            return;
+        changed = true;
+        var inside = RegionWalk.All(loop).ToHashSet<Region>(ReferenceEqualityComparer.Instance);
+        var set = inside.SelectMany(RegionWalk.Sets).Where(Uniformity.IsVarying).ToHashSet();
+        foreach (var value in set.Where(live.Contains))
+            Blend(value);
+        foreach (var step in steps)
+            foreach (var value in RegionWalk.All(step.Body).Where(region => !inside.Contains(region)).SelectMany(RegionWalk.Reads))
+                if (set.Contains(value))
+                    Blend(value);
+    }
+
+    private void Blend(Value value)
+    {
+        if (value is Instruction { Op: Opcode.LocalId or Opcode.Alloca or Opcode.LaneId })
+            return;
+        blended.Add(value);
+        Meet(value, null);
+    }
+}

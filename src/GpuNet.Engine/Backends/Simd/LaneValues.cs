@@ -1,0 +1,155 @@
+using System.Reflection.Emit;
+using GpuNet.Engine.IR;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>
+/// Where the values of a vector of items are: scalars for what <see cref="LaneShapes"/> calls so, vectors in locals for the
+/// rest, and both for a scalar with a stride that some instruction wants as a vector. A value with one use nearby is not
+/// stored at all: it is computed where it is used, which keeps methods below the sizes that the JIT optimizes.
+/// </summary>
+internal sealed class LaneValues
+{
+    private readonly KernelFrame frame;
+    private readonly Il il;
+    private readonly VectorApi api;
+    private readonly PrivateMemory privateMemory;
+    private readonly bool privateMemoryPerItem;
+    private readonly Dictionary<Value, LocalBuilder> scalars = [];
+    private readonly Dictionary<(Value, int), LocalBuilder> vectors = [];
+    private readonly Dictionary<Value, LocalBuilder> broadcasts = [];
+    private readonly HashSet<Value> deferred = [];
+    private readonly VectorOps ops;
+
+    public LaneValues(KernelFrame frame, VectorApi api, LaneShapes shapes, PrivateMemory privateMemory, bool privateMemoryPerItem)
+    {
+        (this.frame, this.api, Shapes, this.privateMemory, this.privateMemoryPerItem) = (frame, api, shapes, privateMemory, privateMemoryPerItem);
+        il = frame.Il;
+        ops = new VectorOps(il, api, privateMemory);
+    }
+
+    public LaneShapes Shapes { get; }
+    public VectorOps Ops => ops;
+
+    /// <summary>The same in all lanes.</summary>
+    public bool IsSame(Value value) => Shapes.Stride(value) == 0;
+
+    /// <summary>Loads a scalar; of a value with a stride, the first lane's.</summary>
+    public void PushScalar(Value value)
+    {
+        switch (value)
+        {
+            case Instruction { Op: Opcode.LocalId } id:
+                il.Get(frame.ItemId[id.Dimension]);
+                break;
+            case Instruction { Op: Opcode.LaneId }:
+                il.Int(0);
+                break;
+            case Instruction { Op: Opcode.Alloca } allocation:
+                frame.PushArea(allocation);
+                if (privateMemoryPerItem)
+                    il.Get(frame.Item).Op(OpCodes.Conv_I8).Long(PrivateMemory.Size(allocation)).Op(OpCodes.Mul).Op(OpCodes.Add);
+                break;
+            default:
+                if (Uniformity.IsUniform(value))
+                    frame.Push(value);
+                else
+                    il.Get(Scalar(value));
+                break;
+        }
+    }
+
+    public void SetScalar(Value value)
+    {
+        if (Uniformity.IsUniform(value))
+            frame.Set(value);
+        else
+            il.Set(Scalar(value));
+    }
+
+    /// <summary>Loads one part of a value as a vector, whatever it is kept as.</summary>
+    public void PushVector(Value value, int part)
+    {
+        if (value is Constant constant)
+        {
+            ops.Constant(constant);
+        }
+        else if (deferred.Contains(value))
+        {
+            EmitVector((Instruction)value, part);
+        }
+        else if (!IsSame(value))
+        {
+            il.Get(Vector(value, part));
+        }
+        else if (broadcasts.TryGetValue(value, out var broadcast))
+        {
+            il.Get(broadcast);
+        }
+        else
+        {
+            PushScalar(value);
+            api.Broadcast(il, value.Type);
+        }
+    }
+
+    public void EmitVector(Instruction instruction, int part) => ops.Emit(instruction, part, PushVector, PushScalar, IsSame);
+
+    public void EmitScalar(Instruction instruction)
+    {
+        if (!ScalarMemory.TryEmit(il, instruction, PushScalar, privateMemory.Spread(instruction)))
+            ScalarOps.Emit(il, instruction, PushScalar);
+    }
+
+    /// <summary>Stores the vector on the stack; under a mask, only where it is set.</summary>
+    public void SetVector(Value value, int part, LocalBuilder? mask)
+    {
+        if (mask is not null)
+        {
+            var (incoming, vector) = (il.Local(api.Of(value.Type)), api.Of(value.Type));
+            il.Set(incoming).Get(mask);
+            ops.MaskFor(value.Type, part);
+            il.Get(incoming).Get(Vector(value, part)).Call(api.Method("ConditionalSelect", vector, vector, vector));
+        }
+        il.Set(Vector(value, part));
+    }
+
+    /// <summary>Makes a uniform value that is often needed as a vector into one, once for all items.</summary>
+    public void KeepBroadcast(Value value)
+    {
+        var local = il.Local(api.Of(value.Type));
+        frame.Push(value);
+        api.Broadcast(il, value.Type);
+        il.Set(local);
+        broadcasts[value] = local;
+    }
+
+    public void ForgetBroadcasts() => broadcasts.Clear();
+
+    public void Defer(Instruction instruction) => deferred.Add(instruction);
+
+    /// <summary>Stores the vector of a scalar with a stride: first + lane * stride.</summary>
+    public void SpreadFromFirst(Value value)
+    {
+        var type = value.Type;
+        long stride = Shapes.Stride(value)!.Value;
+        int lanes = api.Lanes / VectorApi.Parts(type);
+        for (int part = 0; part < VectorApi.Parts(type); part++)
+        {
+            PushScalar(value);
+            api.Broadcast(il, type);
+            for (int lane = 0; lane < lanes; lane++)
+                il.Constant(new Constant(type.IsPointer ? IRType.Int64 : type, (part * lanes + lane) * stride));
+            il.Call(api.Method("Create", [.. Enumerable.Repeat(Il.ClrType(type), lanes)]));
+            il.Call(api.Method("Add", api.Of(type), api.Of(type)));
+            ops.Canonicalize(type);
+            il.Set(Vector(value, part));
+        }
+    }
+
+    private LocalBuilder Scalar(Value value) =>
+        scalars.TryGetValue(value, out var local) ? local : scalars[value] = il.Local(value.Type);
+
+    private LocalBuilder Vector(Value value, int part) =>
+        vectors.TryGetValue((value, part), out var local) ? local : vectors[(value, part)] = il.Local(api.Of(value.Type));
+}

@@ -1,0 +1,362 @@
+using System.Reflection.Emit;
+using GpuNet.Engine.IR;
+using GpuNet.Engine.IR.Regions;
+using Label = System.Reflection.Emit.Label;
+using RegionLabel = GpuNet.Engine.IR.Regions.Label;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>
+/// Emits what a vector of items runs. Where all lanes go the same way, control flow is branches; where they part, each side
+/// runs under a mask of its lanes, and lanes that leave early wait at the label they left to until the others come.
+/// Code is only ever reached with at least one lane: whatever empties the mask jumps to the next place where lanes wait.
+/// </summary>
+internal sealed class VectorItems
+{
+    private const int MaximumTreeDepth = 8;
+
+    private readonly Il il;
+    private readonly VectorApi api;
+    private readonly LaneValues values;
+    private readonly LaneShapes shapes;
+    private readonly LaneDemand demand;
+    private readonly VectorMemory memory;
+    private readonly Dictionary<RegionLabel, Join> joins = [];
+    private readonly Dictionary<Value, int> treeDepth = [];
+    private ItemStep step = null!;
+    private LocalBuilder? mask;
+    private Label empty;
+    private Label end;
+    private bool isReachable;
+    private Action<LocalBuilder?> onEnd = _ => { };
+
+    public VectorItems(Il il, VectorApi api, LaneValues values, LaneDemand demand, VectorMemory memory)
+    {
+        (this.il, this.api, this.values, this.demand, this.memory) = (il, api, values, demand, memory);
+        shapes = values.Shapes;
+    }
+
+    /// <summary>Where lanes that leave a region go on.</summary>
+    /// <param name="Target">Where the code is.</param>
+    /// <param name="Waiting">The lanes that have come so far, where they come at different times.</param>
+    /// <param name="Mask">The lanes that come, where they come together but the mask may have changed.</param>
+    private sealed record Join(Label Target, LocalBuilder? Waiting, LocalBuilder? Mask);
+
+    /// <summary>Emits a stretch.</summary>
+    /// <param name="stretch">Which.</param>
+    /// <param name="lanes">The lanes that take part; null for all.</param>
+    /// <param name="ended">Where control goes when all lanes have ended.</param>
+    /// <param name="recordEnd">Emits what is to happen when the lanes of a mask end.</param>
+    /// <returns>Whether any lane can reach the end of the stretch.</returns>
+    public bool Emit(ItemStep stretch, LocalBuilder? lanes, Label ended, Action<LocalBuilder?> recordEnd)
+    {
+        (step, mask, empty, end, onEnd, isReachable) = (stretch, lanes, ended, ended, recordEnd, true);
+        Visit(stretch.Body);
+        return isReachable;
+    }
+
+    private void Visit(Region region)
+    {
+        switch (region)
+        {
+            case Sequence sequence:
+                foreach (var child in sequence.Children)
+                    if (isReachable)
+                        Visit(child);
+                break;
+            case Straight straight:
+                Emit(straight.Block.Instructions);
+                break;
+            case Assign { Edge: var edge }:
+                Emit(edge);
+                break;
+            case If conditional when shapes.IsDivergent(conditional):
+                EmitDivergent(conditional);
+                break;
+            case If conditional:
+                EmitUniform(conditional);
+                break;
+            case Loop loop:
+                Emit(loop);
+                break;
+            case Scope scope:
+                Emit(scope);
+                break;
+            case Leave leave:
+                Emit(leave);
+                break;
+            case Exit:
+                onEnd(mask);
+                il.Jump(shapes.EndsDivergently(step) ? empty : end);
+                isReachable = false;
+                break;
+        }
+    }
+
+    private void Emit(List<Instruction> instructions)
+    {
+        for (int index = 0; index < instructions.Count; index++)
+            if (!TryDefer(instructions[index], instructions, index))
+                Emit(instructions[index]);
+    }
+
+    private void Emit(Instruction instruction)
+    {
+        if (KernelFrame.IsAtHand(instruction))
+            return;
+        bool isVoid = instruction.Type.IsVoid;
+        if (isVoid ? instruction.Operands.All(values.IsSame) : shapes.IsScalar(instruction))
+        {
+            values.EmitScalar(instruction);
+            if (isVoid)
+                return;
+            values.SetScalar(instruction);
+            if (!demand.IsWanted(instruction))
+                return;
+        }
+        var blend = shapes.IsBlended(instruction) ? mask : null;
+        if (isVoid || !values.Ops.Has(instruction, values.IsSame))
+        {
+            memory.Emit(instruction, mask, blend);
+            return;
+        }
+        for (int part = 0; part < VectorApi.Parts(instruction.Type); part++)
+        {
+            values.EmitVector(instruction, part);
+            values.SetVector(instruction, part, blend);
+        }
+    }
+
+    /// <summary>Leaves an instruction to its only user, if that follows before anything can change the operands.</summary>
+    private bool TryDefer(Instruction instruction, List<Instruction> instructions, int index)
+    {
+        if (instruction.Type.IsVoid || shapes.IsScalar(instruction) || shapes.IsBlended(instruction) || demand.Uses(instruction) != 1
+            || !values.Ops.Has(instruction, values.IsSame))
+            return false;
+        var user = instructions.Skip(index + 1).FirstOrDefault(later => Array.IndexOf(later.Operands, instruction) >= 0);
+        int depth = 1 + instruction.Operands.Max(operand => treeDepth.GetValueOrDefault(operand));
+        // Instructions that push an operand twice would compute it twice.
+        if (user is null || depth > MaximumTreeDepth || (user.Op == Opcode.Abs && user.Type.IsInteger)
+            || VectorApi.Parts(user.Type.IsVoid ? instruction.Type : user.Type) > VectorApi.Parts(instruction.Type))
+            return false;
+        treeDepth[instruction] = depth;
+        values.Defer(instruction);
+        return true;
+    }
+
+    private void Emit(Edge edge)
+    {
+        var moves = new List<Action>();
+        for (int index = 0; index < edge.Arguments.Count; index++)
+        {
+            var (parameter, argument) = (edge.Target.Parameters[index], edge.Arguments[index]);
+            if (parameter == argument)
+                continue;
+            bool isScalar = shapes.IsScalar(parameter);
+            if (isScalar)
+            {
+                values.PushScalar(argument);
+                moves.Add(() => values.SetScalar(parameter));
+            }
+            if (isScalar && !demand.IsWanted(parameter))
+                continue;
+            for (int part = 0; part < VectorApi.Parts(parameter.Type); part++)
+            {
+                int target = part;
+                values.PushVector(argument, part);
+                moves.Add(() => values.SetVector(parameter, target, isScalar ? null : mask));
+            }
+        }
+        moves.Reverse();
+        moves.ForEach(move => move());
+    }
+
+    private void EmitUniform(If conditional)
+    {
+        Label otherwise = il.Label(), behind = il.Label();
+        var outer = mask;
+        var joined = ChangesMask(conditional) ? il.Local(api.Mask) : null;
+        bool isReached = false;
+        values.PushScalar(conditional.Condition);
+        il.Branch(OpCodes.Brfalse, otherwise);
+        Side(conditional.Then);
+        il.Mark(otherwise);
+        Side(conditional.Else);
+        il.Mark(behind);
+        mask = joined ?? outer;
+        isReachable = isReached;
+
+        void Side(Region side)
+        {
+            (mask, isReachable) = (outer, true);
+            Visit(side);
+            isReached |= isReachable;
+            if (!isReachable)
+                return;
+            if (joined is not null)
+                PushMask().Set(joined);
+            il.Jump(behind);
+        }
+    }
+
+    private void EmitDivergent(If conditional)
+    {
+        var (outer, outerEmpty) = (mask, empty);
+        LocalBuilder then = il.Local(api.Mask), otherwise = il.Local(api.Mask);
+        values.PushVector(conditional.Condition, 0);
+        if (outer is not null)
+            il.Get(outer).Call(api.Method("BitwiseAnd", api.Mask, api.Mask));
+        il.Set(then);
+        PushMask().Get(then).Call(api.Method("AndNot", api.Mask, api.Mask)).Set(otherwise);
+        var joined = ChangesMask(conditional) ? il.Local(api.Mask) : null;
+        if (joined is not null)
+            Clear(joined);
+        Side(conditional.Then, then);
+        Side(conditional.Else, otherwise);
+        (mask, empty, isReachable) = (joined ?? outer, outerEmpty, true);
+        if (joined is not null)
+            LeaveIfEmpty();
+
+        void Side(Region side, LocalBuilder lanes)
+        {
+            (mask, isReachable) = (lanes, true);
+            if (side is not Sequence { Children.Count: 0 })
+            {
+                var behind = il.Label();
+                empty = behind;
+                LeaveIfEmpty();
+                Visit(side);
+                if (isReachable && joined is not null)
+                    Gather(joined);
+                il.Mark(behind);
+            }
+            else if (joined is not null)
+            {
+                Gather(joined);
+            }
+        }
+    }
+
+    private void Emit(Loop loop)
+    {
+        var outerEmpty = empty;
+        Label top = il.Label(), bottom = il.Label();
+        if (!ChangesMask(loop.Body))
+        {
+            joins[loop.Label] = new Join(top, null, null);
+            il.Mark(top);
+            Visit(loop.Body);
+            if (isReachable)
+                il.Jump(top);
+            isReachable = false;
+            return;
+        }
+        var lanes = il.Local(api.Mask);
+        PushMask().Set(lanes);
+        mask = lanes;
+        il.Mark(top);
+        if (!shapes.IsDivergent(loop.Label))
+        {
+            joins[loop.Label] = new Join(top, null, lanes);
+            Visit(loop.Body);
+            if (isReachable)
+            {
+                PushMask().Set(lanes);
+                il.Jump(top);
+            }
+            isReachable = false;
+            return;
+        }
+        var waiting = il.Local(api.Mask);
+        Clear(waiting);
+        joins[loop.Label] = new Join(bottom, waiting, null);
+        empty = bottom;
+        Visit(loop.Body);
+        if (isReachable)
+            Gather(waiting);
+        il.Mark(bottom);
+        il.Get(waiting).Set(lanes);
+        (mask, empty) = (lanes, outerEmpty);
+        LeaveIfEmpty();
+        il.Jump(top);
+        isReachable = false;
+    }
+
+    private void Emit(Scope scope)
+    {
+        var outerEmpty = empty;
+        var target = il.Label();
+        if (!ChangesMask(scope.Body))
+        {
+            joins[scope.Label] = new Join(target, null, null);
+            Visit(scope.Body);
+            il.Mark(target);
+            isReachable = true;
+            return;
+        }
+        var joined = il.Local(api.Mask);
+        if (!shapes.IsDivergent(scope.Label))
+        {
+            joins[scope.Label] = new Join(target, null, joined);
+            Visit(scope.Body);
+            if (isReachable)
+                PushMask().Set(joined);
+            il.Mark(target);
+            (mask, isReachable) = (joined, true);
+            return;
+        }
+        Clear(joined);
+        joins[scope.Label] = new Join(target, joined, null);
+        empty = target;
+        Visit(scope.Body);
+        if (isReachable)
+            Gather(joined);
+        il.Mark(target);
+        (mask, empty, isReachable) = (joined, outerEmpty, true);
+        LeaveIfEmpty();
+    }
+
+    private void Emit(Leave leave)
+    {
+        var join = joins[leave.Label];
+        if (join.Waiting is not null)
+        {
+            Gather(join.Waiting);
+            il.Jump(empty);
+        }
+        else
+        {
+            if (join.Mask is not null)
+                PushMask().Set(join.Mask);
+            il.Jump(join.Target);
+        }
+        isReachable = false;
+    }
+
+    /// <summary>Whether a region can end with other lanes than it started with.</summary>
+    private bool ChangesMask(Region region) => RegionWalk.All(region).Any(inner =>
+        (inner is Leave leave && shapes.IsDivergent(leave.Label)) || (inner is Exit && shapes.EndsDivergently(step)));
+
+    private Il PushMask()
+    {
+        if (mask is not null)
+            return il.Get(mask);
+        values.Ops.Constant(Constant.Int32(-1));
+        return il;
+    }
+
+    private void Clear(LocalBuilder lanes)
+    {
+        values.Ops.Constant(Constant.Int32(0));
+        il.Set(lanes);
+    }
+
+    /// <summary>Adds the lanes at hand to others.</summary>
+    private void Gather(LocalBuilder into) => PushMask().Get(into).Call(api.Method("BitwiseOr", api.Mask, api.Mask)).Set(into);
+
+    private void LeaveIfEmpty()
+    {
+        il.Get(mask!).Call(api.Method("ExtractMostSignificantBits", api.Mask));
+        il.Branch(OpCodes.Brfalse, empty);
+    }
+}

@@ -1,0 +1,100 @@
+using System.Reflection.Emit;
+using GpuNet.Engine.IR;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>Emits one round of an item loop for a vector of items: fetches what earlier steps left, runs the stretch, stores what later ones need.</summary>
+internal sealed class VectorLoop
+{
+    private const int MaximumBroadcasts = 8;
+
+    private readonly KernelFrame frame;
+    private readonly Il il;
+    private readonly VectorApi api;
+    private readonly IReadOnlySet<Value> live;
+    private readonly LaneShapes shapes;
+    private readonly LaneDemand demand;
+    private readonly LaneValues values;
+    private readonly VectorItems items;
+
+    public VectorLoop(KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices, bool isSplit)
+    {
+        (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
+        shapes = LaneShapes.Of(steps, live, privateMemory, rowIndices);
+        demand = new LaneDemand(steps, live, shapes);
+        values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
+        int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
+        items = new VectorItems(il, api, values, demand, new VectorMemory(il, api, values, () => frame.PushBase(buffer)));
+    }
+
+    public int Lanes => api.Lanes;
+
+    /// <summary>Before the loop: uniform values that vectors are computed with.</summary>
+    public void Prepare(ItemStep step)
+    {
+        values.ForgetBroadcasts();
+        var set = RegionWalk.All(step.Body).SelectMany(RegionWalk.Sets).ToHashSet();
+        var wanted = RegionWalk.Instructions(step.Body)
+            .Where(instruction => !instruction.Type.IsVoid && !shapes.IsScalar(instruction) && values.Ops.Has(instruction, values.IsSame))
+            .SelectMany(instruction => instruction.Operands)
+            .Where(value => value is not Constant && Uniformity.IsUniform(value) && !set.Contains(value))
+            .Distinct().Take(MaximumBroadcasts);
+        foreach (var value in wanted)
+            values.KeepBroadcast(value);
+    }
+
+    /// <summary>Sets the scalar on the stack as the first lane's value of a row index.</summary>
+    public void SetIndex(Value index) => values.SetScalar(index);
+
+    /// <summary>Runs a stretch for the vector of items at hand.</summary>
+    /// <param name="step">The stretch.</param>
+    /// <param name="mask">The lanes that take part; null for all.</param>
+    /// <param name="end">Where to go when all have ended.</param>
+    /// <param name="onEnd">What to do when lanes end.</param>
+    public void Emit(ItemStep step, LocalBuilder? mask, Label end, Action<LocalBuilder?> onEnd)
+    {
+        var (read, written) = Exchange.Of(step, live);
+        var reads = RegionWalk.All(step.Body).SelectMany(RegionWalk.Reads).Concat(written).ToHashSet();
+        foreach (var place in reads.Where(value => IsPlace(value) && demand.IsWanted(value)))
+            values.SpreadFromFirst(place);
+        read.ForEach(Fetch);
+        if (items.Emit(step, mask, end, onEnd))
+            written.ForEach(Keep);
+    }
+
+    private bool IsPlace(Value value) =>
+        value is Instruction { Op: Opcode.LocalId or Opcode.Alloca } || (shapes.IsRowIndex(value) && demand.IsWanted(value));
+
+    private void Fetch(Value value)
+    {
+        if (shapes.IsScalar(value))
+        {
+            PushSlot(value, 0).LoadIndirect(Exchange.SlotType(value));
+            if (value.Type == IRType.Int1)
+                il.Int(1).Op(OpCodes.And);
+            values.SetScalar(value);
+            if (!demand.IsWanted(value))
+                return;
+        }
+        for (int part = 0; part < VectorApi.Parts(value.Type); part++)
+        {
+            PushSlot(value, part).Op(OpCodes.Conv_U);
+            il.Call(api.Method("Load", Il.ClrType(value.Type).MakePointerType()));
+            values.SetVector(value, part, null);
+        }
+    }
+
+    private void Keep(Value value)
+    {
+        var element = Il.ClrType(value.Type);
+        for (int part = 0; part < VectorApi.Parts(value.Type); part++)
+        {
+            values.PushVector(value, part);
+            PushSlot(value, part).Op(OpCodes.Conv_U);
+            il.Call(api.Method("Store", api.Of(element), element.MakePointerType()));
+        }
+    }
+
+    private Il PushSlot(Value value, int part) => frame.PushArea(value).Get(frame.Item).Op(OpCodes.Conv_I8)
+        .Long(Exchange.SlotType(value).Size).Op(OpCodes.Mul).Op(OpCodes.Add).Long(part * api.Bytes).Op(OpCodes.Add);
+}

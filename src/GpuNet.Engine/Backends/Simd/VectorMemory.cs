@@ -1,0 +1,216 @@
+using System.Reflection.Emit;
+using GpuNet.Engine.IR;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>
+/// Loads, stores, and whatever has no vector form. Neighbouring elements move as vectors, under a mask if not all lanes
+/// take part; everything else is done lane by lane, in the order of the items.
+/// </summary>
+internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Action pushBuffer)
+{
+    // The buffer: a slot for each of up to three operands, then the result; a slot holds both parts of a 64-bit value.
+    private const int Slots = 4;
+    private const int ResultSlot = 3;
+
+    public static long BufferBytes(VectorApi api) => Slots * 2 * api.Bytes;
+
+    /// <summary>Emits a load, store, atomic, or arithmetic that has no vector form, for the lanes in the mask.</summary>
+    public void Emit(Instruction instruction, LocalBuilder? mask, LocalBuilder? blend)
+    {
+        if (instruction.Op is Opcode.Load or Opcode.Store && IsContiguous(instruction, mask))
+        {
+            if (instruction.Op == Opcode.Load)
+                Load(instruction, mask, blend);
+            else
+                Store(instruction, mask);
+        }
+        else if (instruction.Op == Opcode.Load && mask is null && IsStrided(instruction))
+        {
+            LoadStrided(instruction);
+        }
+        else
+        {
+            LaneByLane(instruction, mask, blend);
+        }
+    }
+
+    private long? AddressStride(Instruction access) => values.Shapes.Stride(access[0]);
+
+    private static IRType AccessType(Instruction access) => access.Op == Opcode.Load ? access.Type : access[1].Type;
+
+    private bool IsContiguous(Instruction access, LocalBuilder? mask)
+    {
+        var type = AccessType(access);
+        if (AddressStride(access) != type.Size)
+            return false;
+        return type.Size >= 4 || (access.Op == Opcode.Load && mask is null && type != IRType.Int1);
+    }
+
+    private bool IsStrided(Instruction load) => AddressStride(load) is not null && load.Type.Size >= 4;
+
+    private void PushAddress(Instruction access, int part)
+    {
+        values.PushScalar(access[0]);
+        if (part > 0)
+            il.Long(api.Bytes).Op(OpCodes.Add);
+        il.Op(OpCodes.Conv_U);
+    }
+
+    private void Load(Instruction load, LocalBuilder? mask, LocalBuilder? blend)
+    {
+        var element = Il.ClrType(load.Type);
+        for (int part = 0; part < VectorApi.Parts(load.Type); part++)
+        {
+            PushAddress(load, part);
+            if (load.Type.Size < 4)
+            {
+                il.Call(api.Memory("LoadSmall", load.Type.Size == 1 ? typeof(sbyte) : typeof(short)));
+            }
+            else if (mask is null)
+            {
+                il.Call(api.Method("Load", element.MakePointerType()));
+            }
+            else
+            {
+                il.Get(mask);
+                values.Ops.MaskFor(load.Type, part);
+                il.Call(api.Memory("Load", element));
+            }
+            values.SetVector(load, part, blend);
+        }
+    }
+
+    private void Store(Instruction store, LocalBuilder? mask)
+    {
+        var type = store[1].Type;
+        var element = Il.ClrType(type);
+        for (int part = 0; part < VectorApi.Parts(type); part++)
+        {
+            if (mask is null)
+            {
+                values.PushVector(store[1], part);
+                PushAddress(store, part);
+                il.Call(api.Method("Store", api.Of(element), element.MakePointerType()));
+                continue;
+            }
+            PushAddress(store, part);
+            il.Get(mask);
+            values.Ops.MaskFor(type, part);
+            values.PushVector(store[1], part);
+            il.Call(api.Memory("Store", element));
+        }
+    }
+
+    private void LoadStrided(Instruction load)
+    {
+        int lanes = api.Lanes / VectorApi.Parts(load.Type);
+        long stride = AddressStride(load)!.Value;
+        for (int part = 0; part < VectorApi.Parts(load.Type); part++)
+        {
+            for (int lane = 0; lane < lanes; lane++)
+            {
+                values.PushScalar(load[0]);
+                il.Long((part * lanes + lane) * stride).Op(OpCodes.Add).LoadIndirect(load.Type);
+            }
+            il.Call(api.Method("Create", [.. Enumerable.Repeat(Il.ClrType(load.Type), lanes)]));
+            values.SetVector(load, part, null);
+        }
+    }
+
+    private void LaneByLane(Instruction instruction, LocalBuilder? mask, LocalBuilder? blend)
+    {
+        LocalBuilder lane = il.Local(typeof(int));
+        var bits = mask is null ? null : PushBits(mask);
+        for (int operand = 0; operand < instruction.Operands.Length; operand++)
+            if (!values.Shapes.IsScalar(instruction[operand]) || (values.Shapes.Stride(instruction[operand]) != 0 && !IsAddress(instruction, operand)))
+                Spill(instruction[operand], operand);
+
+        Label top = il.Label(), next = il.Label();
+        il.Int(0).Set(lane);
+        il.Mark(top);
+        if (bits is not null)
+        {
+            il.Get(bits).Get(lane).Op(OpCodes.Shr_Un).Int(1).Op(OpCodes.Conv_I8).Op(OpCodes.And);
+            il.Branch(OpCodes.Brfalse, next);
+        }
+        var result = il.Local(instruction.Type.IsVoid ? IRType.Int32 : instruction.Type);
+        void Push(Value value) => PushLane(instruction, value, lane);
+        if (!ScalarMemory.TryEmit(il, instruction, Push))
+            ScalarOps.Emit(il, instruction, Push);
+        if (!instruction.Type.IsVoid)
+        {
+            il.Set(result);
+            PushSlot(ResultSlot, lane, instruction.Type).Get(result);
+            if (instruction.Type == IRType.Int1)
+                il.Op(OpCodes.Neg);
+            il.StoreIndirect(SlotType(instruction.Type));
+        }
+        il.Mark(next);
+        il.Get(lane).Int(1).Op(OpCodes.Add).Set(lane);
+        il.Get(lane).Int(api.Lanes);
+        il.Branch(OpCodes.Blt, top);
+
+        if (instruction.Type.IsVoid)
+            return;
+        for (int part = 0; part < VectorApi.Parts(instruction.Type); part++)
+        {
+            pushBuffer();
+            il.Long(ResultSlot * 2 * api.Bytes + part * api.Bytes).Op(OpCodes.Add).Op(OpCodes.Conv_U);
+            il.Call(api.Method("Load", Il.ClrType(instruction.Type).MakePointerType()));
+            values.SetVector(instruction, part, blend);
+        }
+    }
+
+    /// <summary>The mask as one bit a lane, in an Int64 local.</summary>
+    private LocalBuilder PushBits(LocalBuilder mask)
+    {
+        var bits = il.Local(typeof(long));
+        il.Get(mask).Call(api.Method("ExtractMostSignificantBits", api.Mask)).Op(OpCodes.Conv_U8).Set(bits);
+        return bits;
+    }
+
+    private static bool IsAddress(Instruction instruction, int operand) =>
+        operand == 0 && instruction.Op is Opcode.Load or Opcode.Store or Opcode.Atomic or Opcode.AtomicCompareExchange;
+
+    private void Spill(Value value, int slot)
+    {
+        for (int part = 0; part < VectorApi.Parts(value.Type); part++)
+        {
+            values.PushVector(value, part);
+            pushBuffer();
+            il.Long(slot * 2 * api.Bytes + part * api.Bytes).Op(OpCodes.Add).Op(OpCodes.Conv_U);
+            var element = Il.ClrType(value.Type);
+            il.Call(api.Method("Store", api.Of(element), element.MakePointerType()));
+        }
+    }
+
+    private void PushLane(Instruction instruction, Value value, LocalBuilder lane)
+    {
+        int operand = Array.IndexOf(instruction.Operands, value);
+        if (values.IsSame(value))
+        {
+            values.PushScalar(value);
+        }
+        else if (values.Shapes.Stride(value) is { } stride && IsAddress(instruction, operand))
+        {
+            values.PushScalar(value);
+            il.Get(lane).Op(OpCodes.Conv_I8).Long(stride).Op(OpCodes.Mul).Op(OpCodes.Add);
+        }
+        else
+        {
+            PushSlot(operand, lane, value.Type).LoadIndirect(SlotType(value.Type));
+            if (value.Type == IRType.Int1)
+                il.Int(1).Op(OpCodes.And);
+        }
+    }
+
+    private Il PushSlot(int slot, LocalBuilder lane, IRType type)
+    {
+        pushBuffer();
+        return il.Long(slot * 2 * api.Bytes).Op(OpCodes.Add)
+            .Get(lane).Op(OpCodes.Conv_I8).Long(SlotType(type).Size).Op(OpCodes.Mul).Op(OpCodes.Add);
+    }
+
+    private static IRType SlotType(IRType type) => type.Size < 4 ? IRType.Int32 : type;
+}
