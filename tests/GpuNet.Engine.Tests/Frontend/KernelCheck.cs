@@ -60,11 +60,12 @@ internal static unsafe class KernelCheck
         var program = Optimizer.Run(Compile(kernel, index), index, NoConstants);
         Verifier.Verify(program.Function, "the optimizer");
         Compare(kernel, "optimized", program.Function, expected, Execute(kernel, extent, arguments, slots => new Interpreter(program.Function).Launch(grid, group, slots, dynamicShared)));
-        Compare(kernel, "compiled", program.Function, expected, Execute(kernel, extent, arguments, slots =>
-        {
-            fixed (ulong* pointer = slots)
-                new SimdKernel(program).RunGroups(0, dimensions.Groups, dimensions, pointer);
-        }));
+        foreach (int lanes in new[] { 1, 4, 8, 16 }.Where(lanes => lanes <= SimdWidth.Maximum))
+            Compare(kernel, $"compiled for {lanes} lanes", program.Function, expected, Execute(kernel, extent, arguments, slots =>
+            {
+                fixed (ulong* pointer = slots)
+                    new SimdKernel(program, lanes).RunGroups(0, dimensions.Groups, dimensions, pointer);
+            }));
     }
 
     public static Function Compile(MethodInfo kernel, KernelIndex index)
