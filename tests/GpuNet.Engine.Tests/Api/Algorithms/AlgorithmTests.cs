@@ -1,0 +1,150 @@
+using ILGPU;
+using ILGPU.Algorithms;
+using ILGPU.Algorithms.ScanReduceOperations;
+using ILGPU.Algorithms.Sequencers;
+using ILGPU.Runtime;
+
+namespace GpuNet.Engine.Tests.Api.Algorithms;
+
+public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
+{
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Initialize_fills_dense_and_strided_views(bool isDebug)
+    {
+        var accelerator = modes[isDebug];
+        using var buffer = accelerator.Allocate1D<float>(100);
+        accelerator.Initialize(accelerator.DefaultStream, buffer.AsContiguous(), 1.5f);
+        accelerator.Initialize(
+            accelerator.DefaultStream, buffer.AsContiguous().AsGeneral(new Stride1D.General(10)), -2f);
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => i % 10 == 0 ? -2f : 1.5f), buffer.GetAsArray1D());
+    }
+
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Transform_maps_every_element(bool isDebug)
+    {
+        var accelerator = modes[isDebug];
+        using var source = accelerator.Allocate1D(Enumerable.Range(0, 777).ToArray());
+        using var target = accelerator.Allocate1D<double>(777);
+        accelerator.Transform(
+            accelerator.DefaultStream, source.AsContiguous(), target.AsContiguous(), new Scale { Factor = 0.25 });
+        Assert.Equal(Enumerable.Range(0, 777).Select(i => i * 0.25), target.GetAsArray1D());
+        accelerator.Transform<int, IdentityTransformer<int>>(
+            accelerator.DefaultStream, source.AsContiguous(), source.AsContiguous(), default);
+        Assert.Equal(Enumerable.Range(0, 777), source.GetAsArray1D());
+    }
+
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Sequences_repeat_and_batch(bool isDebug)
+    {
+        var accelerator = modes[isDebug];
+        using var buffer = accelerator.Allocate1D<int>(50);
+        var view = buffer.AsContiguous();
+        var stream = accelerator.DefaultStream;
+        accelerator.Sequence(stream, view, default(Squares));
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => i * i), buffer.GetAsArray1D());
+        accelerator.RepeatedSequence(stream, view, 7, default(Squares));
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => i % 7 * (i % 7)), buffer.GetAsArray1D());
+        accelerator.BatchedSequence(stream, view, 7, default(Squares));
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => i / 7 * (i / 7)), buffer.GetAsArray1D());
+        accelerator.RepeatedBatchedSequence(stream, view, 3, 4, default(Squares));
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => i / 4 % 3 * (i / 4 % 3)), buffer.GetAsArray1D());
+    }
+
+    [Theory]
+    [InlineData(false, 1)]
+    [InlineData(false, 1000)]
+    [InlineData(false, 100_003)]
+    [InlineData(true, 100)]
+    public void Reduce_folds_the_whole_view(bool isDebug, int length)
+    {
+        var accelerator = modes[isDebug];
+        var values = Enumerable.Range(0, length).Select(i => (long)i * 7919 % 10_007).ToArray();
+        using var buffer = accelerator.Allocate1D(values);
+        var stream = accelerator.DefaultStream;
+        Assert.Equal(values.Sum(), accelerator.Reduce<long, AddInt64>(stream, buffer.AsContiguous()));
+        Assert.Equal(values.Max(), accelerator.Reduce<long, MaxInt64>(stream, buffer.AsContiguous()));
+        var everyThird = buffer.AsContiguous().AsGeneral(new Stride1D.General(3));
+        Assert.Equal(
+            values.Where((_, i) => i % 3 == 0).Min(),
+            accelerator.Reduce<long, Stride1D.General, MinInt64>(stream, everyThird));
+        using var output = accelerator.Allocate1D<long>(1);
+        var reduction = accelerator.CreateReduction<long, Stride1D.Dense, AddInt64>();
+        reduction(stream, buffer.View, output.AsContiguous());
+        reduction(stream, buffer.View, output.AsContiguous());
+        Assert.Equal(values.Sum(), output.GetAsArray1D()[0]);
+    }
+
+    [Fact]
+    public void Float_sums_have_the_same_bits_every_time()
+    {
+        var accelerator = modes.Compiled;
+        using var buffer = accelerator.Allocate1D(Enumerable.Range(1, 54_321).Select(i => 1f / i).ToArray());
+        var sums = Enumerable.Range(0, 5)
+            .Select(_ => accelerator.Reduce<float, AddFloat>(accelerator.DefaultStream, buffer.AsContiguous()));
+        Assert.Single(sums.Distinct());
+        // The harmonic number H(n) is ln n + gamma + 1/(2n) - ...
+        Assert.Equal(System.Math.Log(54_321) + 0.5772156649015329 + 0.5 / 54_321, sums.First(), 1e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Grid_stride_bodies_see_every_index_once_and_finish_in_every_item(bool isDebug)
+    {
+        var accelerator = modes[isDebug];
+        using var counts = accelerator.Allocate1D<int>(1000);
+        using var finished = accelerator.Allocate1D<int>(1);
+        accelerator.LaunchGridStride(1000, new CountBody { Counts = counts.AsContiguous(), Finished = finished.AsContiguous() });
+        accelerator.Synchronize();
+        Assert.All(counts.GetAsArray1D(), count => Assert.Equal(1, count));
+        var (gridDim, groupDim) = accelerator.ComputeGridStrideLoopExtent(1000);
+        Assert.Equal(gridDim.X * groupDim.X, finished.GetAsArray1D()[0]);
+    }
+
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Grid_stride_loops_cover_more_elements_than_items(bool isDebug)
+    {
+        var accelerator = modes[isDebug];
+        using var sums = accelerator.Allocate1D<int>(8);
+        accelerator.Launch<ArrayView<int>>(LoopKernel, (2, 4), sums.AsContiguous());
+        accelerator.Synchronize();
+        Assert.Equal(Enumerable.Range(0, 8).Select(item => Enumerable.Range(0, 30).Where(i => i % 8 == item).Sum()), sums.GetAsArray1D());
+    }
+
+    private static void LoopKernel(ArrayView<int> sums) =>
+        sums[Grid.GlobalIndex.X] = GridExtensions.GridStrideLoop(30, 0, default(SumBody));
+
+    public struct Scale : ITransformer<int, double>
+    {
+        public double Factor;
+
+        public readonly double Transform(int value) => value * Factor;
+    }
+
+    public readonly struct Squares : ISequencer<int>
+    {
+        public int ComputeSequenceElement(LongIndex1D sequenceIndex) => (int)(sequenceIndex.X * sequenceIndex.X);
+    }
+
+    public readonly struct SumBody : IGridStrideLoopBody<int>
+    {
+        public int Execute(Index1D linearIndex, int input) => input + linearIndex;
+    }
+
+    public struct CountBody : IGridStrideKernelBody
+    {
+        public ArrayView<int> Counts;
+        public ArrayView<int> Finished;
+
+        public readonly void Execute(LongIndex1D linearIndex)
+        {
+            if (linearIndex < Counts.Length)
+                Atomic.Add(ref Counts[linearIndex], 1);
+        }
+
+        public readonly void Finish() => Atomic.Add(ref Finished[0], 1);
+    }
+}

@@ -1,0 +1,146 @@
+using ILGPU;
+using ILGPU.Algorithms;
+using ILGPU.Algorithms.ScanReduceOperations;
+using ILGPU.Runtime;
+
+namespace GpuNet.Engine.Tests.Api.Algorithms;
+
+/// <summary>Reductions and scans over groups of many sizes, against sums computed on the host.</summary>
+public sealed class GroupExtensionsTests(CpuModes modes) : IClassFixture<CpuModes>
+{
+    public static TheoryData<bool, int> Groups
+    {
+        get
+        {
+            var data = new TheoryData<bool, int>();
+            foreach (var size in new[] { 1, 2, 3, 7, 8, 31, 32, 33, 255, 256, 257, 1000, 1024 })
+                data.Add(false, size);
+            // Debug mode has a thread for every item: enough to show both sides of a slot limit.
+            foreach (var size in new[] { 1, 3, 8, 33, 260 })
+                data.Add(true, size);
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Every_item_gets_the_sum_and_the_maximum(bool isDebug, int groupSize)
+    {
+        var values = Values(2 * groupSize);
+        var (sums, maxima) = Launch(isDebug, groupSize, ReduceKernel, values);
+        for (var i = 0; i < values.Length; ++i)
+        {
+            var group = values.AsSpan(i / groupSize * groupSize, groupSize).ToArray();
+            Assert.Equal(group.Sum(), sums[i]);
+            Assert.Equal(group.Max(), maxima[i]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void Scans_sum_what_comes_before(bool isDebug, int groupSize)
+    {
+        var values = Values(2 * groupSize);
+        var (inclusive, exclusive) = Launch(isDebug, groupSize, ScanKernel, values);
+        for (var i = 0; i < values.Length; ++i)
+        {
+            var start = i / groupSize * groupSize;
+            Assert.Equal(values[start..i].Sum(), exclusive[i]);
+            Assert.Equal(values[start..(i + 1)].Sum(), inclusive[i]);
+        }
+    }
+
+    [Theory]
+    [InlineData(false, 32)]
+    [InlineData(true, 8)]
+    public void Boundaries_carry_a_scan_over_many_tiles(bool isDebug, int groupSize)
+    {
+        var values = Values(5 * groupSize);
+        var accelerator = modes[isDebug];
+        using var input = accelerator.Allocate1D(values);
+        using var inclusive = accelerator.Allocate1D<int>(values.Length);
+        using var exclusive = accelerator.Allocate1D<int>(values.Length);
+        accelerator.Launch<ArrayView<int>, ArrayView<int>, ArrayView<int>>(
+            TileKernel, (1, groupSize), input.AsContiguous(), inclusive.AsContiguous(), exclusive.AsContiguous());
+        accelerator.Synchronize();
+        Assert.Equal(Enumerable.Range(0, values.Length).Select(i => values[..(i + 1)].Sum()), inclusive.GetAsArray1D());
+        Assert.Equal(Enumerable.Range(0, values.Length).Select(i => values[..i].Sum()), exclusive.GetAsArray1D());
+    }
+
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Warps_of_one_item_reduce_and_scan_to_themselves(bool isDebug)
+    {
+        var values = Values(16);
+        var (sums, scans) = Launch(isDebug, 8, WarpKernel, values);
+        Assert.Equal(values, sums);
+        Assert.Equal(new int[16], scans);
+    }
+
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Groups_of_three_dimensions_count_their_items_in_order(bool isDebug)
+    {
+        var accelerator = modes[isDebug];
+        using var output = accelerator.Allocate1D<int>(24);
+        accelerator.Launch<ArrayView<int>>(
+            LinearKernel, new KernelConfig(new Index3D(1, 1, 1), new Index3D(2, 3, 4)), output.AsContiguous());
+        accelerator.Synchronize();
+        Assert.Equal(Enumerable.Range(0, 24).Select(i => i * (i + 1) / 2), output.GetAsArray1D());
+    }
+
+    private (int[] First, int[] Second) Launch(
+        bool isDebug, int groupSize, Action<ArrayView<int>, ArrayView<int>, ArrayView<int>> kernel, int[] values)
+    {
+        var accelerator = modes[isDebug];
+        using var input = accelerator.Allocate1D(values);
+        using var first = accelerator.Allocate1D<int>(values.Length);
+        using var second = accelerator.Allocate1D<int>(values.Length);
+        accelerator.Launch(
+            kernel, (values.Length / groupSize, groupSize), input.AsContiguous(), first.AsContiguous(), second.AsContiguous());
+        accelerator.Synchronize();
+        return (first.GetAsArray1D(), second.GetAsArray1D());
+    }
+
+    private static int[] Values(int count) => Enumerable.Range(0, count).Select(i => i * 7919 % 1009 - 300).ToArray();
+
+    private static void ReduceKernel(ArrayView<int> input, ArrayView<int> sums, ArrayView<int> maxima)
+    {
+        var i = Grid.GlobalIndex.X;
+        sums[i] = GroupExtensions.AllReduce<int, AddInt32>(input[i]);
+        maxima[i] = GroupExtensions.Reduce<int, MaxInt32>(input[i]);
+    }
+
+    private static void ScanKernel(ArrayView<int> input, ArrayView<int> inclusive, ArrayView<int> exclusive)
+    {
+        var i = Grid.GlobalIndex.X;
+        inclusive[i] = GroupExtensions.InclusiveScan<int, AddInt32>(input[i]);
+        exclusive[i] = GroupExtensions.ExclusiveScan<int, AddInt32>(input[i]);
+    }
+
+    private static void TileKernel(ArrayView<int> input, ArrayView<int> inclusive, ArrayView<int> exclusive)
+    {
+        int beforeInclusive = 0, beforeExclusive = 0;
+        for (var i = Group.IdxX; i < input.IntLength; i += Group.DimX)
+        {
+            inclusive[i] = beforeInclusive
+                + default(GroupExtensions.InclusiveGroupScan<int, AddInt32>).Scan(input[i], out var boundaries);
+            beforeInclusive = GroupExtensions.InclusiveScanNextIteration<int, AddInt32>(
+                beforeInclusive, boundaries.RightBoundary, input[i]);
+            exclusive[i] = beforeExclusive
+                + GroupExtensions.ExclusiveScanWithBoundaries<int, AddInt32>(input[i], out boundaries);
+            beforeExclusive = GroupExtensions.ExclusiveScanNextIteration<int, AddInt32>(
+                beforeExclusive, boundaries.RightBoundary, input[i]);
+        }
+    }
+
+    private static void WarpKernel(ArrayView<int> input, ArrayView<int> sums, ArrayView<int> scans)
+    {
+        var i = Grid.GlobalIndex.X;
+        sums[i] = WarpExtensions.AllReduce<int, AddInt32>(WarpExtensions.InclusiveScan<int, AddInt32>(input[i]));
+        scans[i] = WarpExtensions.ExclusiveScan<int, AddInt32>(input[i]);
+    }
+
+    private static void LinearKernel(ArrayView<int> output) =>
+        output[Group.LinearIndex] = GroupExtensions.InclusiveScan<int, AddInt32>(Group.LinearIndex);
+}
