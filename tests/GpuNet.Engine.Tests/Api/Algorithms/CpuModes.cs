@@ -6,8 +6,11 @@ namespace GpuNet.Engine.Tests.Api.Algorithms;
 /// <summary>The CPU in its two modes: compiled kernels, and the C# methods themselves.</summary>
 public sealed class CpuModes : IDisposable
 {
+    // Debug mode has a thread for every item of a group.
+    private static readonly CPUDevice SmallDevice = new(numThreadsPerWarp: 1, numWarpsPerMultiprocessor: 64, numMultiprocessors: 1);
+
     private readonly Context compiled = Context.Create(builder => builder.DefaultCPU().EnableAlgorithms());
-    private readonly Context debug = Context.Create(builder => builder.DefaultCPU().EnableAlgorithms().Debug());
+    private readonly Context debug = Context.Create(builder => builder.CPU(SmallDevice).EnableAlgorithms().Debug());
 
     public CpuModes()
     {
