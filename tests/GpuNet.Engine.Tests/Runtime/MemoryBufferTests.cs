@@ -37,6 +37,10 @@ public sealed class MemoryBufferTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => Accelerator.Allocate1D<int>(-1));
         Assert.Throws<ArgumentOutOfRangeException>(() => Accelerator.Allocate1D<int>(long.MaxValue / 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Accelerator.AllocateRaw(1, 0));
+        Assert.Contains(
+            "cannot allocate",
+            Assert.Throws<OutOfMemoryException>(() => Accelerator.AllocateRaw(long.MaxValue - 64, 1)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(
             () => Accelerator.Allocate2DDenseX<double>(new LongIndex2D(int.MaxValue, int.MaxValue)));
         Assert.Throws<ArgumentOutOfRangeException>(

@@ -12,7 +12,14 @@ internal static unsafe class HostMemory
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         var size = (nuint)Math.Max(bytes, Alignment);
-        return (IntPtr)NativeMemory.AlignedAlloc(size, Alignment);
+        try
+        {
+            return (IntPtr)NativeMemory.AlignedAlloc(size, Alignment);
+        }
+        catch (OutOfMemoryException exception)
+        {
+            throw new OutOfMemoryException($"The host cannot allocate {bytes} bytes for a buffer.", exception);
+        }
     }
 
     public static void Free(IntPtr pointer) => NativeMemory.AlignedFree((void*)pointer);

@@ -80,7 +80,7 @@ internal sealed unsafe class WorkerPool
             chunk = Math.Max(1, groups / ((long)threads * ChunksPerThread));
             failure = null;
             Volatile.Write(ref state, 0);
-            wake.Release(threads - 1);
+            WakeWorkers(threads - 1);
             RunChunks();
             if (Interlocked.Add(ref state, Closed) != Closed)
                 joined.Wait();
@@ -91,6 +91,14 @@ internal sealed unsafe class WorkerPool
             code = null;
             Volatile.Write(ref isTaken, 0);
         }
+    }
+
+    private void WakeWorkers(int count)
+    {
+        // Workers that have not come for an earlier job yet will come for this one.
+        int missing = count - wake.CurrentCount;
+        if (missing > 0)
+            wake.Release(missing);
     }
 
     private void StartThreads()
