@@ -13,6 +13,7 @@ internal sealed class KernelDevice : IDisposable
 
     private KernelDevice(string name)
     {
+        RunsItemsOneByOne = name == "cpu:debug";
         context = name switch
         {
             "cpu:debug" => Context.Create(builder => builder.CPU().Optimize(OptimizationLevel.Debug)),
@@ -25,8 +26,11 @@ internal sealed class KernelDevice : IDisposable
     /// <summary>The devices every kernel test runs on.</summary>
     public static TheoryData<string> Names => ["cpu:debug", "cpu"];
 
-    /// <summary>Group widths to try: what the device allows of 1, a prime and a power of two.</summary>
-    public IEnumerable<int> GroupSizes => new[] { 1, 7, 32 }.Where(size => size <= MaxGroupSize);
+    /// <summary>Whether large groups are slow: debug mode hands a turn from item to item at every barrier.</summary>
+    public bool RunsItemsOneByOne { get; }
+
+    /// <summary>Group widths to try.</summary>
+    public IEnumerable<int> GroupSizes => RunsItemsOneByOne ? [1, 7] : new[] { 1, 7, 64 }.Where(s => s <= MaxGroupSize);
 
     public int MaxGroupSize => accelerator.MaxNumThreadsPerGroup;
 

@@ -1,6 +1,6 @@
 namespace GpuNet.Kernels.Tests;
 
-/// <summary>Binary kernels: same shape, the repeated operands, and general broadcasting, forward and backward.</summary>
+/// <summary>Binary kernels: same shape, repeated operands, and general broadcasting, forward and backward.</summary>
 public class BinaryKernelTests
 {
     public static TheoryData<string> Devices => KernelDevice.Names;
@@ -70,7 +70,8 @@ public class BinaryKernelTests
             from k in Enumerable.Range(0, 4)
             from l in Enumerable.Range(0, 5)
             select (A: a[i * 20 + k * 5 + l], B: b[j * 4 + k])).ToArray();
-        var (deviceA, deviceB, y, dy) = (device.Upload(a), device.Upload(b), device.Allocate(length), SampleData.Floats(3, length));
+        var (deviceA, deviceB, y) = (device.Upload(a), device.Upload(b), device.Allocate(length));
+        var dy = SampleData.Floats(3, length);
         device.Run(BinaryKernels.Broadcast<Divide, float, PortableMath>, length,
             deviceA.View, deviceB.View, y.View, shape, default(Divide));
         SampleData.AssertSameBits([.. pairs.Select(p => p.A / p.B)], y.Read());

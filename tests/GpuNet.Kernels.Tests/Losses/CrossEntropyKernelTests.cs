@@ -28,7 +28,8 @@ public class CrossEntropyKernelTests
             }
 
             var (logits, deviceLabels) = (device.Upload(x).View, device.Upload(labels).View);
-            var (actual, probabilities, dx) = (device.Allocate(rows), device.Allocate(x.Length), device.Allocate(x.Length));
+            var (actual, probabilities) = (device.Allocate(rows), device.Allocate(x.Length));
+            var dx = device.Allocate(x.Length);
             device.Run(CrossEntropyKernels.ItemForward<float, PortableMath>, rows,
                 logits, deviceLabels, actual.View, probabilities.View, columns);
             SampleData.AssertClose(losses, actual.Read(), 2e-6);

@@ -51,7 +51,7 @@ public class PortableMathTests
                 (worst, worstAt) = (error, x);
         }
 
-        Assert.True(worst <= bound, $"{name}({worstAt:R}) = {portable(worstAt):R}, exactly {exact(worstAt):R}: {worst:F2} ulps");
+        Assert.True(worst <= bound, Message(name, worstAt, worst));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public class PortableMathTests
                 foreach (var x in (float[])[magnitude, -magnitude])
                 {
                     var error = Ulps.Error(portable(x), exact(x));
-                    Assert.True(error <= bound, $"{name}({x:R}) = {portable(x):R}, exactly {exact(x):R}: {error:F2} ulps");
+                    Assert.True(error <= bound, Message(name, x, error));
                 }
             }
         }
@@ -125,13 +125,21 @@ public class PortableMathTests
         Assert.True(float.IsNaN(PortableMath.Min(float.NaN, 1f)) && float.IsNaN(PortableMath.Min(1f, float.NaN)));
     }
 
+    private static string Message(string name, float x, double error)
+    {
+        var (portable, exact) = Function(name);
+        return $"{name}({x:R}) = {portable(x):R}, exactly {exact(x):R}: {error:F2} ulps";
+    }
+
     /// <summary>e^x - 1; below 1e-3 its Taylor series, as System.Math has none.</summary>
     private static double Expm1(double x) =>
         Math.Abs(x) < 1e-3 ? x * (1 + x / 2 * (1 + x / 3 * (1 + x / 4 * (1 + x / 5)))) : Math.Exp(x) - 1;
 
     /// <summary>log(1 + x); below 1e-3 its Taylor series.</summary>
     private static double Log1p(double x) =>
-        Math.Abs(x) < 1e-3 ? x * (1 - x * (1.0 / 2 - x * (1.0 / 3 - x * (1.0 / 4 - x * (1.0 / 5 - x / 6))))) : Math.Log(1 + x);
+        Math.Abs(x) < 1e-3
+            ? x * (1 - x * (1.0 / 2 - x * (1.0 / 3 - x * (1.0 / 4 - x * (1.0 / 5 - x / 6)))))
+            : Math.Log(1 + x);
 
     /// <summary>sin(pi x), reduced to [-1/4, 1/4] in exact steps.</summary>
     private static double SinPi(double x)

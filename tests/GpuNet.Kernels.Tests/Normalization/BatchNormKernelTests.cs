@@ -1,6 +1,8 @@
 namespace GpuNet.Kernels.Tests;
 
-/// <summary>Batch normalization against its definition in double precision; gradients against central differences.</summary>
+/// <summary>
+/// Batch normalization against its definition in double precision; gradients against central differences of it.
+/// </summary>
 public class BatchNormKernelTests
 {
     private const float Epsilon = 1e-5f;
@@ -61,8 +63,8 @@ public class BatchNormKernelTests
         var (deviceDy, deviceGamma) = (device.Upload(dy).View, device.Upload(gamma).View);
         device.Run(BatchNormKernels.BackwardParameters<float, PortableMath>, Features,
             deviceX, deviceDy, mean.View, variance.View, dGamma.View, dBeta.View, Rows, Features, Epsilon);
-        device.Run(BatchNormKernels.Backward<float, PortableMath>, x.Length, deviceX, deviceDy, mean.View, variance.View,
-            deviceGamma, dGamma.View, dBeta.View, dx.View, Features, (float)Rows, Epsilon);
+        device.Run(BatchNormKernels.Backward<float, PortableMath>, x.Length,
+            deviceX, deviceDy, mean.View, variance.View, deviceGamma, dGamma.View, dBeta.View, dx.View, Features, (float)Rows, Epsilon);
 
         SampleData.AssertClose(Slopes(x, v => Objective(v, gamma, beta, dy, Rows, Features)), dx.Read(), 1e-5);
         SampleData.AssertClose(Slopes(gamma, v => Objective(x, v, beta, dy, Rows, Features)), dGamma.Read(), 1e-5);

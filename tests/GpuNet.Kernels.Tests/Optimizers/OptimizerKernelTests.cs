@@ -13,7 +13,8 @@ public class OptimizerKernelTests
 
     [Theory]
     [MemberData(nameof(Devices))]
-    public void Sgd(string device) => Check(device, new SgdUpdate(0.1f), (p, g, _, _, t) => p - Rate(t) * (g + 0.1 * p));
+    public void Sgd(string device) => Check(device, new SgdUpdate(0.1f), (p, g, _, _, t) =>
+        p - Rate(t) * (g + 0.1 * p));
 
     [Theory]
     [MemberData(nameof(Devices))]

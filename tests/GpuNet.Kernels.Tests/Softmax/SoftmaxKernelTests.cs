@@ -43,9 +43,10 @@ public class SoftmaxKernelTests
 
             var (deviceX, deviceDy) = (device.Upload(x).View, device.Upload(dy).View);
             var (y, dx) = (device.Allocate(x.Length), device.Allocate(x.Length));
-            device.Run(SoftmaxKernels.ItemForward<TForm, float, PortableMath>, rows, deviceX, y.View, columns, default(TForm));
-            device.Run(SoftmaxKernels.ItemBackward<TForm, float, PortableMath>, rows, y.View, deviceDy, dx.View, columns,
-                default(TForm));
+            device.Run(SoftmaxKernels.ItemForward<TForm, float, PortableMath>, rows,
+                deviceX, y.View, columns, default(TForm));
+            device.Run(SoftmaxKernels.ItemBackward<TForm, float, PortableMath>, rows,
+                y.View, deviceDy, dx.View, columns, default(TForm));
             SampleData.AssertClose(expectedY, y.Read(), 2e-6);
             SampleData.AssertClose(expectedDx, dx.Read(), 5e-6);
 
