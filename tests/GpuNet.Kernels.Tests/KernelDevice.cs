@@ -1,30 +1,22 @@
+using GpuNet.TestKit;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.CPU;
 
 namespace GpuNet.Kernels.Tests;
 
 /// <summary>A device to launch kernels on, with buffers that live as long as it does.</summary>
 internal sealed class KernelDevice : IDisposable
 {
-    private readonly Context context;
     private readonly Accelerator accelerator;
     private readonly Dictionary<Delegate, Kernel> kernels = [];
 
     private KernelDevice(string name)
     {
+        // An accelerator of its own, so that tests may run in parallel.
+        var shared = Device.Parse(name).Accelerator;
+        accelerator = shared.Device.CreateAccelerator(shared.Context);
         RunsItemsOneByOne = name == "cpu:debug";
-        context = name switch
-        {
-            "cpu:debug" => Context.Create(builder => builder.CPU().Optimize(OptimizationLevel.Debug)),
-            "cpu" => Context.Create(builder => builder.CPU()),
-            _ => throw new ArgumentException($"Unknown device '{name}'.", nameof(name)),
-        };
-        accelerator = context.GetPreferredDevice(preferCPU: true).CreateAccelerator(context);
     }
-
-    /// <summary>The devices every kernel test runs on.</summary>
-    public static TheoryData<string> Names => ["cpu:debug", "cpu"];
 
     /// <summary>Whether large groups are slow: debug mode hands a turn from item to item at every barrier.</summary>
     public bool RunsItemsOneByOne { get; }
@@ -35,6 +27,12 @@ internal sealed class KernelDevice : IDisposable
     public int MaxGroupSize => accelerator.MaxNumThreadsPerGroup;
 
     public static KernelDevice Open(string name) => new(name);
+
+    /// <summary>Every device with every one of these names, for theories.</summary>
+    public static IEnumerable<TheoryDataRow<string, string>> With(IEnumerable<string> names) =>
+        from device in TestDevices.All
+        from name in names
+        select new TheoryDataRow<string, string>(device.Id, name) { Skip = device.SkipReason };
 
     /// <summary>A buffer with these values.</summary>
     public DeviceArray<T> Upload<T>(T[] values) where T : unmanaged
@@ -66,11 +64,7 @@ internal sealed class KernelDevice : IDisposable
         accelerator.Synchronize();
     }
 
-    public void Dispose()
-    {
-        accelerator.Dispose();
-        context.Dispose();
-    }
+    public void Dispose() => accelerator.Dispose();
 }
 
 /// <summary>Device memory of some length, possibly none.</summary>

@@ -29,9 +29,8 @@ internal static class SampleData
         Assert.Equal(expected.Count, actual.Count);
         for (var i = 0; i < expected.Count; i++)
         {
-            Assert.True(
-                Math.Abs(actual[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i])),
-                $"element {i}: {actual[i]:R} instead of {expected[i]:R}");
+            if (!(Math.Abs(actual[i] - expected[i]) <= tolerance * Math.Max(1, Math.Abs(expected[i]))))
+                Assert.Fail($"element {i}: {actual[i]:R} instead of {expected[i]:R}");
         }
     }
 
@@ -41,8 +40,11 @@ internal static class SampleData
         Assert.Equal(expected.Length, actual.Length);
         for (var i = 0; i < expected.Length; i++)
         {
-            if (BitConverter.SingleToInt32Bits(expected[i]) != BitConverter.SingleToInt32Bits(actual[i]))
+            if (!SameBits(expected[i], actual[i]))
                 Assert.Fail($"element {i}: {actual[i]:R} instead of {expected[i]:R}");
         }
     }
+
+    private static bool SameBits(float a, float b) =>
+        BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b);
 }

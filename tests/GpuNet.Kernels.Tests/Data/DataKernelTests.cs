@@ -1,3 +1,4 @@
+using GpuNet.TestKit;
 using ILGPU;
 
 namespace GpuNet.Kernels.Tests;
@@ -5,10 +6,8 @@ namespace GpuNet.Kernels.Tests;
 /// <summary>Kernels that move numbers.</summary>
 public class DataKernelTests
 {
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Fill_copy_accumulate(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -25,7 +24,7 @@ public class DataKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Strided_copies_permute_and_scatter_back(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -47,7 +46,7 @@ public class DataKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Transpose_plain_and_tiled(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -73,7 +72,7 @@ public class DataKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Rows_by_index_and_one_hot(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -87,7 +86,7 @@ public class DataKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Casts_round_to_nearest_even(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);

@@ -1,12 +1,12 @@
+using GpuNet.TestKit;
+
 namespace GpuNet.Kernels.Tests;
 
 /// <summary>Binary kernels: same shape, repeated operands, and general broadcasting, forward and backward.</summary>
 public class BinaryKernelTests
 {
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Same_and_scalar(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -24,7 +24,7 @@ public class BinaryKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void A_row_and_a_column_repeat_for_any_division_of_the_rows(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -49,7 +49,7 @@ public class BinaryKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Four_dimensions_broadcast_both_ways_and_give_gradients_of_the_outputs_shape(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -86,7 +86,7 @@ public class BinaryKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Backward_reads_what_the_op_needs(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using GpuNet.TestKit;
 
 namespace GpuNet.Kernels.Tests;
 
@@ -7,20 +8,8 @@ namespace GpuNet.Kernels.Tests;
 /// </summary>
 public class MapKernelTests
 {
-    public static TheoryData<string, string> DevicesAndOps
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var device in KernelDevice.Names)
-            {
-                foreach (var entry in OpRegistry.UnaryOps)
-                    data.Add(device.Data, entry.Info.Name);
-            }
-
-            return data;
-        }
-    }
+    public static IEnumerable<TheoryDataRow<string, string>> DevicesAndOps =>
+        KernelDevice.With(OpRegistry.UnaryOps.Select(e => e.Info.Name));
 
     [Theory]
     [MemberData(nameof(DevicesAndOps))]
@@ -81,7 +70,7 @@ public class MapKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(KernelDevice.Names), MemberType = typeof(KernelDevice))]
+    [EveryDevice]
     public void A_chain_needs_input_and_output_and_gets_them(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -101,7 +90,7 @@ public class MapKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(KernelDevice.Names), MemberType = typeof(KernelDevice))]
+    [EveryDevice]
     public void Double_precision_runs_on_the_device(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);

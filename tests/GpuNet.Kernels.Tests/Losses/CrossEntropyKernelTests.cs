@@ -1,3 +1,4 @@
+using GpuNet.TestKit;
 using ILGPU;
 
 namespace GpuNet.Kernels.Tests;
@@ -5,10 +6,8 @@ namespace GpuNet.Kernels.Tests;
 /// <summary>Softmax cross-entropy over class indices, as items and as groups.</summary>
 public class CrossEntropyKernelTests
 {
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Losses_and_gradients_match_double_precision(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -49,7 +48,7 @@ public class CrossEntropyKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void A_common_offset_costs_nothing_and_a_wrong_label_is_loud(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);

@@ -1,3 +1,4 @@
+using GpuNet.TestKit;
 using ILGPU;
 
 namespace GpuNet.Kernels.Tests;
@@ -14,17 +15,15 @@ public class MatMulTests
         (37, 29, 23), (66, 65, 35),
     ];
 
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void The_reference_is_one_upward_sum(string deviceName) =>
         CheckAll(deviceName, (device, a, b, c, shape) => device.Run(
             ReferenceMatMul.Kernel<StoreSum, float, PortableMath>, shape.M * shape.N,
             a, b, c, c, shape, default(StoreSum)));
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void The_register_variant_gives_the_same_bits_for_any_width(string deviceName)
     {
         foreach (var width in (int[])[1, 3, 16])
@@ -37,7 +36,7 @@ public class MatMulTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void The_tiled_variant_gives_the_same_bits_for_any_tile(string deviceName)
     {
         CheckTiled<Tile4>(deviceName);
@@ -60,7 +59,7 @@ public class MatMulTests
             TTile.Side);
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Epilogues_see_the_finished_sum(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);

@@ -1,3 +1,5 @@
+using GpuNet.TestKit;
+
 namespace GpuNet.Kernels.Tests;
 
 /// <summary>
@@ -7,10 +9,8 @@ public class BatchNormKernelTests
 {
     private const float Epsilon = 1e-5f;
 
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Statistics_output_and_running_statistics(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -47,7 +47,7 @@ public class BatchNormKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Gradients_match_central_differences_in_double(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -64,7 +64,8 @@ public class BatchNormKernelTests
         device.Run(BatchNormKernels.BackwardParameters<float, PortableMath>, Features,
             deviceX, deviceDy, mean.View, variance.View, dGamma.View, dBeta.View, Rows, Features, Epsilon);
         device.Run(BatchNormKernels.Backward<float, PortableMath>, x.Length,
-            deviceX, deviceDy, mean.View, variance.View, deviceGamma, dGamma.View, dBeta.View, dx.View, Features, (float)Rows, Epsilon);
+            deviceX, deviceDy, mean.View, variance.View, deviceGamma, dGamma.View, dBeta.View, dx.View,
+            Features, (float)Rows, Epsilon);
 
         SampleData.AssertClose(Slopes(x, v => Objective(v, gamma, beta, dy, Rows, Features)), dx.Read(), 1e-5);
         SampleData.AssertClose(Slopes(gamma, v => Objective(x, v, beta, dy, Rows, Features)), dGamma.Read(), 1e-5);

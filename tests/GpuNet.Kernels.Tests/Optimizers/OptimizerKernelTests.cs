@@ -1,3 +1,5 @@
+using GpuNet.TestKit;
+
 namespace GpuNet.Kernels.Tests;
 
 /// <summary>
@@ -9,15 +11,13 @@ public class OptimizerKernelTests
     private const int Steps = 5;
     private const double LearningRate = 0.05;
 
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Sgd(string device) => Check(device, new SgdUpdate(0.1f), (p, g, _, _, t) =>
         p - Rate(t) * (g + 0.1 * p));
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Momentum(string device) => Check(device, new MomentumSgdUpdate(0.9f, 0.25f, 0.1f), (p, g, s, _, t) =>
     {
         g += 0.1 * p;
@@ -26,7 +26,7 @@ public class OptimizerKernelTests
     });
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Nesterov(string device) => Check(device, new NesterovSgdUpdate(0.9f, 0.1f), (p, g, s, _, t) =>
     {
         g += 0.1 * p;
@@ -35,12 +35,12 @@ public class OptimizerKernelTests
     });
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Adam(string device) => Check(device, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0.1f), (p, g, s, i, t) =>
         AdamStep(p, g + 0.1 * p, s, t));
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void AdamW(string device) => Check(device, new AdamWUpdate(0.9f, 0.999f, 1e-8f, 0.1f), (p, g, s, i, t) =>
         AdamStep(p - Rate(t) * 0.1 * p, g, s, t));
 

@@ -1,3 +1,5 @@
+using GpuNet.TestKit;
+
 namespace GpuNet.Kernels.Tests;
 
 /// <summary>Random kernels: the same bits everywhere, independent of length, and distributed as they say.</summary>
@@ -5,10 +7,8 @@ public class RandomKernelTests
 {
     private static readonly RandomStream Stream = new(0x123456789ABCDEF0, 7);
 
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void An_element_depends_on_the_stream_and_its_index_only(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -26,7 +26,7 @@ public class RandomKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Uniform_numbers_fill_their_interval_evenly(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -44,7 +44,7 @@ public class RandomKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Normal_numbers_have_the_moments_and_the_tails_of_a_normal(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -67,7 +67,7 @@ public class RandomKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Bernoulli_hits_its_probability_and_its_ends(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -83,7 +83,7 @@ public class RandomKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Dropout_scales_what_it_keeps_and_backward_draws_the_same_mask(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);

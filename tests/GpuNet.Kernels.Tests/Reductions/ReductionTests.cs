@@ -1,4 +1,5 @@
 using System.Reflection;
+using GpuNet.TestKit;
 using ILGPU;
 
 namespace GpuNet.Kernels.Tests;
@@ -6,22 +7,8 @@ namespace GpuNet.Kernels.Tests;
 /// <summary>Reductions as planned, against double precision; the bits do not depend on the group size.</summary>
 public class ReductionTests
 {
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
-    public static TheoryData<string, string> DevicesAndReductions
-    {
-        get
-        {
-            var data = new TheoryData<string, string>();
-            foreach (var device in KernelDevice.Names)
-            {
-                foreach (var entry in OpRegistry.Reductions)
-                    data.Add(device.Data, entry.Info.Name);
-            }
-
-            return data;
-        }
-    }
+    public static IEnumerable<TheoryDataRow<string, string>> DevicesAndReductions =>
+        KernelDevice.With(OpRegistry.Reductions.Select(e => e.Info.Name));
 
     [Theory]
     [MemberData(nameof(DevicesAndReductions))]
@@ -62,7 +49,7 @@ public class ReductionTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void A_map_runs_before_the_reduction_and_only_once(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -76,7 +63,7 @@ public class ReductionTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void A_nan_anywhere_is_the_maximum(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
@@ -90,7 +77,7 @@ public class ReductionTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Argmax_takes_the_first_of_equals_and_nan_before_all(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);

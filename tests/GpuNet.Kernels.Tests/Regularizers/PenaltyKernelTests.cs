@@ -1,12 +1,12 @@
+using GpuNet.TestKit;
+
 namespace GpuNet.Kernels.Tests;
 
 /// <summary>The gradient that a regularizer adds.</summary>
 public class PenaltyKernelTests
 {
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Gradients_are_added_to_what_is_there_and_zero_weights_get_none_of_l1(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);

@@ -1,3 +1,4 @@
+using GpuNet.TestKit;
 using ILGPU;
 
 namespace GpuNet.Kernels.Tests;
@@ -5,15 +6,13 @@ namespace GpuNet.Kernels.Tests;
 /// <summary>Softmax and log-softmax, forward and backward, as items and as groups.</summary>
 public class SoftmaxKernelTests
 {
-    public static TheoryData<string> Devices => KernelDevice.Names;
-
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Softmax_matches_double_precision(string deviceName) =>
         Check<Softmax>(deviceName, Math.Exp, (p, dy, total) => p * (dy - total), (p, dy) => p * dy);
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Log_softmax_matches_double_precision(string deviceName) =>
         Check<LogSoftmax>(deviceName, v => v, (p, dy, total) => dy - p * total, (_, dy) => dy);
 
@@ -67,7 +66,7 @@ public class SoftmaxKernelTests
     }
 
     [Theory]
-    [MemberData(nameof(Devices))]
+    [EveryDevice]
     public void Huge_inputs_do_not_overflow(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
