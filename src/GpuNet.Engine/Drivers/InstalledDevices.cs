@@ -1,5 +1,6 @@
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 
 namespace GpuNet.Engine.Drivers;
 
@@ -9,5 +10,7 @@ internal static class InstalledDevices
     public static IEnumerable<Device> Find()
     {
         yield return CPUDevice.Default;
+        foreach (var device in CLDevice.GetDevices(static _ => true))
+            yield return device;
     }
 }

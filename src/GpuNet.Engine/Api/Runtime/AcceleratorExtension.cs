@@ -1,4 +1,5 @@
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 using ILGPU.Util;
 
 namespace ILGPU.Runtime;
@@ -14,4 +15,6 @@ public abstract class AcceleratorExtension : CachedExtension
 public interface IAcceleratorExtensionProvider<TExtension>
 {
     TExtension? CreateCPUExtension(CPUAccelerator accelerator);
+
+    TExtension? CreateOpenCLExtension(CLAccelerator accelerator);
 }
