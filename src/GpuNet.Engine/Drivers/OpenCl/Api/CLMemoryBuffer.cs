@@ -1,7 +1,5 @@
-using GpuNet.Engine.Drivers.Cpu;
 using GpuNet.Engine.Drivers.OpenCl;
 using GpuNet.Engine.Drivers.OpenCl.Interop;
-using ILGPU.Runtime.CPU;
 
 namespace ILGPU.Runtime.OpenCL;
 
