@@ -31,13 +31,7 @@ internal sealed class CWriter(StringBuilder text, Names names, ExpressionBuilder
                 Write(depth, leaving.Text + ";");
                 break;
             case IfElse conditional:
-                Write(depth, $"if ({conditional.Condition})");
-                WriteBody(conditional.Then, depth);
-                if (conditional.Otherwise.Statements.Count > 0)
-                {
-                    Write(depth, "else");
-                    WriteBody(conditional.Otherwise, depth);
-                }
+                WriteIf(conditional, depth, "");
                 break;
             case While loop:
                 Write(depth, loop.Condition is null ? "for (;;)" : $"while ({loop.Condition})");
@@ -55,6 +49,21 @@ internal sealed class CWriter(StringBuilder text, Names names, ExpressionBuilder
                 WriteBraces(labelled.Body, depth);
                 Write(depth, $"{labelled.Label}: ;");
                 break;
+        }
+    }
+
+    private void WriteIf(IfElse conditional, int depth, string before)
+    {
+        Write(depth, $"{before}if ({conditional.Condition})");
+        WriteBody(conditional.Then, depth);
+        if (conditional.Otherwise is { Declarations.Count: 0, Statements: [IfElse next] })
+        {
+            WriteIf(next, depth, "else ");
+        }
+        else if (conditional.Otherwise.Statements.Count > 0)
+        {
+            Write(depth, "else");
+            WriteBody(conditional.Otherwise, depth);
         }
     }
 

@@ -6,25 +6,26 @@ namespace GpuNet.Engine.Backends.C;
 internal sealed partial class ExpressionBuilder
 {
     /// <summary>The assignment that a Store is.</summary>
-    public string Store(Instruction store) => $"{Place(store[0], store[1].Type)} = {Stored(store[1])}";
+    public string Store(Instruction store) => $"{Place(store[0], store[1].Type).Text} = {Stored(store[1])}";
 
     private string Stored(Value value) => value.Type.IsPointer ? As(TypeOf(value), value).Text : Of(value).Text;
 
     private CExpression Load(Instruction load)
     {
-        string place = Place(load[0], load.Type);
-        return load.Type == IRType.Int1 ? new($"{place} != 0", Precedence.Equality, Bool) : new(place, Precedence.Postfix, TypeOf(load));
+        var place = Place(load[0], load.Type);
+        return load.Type == IRType.Int1 ? new($"{place} != 0", Precedence.Equality, Bool) : place with { Type = TypeOf(load) };
     }
 
     /// <summary>The scalar of type <paramref name="type"/> at a pointer, to read or to write: <c>a[i]</c> or <c>*p</c>.</summary>
-    private string Place(Value pointer, IRType type)
+    private CExpression Place(Value pointer, IRType type)
     {
         var kind = CType.Stored(type.Kind);
+        var place = new CType(type);
         if (pointer is Instruction { Op: Opcode.Offset } offset && inlining.Contains(offset) && PointerElements.Fits(offset, kind))
-            return $"{PointerTo(kind, offset[0]).At(Precedence.Postfix)}[{Index(offset, new IRType(kind).Size)}]";
+            return new($"{PointerTo(kind, offset[0]).At(Precedence.Postfix)}[{Index(offset, new IRType(kind).Size)}]", Precedence.Postfix, place);
         if (pointer is Instruction { Op: Opcode.Alloca or Opcode.SharedAlloc } array && elements[array] == kind)
-            return $"{names[array]}[0]";
-        return $"(*{PointerTo(kind, pointer).At(Precedence.Unary)})";
+            return new($"{names[array]}[0]", Precedence.Postfix, place);
+        return new($"*{PointerTo(kind, pointer).At(Precedence.Unary)}", Precedence.Unary, place);
     }
 
     /// <summary>A pointer as one to scalars of <paramref name="kind"/>.</summary>

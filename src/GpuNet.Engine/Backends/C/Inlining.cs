@@ -16,6 +16,7 @@ internal sealed class Inlining
     private readonly HashSet<Instruction> inlined = [];
     private readonly Dictionary<Instruction, object> roots = [];
     private readonly Dictionary<object, int> sizes = [];
+    private readonly CheapAddresses addresses;
 
     public Inlining(Function function)
     {
@@ -28,8 +29,8 @@ internal sealed class Inlining
             if (block.Terminator is Branch branch)
                 CountUse(branch.Condition);
         }
-        foreach (var instruction in function.Instructions.Where(IsFree))
-            inlined.Add(instruction);
+        addresses = new CheapAddresses(function);
+        inlined.UnionWith(function.Instructions.Where(instruction => IsName(instruction.Op) || addresses.Contains(instruction)));
         foreach (var block in function.Blocks)
             Decide(block);
     }
@@ -39,61 +40,46 @@ internal sealed class Inlining
 
     private void CountUse(Value value) => uses[value] = uses.GetValueOrDefault(value) + 1;
 
-    /// <summary>Costs nothing to repeat: addresses and conversions that C makes implicitly, on plain variables.</summary>
-    private bool IsFree(Instruction instruction) => instruction.Op switch
-    {
-        Opcode.Alloca or Opcode.SharedAlloc or Opcode.SharedDynamic or Opcode.SharedDynamicSize
-            or Opcode.WarpSize or Opcode.LaneId => true,
-        // The start of a view has a name of its own.
-        Opcode.Offset => instruction[0] is not FunctionParameter and not Instruction { Op: Opcode.Offset } && instruction.Operands.All(IsFreeOperand),
-        Opcode.SignExtend => instruction.Type == IRType.Int64 && IsFreeOperand(instruction[0]),
-        _ => false,
-    };
-
-    /// <summary>Variables, constants, and what is free itself.</summary>
-    private bool IsFreeOperand(Value operand) =>
-        operand is not Instruction instruction || IsFree(instruction) || uses[operand] > 1;
+    /// <summary>Computes nothing: something that is declared elsewhere, or a constant of the device.</summary>
+    private static bool IsName(Opcode op) =>
+        op is Opcode.Alloca or Opcode.SharedAlloc or Opcode.SharedDynamic or Opcode.SharedDynamicSize or Opcode.WarpSize or Opcode.LaneId;
 
     private void Decide(Block block)
     {
         var users = Users(block);
         var position = new Dictionary<Instruction, int>();
+        // The next instruction behind the current one with a side effect.
         int nextEffect = int.MaxValue;
-        // nextEffects[i]: the first instruction behind i with a side effect.
-        var nextEffects = new int[block.Instructions.Count];
-        for (int index = block.Instructions.Count - 1; index >= 0; index--)
-        {
-            nextEffects[index] = nextEffect;
-            if (block.Instructions[index].Op.HasSideEffects())
-                nextEffect = index;
-        }
-
         for (int index = block.Instructions.Count - 1; index >= 0; index--)
         {
             var instruction = block.Instructions[index];
             position[instruction] = index;
-            if (inlined.Contains(instruction) || instruction.Type.IsVoid || uses.GetValueOrDefault(instruction) != 1
-                || !users.TryGetValue(instruction, out var user))
+            if (MayJoin(instruction) && users.TryGetValue(instruction, out var user) && (user is null || !addresses.Contains(user)))
             {
-                continue;
+                // Where the expression that takes it in is evaluated; a terminator is at the end of the block.
+                int evaluated = user is null ? int.MaxValue : position[user];
+                bool mayMove = instruction.Op.IsPure() || (instruction.Op == Opcode.Load && nextEffect >= evaluated);
+                // The statement that the expression belongs to; the block stands for its terminator.
+                object root = user is null ? block : roots.GetValueOrDefault(user, user);
+                if (mayMove && sizes.GetValueOrDefault(root) < LargestExpression)
+                {
+                    inlined.Add(instruction);
+                    position[instruction] = evaluated;
+                    roots[instruction] = root;
+                    sizes[root] = sizes.GetValueOrDefault(root) + 1;
+                }
             }
-            // Where the expression that takes it in is evaluated; null is the end of the block.
-            int evaluated = user is null ? int.MaxValue : position[user];
-            bool mayMove = instruction.Op.IsPure() || (instruction.Op == Opcode.Load && nextEffects[index] >= evaluated);
-            // The statement that the expression belongs to; the block stands for its terminator.
-            object root = user is null ? block : roots.GetValueOrDefault(user, user);
-            if (mayMove && sizes.GetValueOrDefault(root) < LargestExpression)
-            {
-                inlined.Add(instruction);
-                position[instruction] = evaluated;
-                roots[instruction] = root;
-                sizes[root] = sizes.GetValueOrDefault(root) + 1;
-            }
+            if (instruction.Op.HasSideEffects())
+                nextEffect = index;
         }
     }
 
+    private bool MayJoin(Instruction instruction) =>
+        !inlined.Contains(instruction) && !instruction.Type.IsVoid && uses.GetValueOrDefault(instruction) == 1
+        && !CheapAddresses.IsViewStart(instruction);
+
     /// <summary>The user in the block of each value with one: an instruction, or null for the terminator.</summary>
-    private Dictionary<Value, Instruction?> Users(Block block)
+    private static Dictionary<Value, Instruction?> Users(Block block)
     {
         var users = new Dictionary<Value, Instruction?>();
         foreach (var instruction in block.Instructions)

@@ -18,9 +18,8 @@ internal sealed class Names
         function.Renumber();
         foreach (var parameter in function.Parameters)
             names[parameter] = Unique("arg_" + Stem(parameter.Name));
-        foreach (var instruction in function.Entry.Instructions)
-            if (instruction is { Op: Opcode.Offset } && instruction[0] is FunctionParameter handle)
-                names[instruction] = Unique("data_" + Stem(handle.Name));
+        foreach (var start in function.Instructions.Where(CheapAddresses.IsViewStart))
+            names[start] = Unique("data_" + Stem(((FunctionParameter)start[0]).Name));
     }
 
     /// <summary>The kernel's own name.</summary>

@@ -5,7 +5,7 @@ namespace GpuNet.Engine.Backends.C;
 /// <summary>Passes an edge's arguments: all are read before any parameter changes, with temporaries only where that needs them.</summary>
 internal static class ParallelCopy
 {
-    private sealed record Copy(BlockParameter Target, string Expression, HashSet<Value> Variables);
+    private sealed record Copy(BlockParameter Target, Value Argument, HashSet<Value> Variables);
 
     public static void Add(Edge edge, ExpressionBuilder expressions, List<Statement> into)
     {
@@ -18,22 +18,24 @@ internal static class ParallelCopy
                 continue;
             var variables = new HashSet<Value>();
             expressions.CollectVariables(argument, variables);
-            pending.Add(new Copy(target, expressions.ArgumentFor(target, argument), variables));
+            pending.Add(new Copy(target, argument, variables));
         }
         while (pending.Count > 0)
         {
             int free = pending.FindIndex(copy => pending.All(other => other == copy || !other.Variables.Contains(copy.Target)));
             if (free >= 0)
             {
-                into.Add(new Set(pending[free].Target, pending[free].Expression, pending[free].Variables));
+                into.Add(Assign(pending[free].Target, pending[free]));
                 pending.RemoveAt(free);
                 continue;
             }
             // A cycle: read one argument now, and assign it last.
             var saved = pending[0];
             var temporary = new BlockParameter(saved.Target.Type, edge.Target);
-            into.Add(new Set(temporary, saved.Expression, saved.Variables));
-            pending[0] = new Copy(saved.Target, expressions.ArgumentFor(saved.Target, temporary), [temporary]);
+            into.Add(Assign(temporary, saved));
+            pending[0] = new Copy(saved.Target, temporary, [temporary]);
         }
+
+        Set Assign(BlockParameter target, Copy copy) => new(target, expressions.ArgumentFor(target, copy.Argument), copy.Variables);
     }
 }

@@ -91,13 +91,13 @@ internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining i
         var variables = new HashSet<Value>();
         expressions.CollectVariables(conditional.Condition, variables);
 
-        // An arm that only leaves is a guard, and the other arm is what follows it.
-        if (then.Statements is [Leaving])
+        // An arm that leaves is a guard, and the other arm is what follows it.
+        if (then.Statements is [.., Leaving] && otherwise.Statements is not [Leaving])
         {
             into.Add(new IfElse(condition, negation, then, new CBlock(), variables));
             into.AddRange(otherwise.Statements);
         }
-        else if (otherwise.Statements is [Leaving])
+        else if (otherwise.Statements is [.., Leaving])
         {
             into.Add(new IfElse(negation, condition, otherwise, new CBlock(), variables));
             into.AddRange(then.Statements);

@@ -16,7 +16,7 @@ internal static partial class BuildLog
         string[] lines = source.Split('\n');
         var named = new SortedSet<int>();
         foreach (Match match in Position().Matches(log))
-            if (int.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int line) && line >= 1 && line <= lines.Length)
+            if (int.TryParse(match.Groups["line"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int line) && line >= 1 && line <= lines.Length)
                 named.Add(line);
         var shown = new SortedSet<int>((named.Count > 0 ? named : [1]).SelectMany(line => Enumerable.Range(line - Around, 2 * Around + 1)));
         shown.RemoveWhere(line => line < 1 || line > lines.Length);
@@ -35,7 +35,7 @@ internal static partial class BuildLog
         return text.Append("Set GPUNET_DUMP to a folder to get the whole source.").ToString();
     }
 
-    // file.cl:12:5: error, <kernel>:12:5: error, and line 12, as the drivers write it.
-    [GeneratedRegex(@":(\d{1,9}):\d+: (?:fatal )?error")]
+    // clang writes file.cl:12:5: error; PoCL turns that into error: file.cl:12:5.
+    [GeneratedRegex(@":(?<line>\d{1,9}):\d+: (?:fatal )?error|error: [^\n]*?:(?<line>\d{1,9}):\d+:")]
     private static partial Regex Position();
 }
