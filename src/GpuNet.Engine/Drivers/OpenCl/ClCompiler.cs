@@ -34,6 +34,11 @@ internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool 
             throw new CapabilityNotSupportedException(
                 $"The kernel {program.Name} takes {parameterBytes} bytes of arguments; {facts.Name} allows {facts.ParameterBytes}. Pass some of them in a buffer.");
         }
+        if (program.StaticSharedBytes > facts.LocalBytes)
+        {
+            throw new KernelCompilationException(program.Name,
+                [$"it needs {program.StaticSharedBytes} bytes of shared memory for a group, {facts.Name} has {facts.LocalBytes}; use smaller tiles"]);
+        }
         SourceDump.Write(source.EntryPoint, ".cl", source.Text);
         return source;
     }
@@ -83,24 +88,39 @@ internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool 
 
     private nint FromSource(string kernel, string source)
     {
+        var error = TryBuild(source, Options, out nint program, out string log);
+        if (error == CLError.CL_SUCCESS)
+            return program;
+        throw new KernelCompilationException(kernel,
+        [
+            $"The OpenCL compiler of {facts.Name} rejects the generated source: {ClErrors.Describe(error)}\n{BuildLog.Explain(log, source)}",
+        ]);
+    }
+
+    /// <summary>Builds a program of any source. There is a log only if that fails.</summary>
+    public CLError TryBuild(string source, string options, out nint program, out string log)
+    {
         nint device = facts.Device;
         byte[] text = Encoding.UTF8.GetBytes(source);
         nuint length = (nuint)text.Length;
         CLError error;
-        nint program;
+        nint built;
         fixed (byte* first = text)
         {
             byte* pointer = first;
-            program = Cl.Check(ClApi.clCreateProgramWithSource(context, 1, &pointer, &length, &error), error, "clCreateProgramWithSource");
+            built = ClApi.clCreateProgramWithSource(context, 1, &pointer, &length, &error);
         }
-        var status = ClApi.clBuildProgram(program, 1, &device, Options, 0, 0);
-        if (status == CLError.CL_SUCCESS)
-            return program;
-        string log = Cl.BuildLog(program, device);
-        Cl.Check(ClApi.clReleaseProgram(program), "clReleaseProgram");
-        throw new KernelCompilationException(kernel,
-        [
-            $"The OpenCL compiler of {facts.Name} rejects the generated source: {ClErrors.Describe(status)}\n{BuildLog.Explain(log, source)}",
-        ]);
+        (program, log) = (0, "");
+        if (error != CLError.CL_SUCCESS)
+            return error;
+        error = ClApi.clBuildProgram(built, 1, &device, options, 0, 0);
+        if (error == CLError.CL_SUCCESS)
+        {
+            program = built;
+            return error;
+        }
+        log = Cl.BuildLog(built, device);
+        Cl.Check(ClApi.clReleaseProgram(built), "clReleaseProgram");
+        return error;
     }
 }

@@ -16,27 +16,27 @@ internal sealed class ClDeviceFacts
         Device = device;
         PlatformName = Cl.PlatformString(platform, CLPlatformInfoType.CL_PLATFORM_NAME);
         PlatformVersionText = Cl.PlatformString(platform, CLPlatformInfoType.CL_PLATFORM_VERSION);
-        Name = Cl.DeviceString(device, ClDeviceInfoType.Name);
-        Vendor = Cl.DeviceString(device, ClDeviceInfoType.Vendor);
-        VersionText = Cl.DeviceString(device, ClDeviceInfoType.Version);
-        DriverVersion = Cl.DeviceString(device, ClDeviceInfoType.DriverVersion);
-        CVersionText = Cl.DeviceString(device, ClDeviceInfoType.OpenClCVersion);
-        Extensions = [.. Cl.DeviceString(device, ClDeviceInfoType.Extensions).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        Type = (CLDeviceType)(int)Cl.DeviceValue<ulong>(device, ClDeviceInfoType.Type);
-        VendorId = Cl.DeviceValue<uint>(device, ClDeviceInfoType.VendorId);
-        ComputeUnits = (int)Cl.DeviceValue<uint>(device, ClDeviceInfoType.MaxComputeUnits);
-        ClockRate = (int)Cl.DeviceValue<uint>(device, ClDeviceInfoType.MaxClockFrequency);
-        GlobalBytes = Saturate(Cl.DeviceValue<ulong>(device, ClDeviceInfoType.GlobalMemSize));
-        LargestBuffer = Saturate(Cl.DeviceValue<ulong>(device, ClDeviceInfoType.MaxMemAllocSize));
-        LocalBytes = (int)Math.Min(int.MaxValue, Cl.DeviceValue<ulong>(device, ClDeviceInfoType.LocalMemSize));
-        ConstantBytes = (int)Math.Min(int.MaxValue, Cl.DeviceValue<ulong>(device, ClDeviceInfoType.MaxConstantBufferSize));
-        ParameterBytes = (int)Cl.DeviceValue<nuint>(device, ClDeviceInfoType.MaxParameterSize);
-        GroupItems = (int)Math.Min(int.MaxValue, Cl.DeviceValue<nuint>(device, ClDeviceInfoType.MaxWorkGroupSize));
-        GroupItemsByDimension = [.. Cl.DeviceValues<nuint>(device, ClDeviceInfoType.MaxWorkItemSizes, 3).Select(size => (int)Math.Min(int.MaxValue, size))];
-        IsAvailable = Cl.DeviceValue<uint>(device, ClDeviceInfoType.Available) != 0;
-        HasCompiler = Cl.DeviceValue<uint>(device, ClDeviceInfoType.CompilerAvailable) != 0;
-        IsLittleEndian = Cl.DeviceValue<uint>(device, ClDeviceInfoType.EndianLittle) != 0;
-        RoundsDivideAndSqrt = (Cl.DeviceValue<ulong>(device, ClDeviceInfoType.SingleFpConfig) & CorrectlyRoundedDivideSqrt) != 0;
+        Name = Cl.DeviceString(device, CLDeviceInfoType.CL_DEVICE_NAME);
+        Vendor = Cl.DeviceString(device, CLDeviceInfoType.CL_DEVICE_VENDOR);
+        VersionText = Cl.DeviceString(device, CLDeviceInfoType.CL_DEVICE_VERSION);
+        DriverVersion = Cl.DeviceString(device, CLDeviceInfoType.CL_DEVICE_DRIVER_VERSION);
+        CVersionText = Cl.DeviceString(device, CLDeviceInfoType.CL_DEVICE_OPENCL_C_VERSION);
+        Extensions = [.. Cl.DeviceString(device, CLDeviceInfoType.CL_DEVICE_EXTENSIONS).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        Type = (CLDeviceType)(int)Cl.DeviceValue<ulong>(device, CLDeviceInfoType.CL_DEVICE_TYPE);
+        VendorId = Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_VENDOR_ID);
+        ComputeUnits = (int)Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_MAX_COMPUTE_UNITS);
+        ClockRate = (int)Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_MAX_CLOCK_FREQUENCY);
+        GlobalBytes = Saturate(Cl.DeviceValue<ulong>(device, CLDeviceInfoType.CL_DEVICE_GLOBAL_MEM_SIZE));
+        LargestBuffer = Saturate(Cl.DeviceValue<ulong>(device, CLDeviceInfoType.CL_DEVICE_MAX_MEM_ALLOC_SIZE));
+        LocalBytes = (int)Math.Min(int.MaxValue, Cl.DeviceValue<ulong>(device, CLDeviceInfoType.CL_DEVICE_LOCAL_MEM_SIZE));
+        ConstantBytes = (int)Math.Min(int.MaxValue, Cl.DeviceValue<ulong>(device, CLDeviceInfoType.CL_DEVICE_MAX_CONSTANT_BUFFER_SIZE));
+        ParameterBytes = (int)Cl.DeviceValue<nuint>(device, CLDeviceInfoType.CL_DEVICE_MAX_PARAMETER_SIZE);
+        GroupItems = (int)Math.Min(int.MaxValue, Cl.DeviceValue<nuint>(device, CLDeviceInfoType.CL_DEVICE_MAX_WORK_GROUP_SIZE));
+        GroupItemsByDimension = [.. Cl.DeviceValues<nuint>(device, CLDeviceInfoType.CL_DEVICE_MAX_WORK_ITEM_SIZES, 3).Select(size => (int)Math.Min(int.MaxValue, size))];
+        IsAvailable = Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_AVAILABLE) != 0;
+        HasCompiler = Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_COMPILER_AVAILABLE) != 0;
+        IsLittleEndian = Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_ENDIAN_LITTLE) != 0;
+        RoundsDivideAndSqrt = (Cl.DeviceValue<ulong>(device, CLDeviceInfoType.CL_DEVICE_SINGLE_FP_CONFIG) & CorrectlyRoundedDivideSqrt) != 0;
     }
 
     public nint Platform { get; }

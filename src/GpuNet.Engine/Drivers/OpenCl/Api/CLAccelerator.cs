@@ -51,6 +51,10 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
     /// <summary>In MHz.</summary>
     public int ClockRate => Device.ClockRate;
 
+    public CLCVersion CVersion => Device.CVersion;
+
+    public CLCVersion CLStdVersion => Device.CLStdVersion;
+
     public new CLCapabilityContext Capabilities => Device.Capabilities;
 
     public override TExtension? CreateExtension<TExtension, TExtensionProvider>(TExtensionProvider provider)
@@ -70,6 +74,8 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
         var program = KernelTranslator.Translate(request, Context.Properties.EnableVerifier);
         return new CLCompiledKernel(request, compiler.Emit(program), program.StaticSharedBytes);
     }
+
+    internal ClCompiler Compiler => compiler;
 
     internal nint BuildProgram(CLCompiledKernel kernel) => compiler.Build(kernel.Name, kernel.Source.Text);
 

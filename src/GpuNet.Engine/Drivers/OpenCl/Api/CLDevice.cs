@@ -65,6 +65,12 @@ public sealed unsafe class CLDevice : Device
     /// <summary>In MHz.</summary>
     public int ClockRate => Facts.ClockRate;
 
+    /// <summary>The newest version of OpenCL C that the device compiles.</summary>
+    public CLCVersion CVersion => CLCVersion.TryParse(Facts.CVersionText, out var version) ? version : CLCVersion.CL10;
+
+    /// <summary>The version of OpenCL C that kernels are compiled as.</summary>
+    public CLCVersion CLStdVersion => CLCVersion.CL12;
+
     public ImmutableArray<string> Extensions => Facts.Extensions;
 
     public new CLCapabilityContext Capabilities { get; }
@@ -78,6 +84,18 @@ public sealed unsafe class CLDevice : Device
     public override Accelerator CreateAccelerator(Context context) => CreateCLAccelerator(context);
 
     public CLAccelerator CreateCLAccelerator(Context context) => new(context, this);
+
+    public CLError GetDeviceInfo<T>(CLDeviceInfoType type, out T value)
+        where T : unmanaged
+    {
+        value = default;
+        fixed (T* target = &value)
+            return ClApi.clGetDeviceInfo(DeviceId, type, (nuint)sizeof(T), target, null);
+    }
+
+    public T GetDeviceInfo<T>(CLDeviceInfoType type)
+        where T : unmanaged =>
+        Cl.DeviceValue<T>(DeviceId, type);
 
     public bool HasExtension(string extension) => Facts.Has(extension);
 

@@ -31,6 +31,32 @@ public sealed unsafe class CLKernel : Kernel
 
     internal long StaticSharedBytes { get; }
 
+    /// <summary>Builds a kernel of OpenCL C written by hand. Releasing both handles is the caller's part.</summary>
+    /// <returns>The error of the failed call; the log then says more.</returns>
+    public static CLError LoadKernel(
+        CLAccelerator accelerator,
+        string name,
+        string source,
+        CLCVersion version,
+        out IntPtr programPtr,
+        out IntPtr kernelPtr,
+        out string errorLog)
+    {
+        ArgumentNullException.ThrowIfNull(accelerator);
+        (programPtr, kernelPtr) = (IntPtr.Zero, IntPtr.Zero);
+        var error = accelerator.Compiler.TryBuild(source, $"-cl-std=CL{version}", out nint program, out errorLog);
+        if (error != CLError.CL_SUCCESS)
+            return error;
+        nint kernel = ClApi.clCreateKernel(program, name, &error);
+        if (error != CLError.CL_SUCCESS)
+        {
+            Cl.Check(ClApi.clReleaseProgram(program), "clReleaseProgram");
+            return error;
+        }
+        (programPtr, kernelPtr) = (program, kernel);
+        return error;
+    }
+
     /// <summary>The compiled form of a program, as the driver gives it.</summary>
     public static byte[] LoadBinaryRepresentation(IntPtr program) => Cl.Binary(program);
 

@@ -27,10 +27,10 @@ internal static unsafe class Cl
     public static string PlatformString(nint platform, CLPlatformInfoType info) =>
         Text((size, value, needed) => ClApi.clGetPlatformInfo(platform, info, size, value, needed), $"clGetPlatformInfo({info})");
 
-    public static string DeviceString(nint device, ClDeviceInfoType info) =>
+    public static string DeviceString(nint device, CLDeviceInfoType info) =>
         Text((size, value, needed) => ClApi.clGetDeviceInfo(device, info, size, value, needed), $"clGetDeviceInfo({info})");
 
-    public static T DeviceValue<T>(nint device, ClDeviceInfoType info)
+    public static T DeviceValue<T>(nint device, CLDeviceInfoType info)
         where T : unmanaged
     {
         T value = default;
@@ -38,7 +38,7 @@ internal static unsafe class Cl
         return value;
     }
 
-    public static T[] DeviceValues<T>(nint device, ClDeviceInfoType info, int count)
+    public static T[] DeviceValues<T>(nint device, CLDeviceInfoType info, int count)
         where T : unmanaged
     {
         var values = new T[count];

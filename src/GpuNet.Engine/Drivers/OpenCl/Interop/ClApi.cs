@@ -18,7 +18,7 @@ internal static unsafe partial class ClApi
     public static partial CLError clGetDeviceIDs(nint platform, ulong type, uint count, nint* devices, uint* found);
 
     [LibraryImport(Library)]
-    public static partial CLError clGetDeviceInfo(nint device, ClDeviceInfoType info, nuint size, void* value, nuint* needed);
+    public static partial CLError clGetDeviceInfo(nint device, CLDeviceInfoType info, nuint size, void* value, nuint* needed);
 
     [LibraryImport(Library)]
     public static partial nint clCreateContext(nint* properties, uint count, nint* devices, nint callback, nint data, CLError* error);
