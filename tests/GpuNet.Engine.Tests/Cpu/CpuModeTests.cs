@@ -1,4 +1,6 @@
+using GpuNet.Engine.Drivers.Cpu;
 using ILGPU;
+using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 
 namespace GpuNet.Engine.Tests.Cpu;
@@ -44,5 +46,62 @@ public sealed class CpuModeTests
 
         for (int i = 0; i < 100_000; i++)
             Assert.Equal(i, buffer.View[i]);
+    }
+
+    [Fact]
+    public void TheEnvironmentIsChecked()
+    {
+        Assert.Null(CpuExecutionModes.Parse(null));
+        Assert.Equal(CpuExecutionMode.Debug, CpuExecutionModes.Parse("Debug"));
+        Assert.Equal(CpuExecutionMode.Compiled, CpuExecutionModes.Parse("compiled"));
+        Assert.Contains(
+            "GPUNET_CPU_MODE is 'fast'",
+            Assert.Throws<NotSupportedException>(() => CpuExecutionModes.Parse("fast")).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(3, WorkerPool.ParseThreadCount("3"));
+        Assert.Equal(Environment.ProcessorCount, WorkerPool.ParseThreadCount(""));
+        Assert.Contains(
+            "GPUNET_THREADS is '0'",
+            Assert.Throws<NotSupportedException>(() => WorkerPool.ParseThreadCount("0")).Message,
+            StringComparison.Ordinal);
+    }
+
+    private static void SumThroughSharedMemory(ArrayView<int> input, ArrayView<int> output)
+    {
+        var shared = SharedMemory.Allocate<int>(16);
+        shared[Group.IdxX] = input[Grid.IdxX * 16 + Group.IdxX];
+        Group.Barrier();
+        if (Group.IdxX == 0)
+        {
+            int sum = 0;
+            for (int i = 0; i < 16; i++)
+                sum += shared[i];
+            output[Grid.IdxX] = sum;
+        }
+    }
+
+    [Theory]
+    [InlineData(CpuExecutionMode.Compiled, 200)]
+    [InlineData(CpuExecutionMode.Debug, 3)]
+    public void ThreadsOfTheHostLaunchAtOnce(CpuExecutionMode mode, int launches)
+    {
+        using var context = Context.Create(builder => builder.DefaultCPU().CpuMode(mode));
+        var accelerator = context.CreateCPUAccelerator(0);
+        var kernel = accelerator.LoadKernel<ArrayView<int>, ArrayView<int>>(SumThroughSharedMemory);
+
+        Parallel.For(0, 4, thread =>
+        {
+            using var stream = accelerator.CreateStream();
+            using var input = accelerator.Allocate1D<int>(16 * 8);
+            using var output = accelerator.Allocate1D<int>(8);
+            for (int launch = 0; launch < launches; launch++)
+            {
+                for (int i = 0; i < 16 * 8; i++)
+                    input.View[i] = i + thread + launch;
+                kernel(stream, (8, 16), input.AsContiguous(), output.AsContiguous());
+                for (int group = 0; group < 8; group++)
+                    Assert.Equal((16 * group * 16) + 120 + (16 * (thread + launch)), output.View[group]);
+            }
+        });
     }
 }

@@ -17,19 +17,15 @@ internal static class CpuExecutionModes
         var byLevel = properties.OptimizationLevel == OptimizationLevel.Debug
             ? CpuExecutionMode.Debug
             : CpuExecutionMode.Compiled;
-        return properties.GetExtensionProperty(ContextProperty, FromEnvironment() ?? byLevel);
+        return properties.GetExtensionProperty(ContextProperty, Parse(Environment.GetEnvironmentVariable(EnvironmentVariable)) ?? byLevel);
     }
 
-    private static CpuExecutionMode? FromEnvironment()
+    internal static CpuExecutionMode? Parse(string? asked) => asked?.ToLowerInvariant() switch
     {
-        string? asked = Environment.GetEnvironmentVariable(EnvironmentVariable);
-        return asked?.ToLowerInvariant() switch
-        {
-            null or "" => null,
-            "debug" => CpuExecutionMode.Debug,
-            "compiled" => CpuExecutionMode.Compiled,
-            _ => throw new NotSupportedException(
-                $"The environment variable {EnvironmentVariable} is '{asked}'; it must be 'debug' or 'compiled'."),
-        };
-    }
+        null or "" => null,
+        "debug" => CpuExecutionMode.Debug,
+        "compiled" => CpuExecutionMode.Compiled,
+        _ => throw new NotSupportedException(
+            $"The environment variable {EnvironmentVariable} is '{asked}'; it must be 'debug' or 'compiled'."),
+    };
 }

@@ -42,21 +42,19 @@ internal sealed unsafe class WorkerPool
     }
 
     /// <summary>All cores, or what the environment says.</summary>
-    public static int DefaultThreadCount
-    {
-        get
-        {
-            string? asked = Environment.GetEnvironmentVariable(EnvironmentVariable);
-            if (string.IsNullOrEmpty(asked))
-                return Environment.ProcessorCount;
-            return int.TryParse(asked, out int count) && count >= 1
-                ? count
-                : throw new NotSupportedException(
-                    $"The environment variable {EnvironmentVariable} is '{asked}'; it must be a number of threads, 1 or more.");
-        }
-    }
+    public static int DefaultThreadCount => ParseThreadCount(Environment.GetEnvironmentVariable(EnvironmentVariable));
 
     public static WorkerPool Shared => SharedPool.Value;
+
+    internal static int ParseThreadCount(string? asked)
+    {
+        if (string.IsNullOrEmpty(asked))
+            return Environment.ProcessorCount;
+        return int.TryParse(asked, out int count) && count >= 1
+            ? count
+            : throw new NotSupportedException(
+                $"The environment variable {EnvironmentVariable} is '{asked}'; it must be a number of threads, 1 or more.");
+    }
 
     /// <summary>Runs all groups of a launch on up to <paramref name="maxThreads"/> threads and returns when they are done.</summary>
     public void Run(ICpuKernelCode kernel, in LaunchDimensions shape, ulong* arguments, int maxThreads)

@@ -110,19 +110,12 @@ public abstract partial class Accelerator
         out KernelInfo kernelInfo)
     {
         ThrowIfDisposed();
-        var signature = KernelSignature.Of(entry);
-        Kernel kernel;
-        if (Context.Properties.CachingMode is CachingMode.NoKernelCaching or CachingMode.Disabled)
-        {
-            kernel = Load(Compile(new KernelRequest(signature, specialization)), loader, out _);
-        }
-        else
-        {
-            var key = new KernelCache.Key(signature.Method, signature.IndexType, loader.GroupSize, specialization);
-            kernel = kernels.GetOrLoad(
-                key, () => Load(Compile(new KernelRequest(signature, specialization)), loader, out _));
-        }
-
+        var description = entry;
+        Kernel Load() => this.Load(CompileKernel(description, specialization), loader, out _);
+        var key = new KernelCache.Key(entry.MethodSource, entry.IndexType, loader.GroupSize, specialization);
+        var kernel = Context.Properties.CachingMode is CachingMode.NoKernelCaching or CachingMode.Disabled
+            ? Load()
+            : kernels.GetOrLoad(key, Load);
         kernelInfo = (KernelInfo)kernel.Info!;
         return kernel;
     }

@@ -9,6 +9,7 @@ namespace ILGPU.Runtime;
 public abstract class Kernel : AcceleratorObject
 {
     private MethodInfo? launcher;
+    private MethodInfo? streamlessLauncher;
 
     protected Kernel(Accelerator accelerator, CompiledKernel compiledKernel, MethodInfo? launcher)
         : base(accelerator)
@@ -40,7 +41,9 @@ public abstract class Kernel : AcceleratorObject
         where TDelegate : Delegate
     {
         bool takesStream = LauncherMethod.CheckDelegate(Signature, typeof(TDelegate));
-        var method = takesStream ? Launcher! : LauncherMethod.Build(Signature, takesStream: false);
+        var method = takesStream
+            ? Launcher!
+            : streamlessLauncher ??= LauncherMethod.Build(Signature, takesStream: false);
         return method.CreateDelegate<TDelegate>(this);
     }
 
