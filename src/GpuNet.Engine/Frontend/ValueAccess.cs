@@ -25,6 +25,9 @@ internal sealed class ValueAccess(IRBuilder builder)
             builder.Store(pointer, Narrow(value, layout));
             return;
         }
+        // The end of a fixed statement sets its array to null.
+        if (value.Token is NullToken && type.IsSZArray)
+            value = Zero(type);
         RequireStruct(value, layout);
         for (int index = 0; index < layout.Leaves.Length; index++)
             builder.Store(builder.Offset(pointer, layout.Leaves[index].Offset), value[index]);

@@ -16,7 +16,15 @@ internal static class KernelTranslator
         var index = IndexOf(request.Signature.IndexType);
         var constants = request.Constants.ToDictionary(static slot => slot.Key, static slot => (long)slot.Value);
         var function = KernelCompiler.Compile(request.Signature.Method, index, specialization: constants);
-        return Optimizer.Run(function, index, constants, verify);
+        try
+        {
+            return Optimizer.Run(function, index, constants, verify);
+        }
+        catch (MixedAddressSpacesException exception)
+        {
+            var place = exception.Location ?? new SourceLocation(request.Signature.Name, 0);
+            throw new KernelCompilationException(request.Signature.Name, [$"{place.Method}, IL_{place.ILOffset:x4}: {exception.Message}"]);
+        }
     }
 
     private static KernelIndex IndexOf(IndexType type) => type switch

@@ -15,6 +15,7 @@ internal static class RuntimeIntrinsics
         new(typeof(RuntimeHelpers), "IsReferenceOrContainsReferences", _ => IntrinsicCall.Bool(false)),
         new(typeof(RuntimeHelpers), "IsKnownConstant", _ => IntrinsicCall.Bool(false)),
         new(typeof(RuntimeHelpers), "InitializeArray", InitializeArray),
+        new(typeof(Enum), "HasFlag", HasFlag),
         new(typeof(Unsafe), "SizeOf", call => StackValue.Of(Constant.Int32(call.SizeOf(call.TypeArgument(0))))),
         new(typeof(Unsafe), "As", call => call.Count == 1 && call.Operands[0].IsPointer ? Reinterpret(call, call.TypeArgument(1)) : null),
         new(typeof(Unsafe), "AsRef", call => Reinterpret(call, call.TypeArgument(0))),
@@ -37,6 +38,15 @@ internal static class RuntimeIntrinsics
         call.Operands[0].Token is Type first && call.Operands[1].Token is Type second
             ? IntrinsicCall.Bool(first == second == equal)
             : null;
+
+    /// <summary>C# boxes both sides; nothing is left of that.</summary>
+    private static StackValue? HasFlag(IntrinsicCall call)
+    {
+        if (call.Operands is not [{ Token: BoxedValue { Value: var value } }, { Token: BoxedValue { Value: var flag } }])
+            return null;
+        var common = call.Translation.Arithmetic.Binary(Opcode.And, value, flag);
+        return StackValue.Of(call.Translation.Arithmetic.Compare(Opcode.Eq, common, flag));
+    }
 
     private static StackValue? Reinterpret(IntrinsicCall call, Type target) => StackValue.Pointer(call.Values.AsPointer(call.Operands[0]), target);
 
