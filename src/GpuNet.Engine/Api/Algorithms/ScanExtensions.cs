@@ -1,0 +1,59 @@
+using ILGPU.Algorithms.ScanReduceOperations;
+using ILGPU.Runtime;
+
+namespace ILGPU.Algorithms;
+
+/// <summary>
+/// Scans of whole views, in three kernels: every group folds its tile, one group scans the totals, and every group scans
+/// its tile from there. Input and output may be the same view.
+/// </summary>
+public static class ScanExtensions
+{
+    // A total for every tile, in ints.
+    public static LongIndex1D ComputeScanTempStorageSize<T>(this Accelerator accelerator, LongIndex1D dataLength)
+        where T : unmanaged
+    {
+        var (gridDim, _) = accelerator.ComputeGridStrideLoopExtent(dataLength.X);
+        return Interop.ComputeRelativeSizeOf<int, T>(gridDim.X);
+    }
+
+    public static Scan<T, TStrideIn, TStrideOut> CreateScan<T, TStrideIn, TStrideOut, TScanOperation>(
+        this Accelerator accelerator,
+        ScanKind kind)
+        where T : unmanaged
+        where TStrideIn : struct, IStride1D
+        where TStrideOut : struct, IStride1D
+        where TScanOperation : struct, IScanReduceOperation<T>
+    {
+        ArgumentNullException.ThrowIfNull(accelerator);
+        var foldTiles = accelerator.LoadKernel<ArrayView1D<T, TStrideIn>, ArrayView<T>, long>(
+            ScanKernels.FoldTiles<T, TStrideIn, TScanOperation>);
+        var scanTotals = accelerator.LoadKernel<ArrayView<T>>(ScanKernels.ScanTotals<T, TScanOperation>);
+        var scanTiles = accelerator.LoadKernel<ArrayView1D<T, TStrideIn>, ArrayView1D<T, TStrideOut>, ArrayView<T>, long>(
+            kind == ScanKind.Inclusive
+                ? ScanKernels.ScanTilesInclusive<T, TStrideIn, TStrideOut, TScanOperation>
+                : ScanKernels.ScanTilesExclusive<T, TStrideIn, TStrideOut, TScanOperation>);
+        return (stream, input, output, temp) =>
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(output.Length, input.Length, nameof(output));
+            ArgumentOutOfRangeException.ThrowIfLessThan(
+                temp.Length, accelerator.ComputeScanTempStorageSize<T>(input.Extent).X, nameof(temp));
+            if (input.HasNoData())
+                return;
+            var (gridDim, groupDim) = accelerator.ComputeGridStrideLoopExtent(input.Length);
+            var totals = temp.Cast<T>().SubView(0, gridDim.X);
+            var tileLength = IntrinsicMath.DivRoundUp(input.Length, gridDim.X);
+            foldTiles(stream, (gridDim, groupDim), input, totals, tileLength);
+            scanTotals(stream, (1, groupDim), totals);
+            scanTiles(stream, (gridDim, groupDim), input, output, totals, tileLength);
+        };
+    }
+
+    // Room for elements of up to eight bytes.
+    public static ScanProvider CreateScanProvider(this Accelerator accelerator, LongIndex1D dataLength) =>
+        accelerator.CreateScanProvider<long>(dataLength);
+
+    public static ScanProvider CreateScanProvider<T>(this Accelerator accelerator, LongIndex1D dataLength)
+        where T : unmanaged =>
+        new(accelerator, accelerator.ComputeScanTempStorageSize<T>(dataLength));
+}

@@ -1,0 +1,68 @@
+using ILGPU;
+using ILGPU.Algorithms;
+using ILGPU.Algorithms.ScanReduceOperations;
+using ILGPU.Runtime;
+
+namespace GpuNet.Engine.Tests.Api.Algorithms;
+
+public sealed class ScanTests(CpuModes modes) : IClassFixture<CpuModes>
+{
+    public static TheoryData<bool, int> Lengths => new()
+    {
+        { false, 1 }, { false, 2 }, { false, 1000 }, { false, 1025 }, { false, 70_001 }, { true, 1 }, { true, 150 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Views_are_scanned_as_a_whole(bool isDebug, int length)
+    {
+        var accelerator = modes[isDebug];
+        var values = Enumerable.Range(0, length).Select(i => i * 7919 % 1009 - 300).ToArray();
+        using var input = accelerator.Allocate1D(values);
+        using var output = accelerator.Allocate1D<int>(length);
+        using var provider = accelerator.CreateScanProvider<int>(length);
+
+        provider.CreateScan<int, Stride1D.Dense, Stride1D.Dense, AddInt32>(ScanKind.Inclusive)(
+            accelerator.DefaultStream, input.View, output.View);
+        Assert.Equal(RunningSums(values).Skip(1), output.GetAsArray1D());
+
+        provider.CreateScan<int, Stride1D.Dense, Stride1D.Dense, AddInt32>(ScanKind.Exclusive)(
+            accelerator.DefaultStream, input.View, output.View);
+        Assert.Equal(RunningSums(values).SkipLast(1), output.GetAsArray1D());
+    }
+
+    [Fact]
+    public void A_strided_view_is_scanned_in_place()
+    {
+        var accelerator = modes.Compiled;
+        var values = Enumerable.Range(0, 3000).Select(i => (long)i).ToArray();
+        using var buffer = accelerator.Allocate1D(values);
+        using var temp = accelerator.Allocate1D<int>(accelerator.ComputeScanTempStorageSize<long>(1000).X);
+        var everyThird = buffer.AsContiguous().AsGeneral(new Stride1D.General(3));
+        accelerator.CreateScan<long, Stride1D.General, Stride1D.General, MaxInt64>(ScanKind.Exclusive)(
+            accelerator.DefaultStream, everyThird, everyThird, temp.View);
+        var result = buffer.GetAsArray1D();
+        Assert.Equal(long.MinValue, result[0]);
+        Assert.All(Enumerable.Range(1, 2999), i => Assert.Equal(i % 3 == 0 ? i - 3 : i, result[i]));
+    }
+
+    [Fact]
+    public void Too_little_room_is_refused()
+    {
+        var accelerator = modes.Compiled;
+        using var buffer = accelerator.Allocate1D<int>(10);
+        var scan = accelerator.CreateScan<int, Stride1D.Dense, Stride1D.Dense, AddInt32>(ScanKind.Inclusive);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => scan(accelerator.DefaultStream, buffer.View, buffer.View, ArrayView<int>.Empty));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => scan(accelerator.DefaultStream, buffer.View, buffer.View.SubView(0, 9), buffer.View));
+    }
+
+    private static IEnumerable<int> RunningSums(int[] values)
+    {
+        var sum = 0;
+        yield return 0;
+        foreach (var value in values)
+            yield return sum += value;
+    }
+}
