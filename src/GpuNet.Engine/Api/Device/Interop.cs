@@ -1,5 +1,6 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using GpuNet.Engine.Frontend;
 
 namespace ILGPU;
 
@@ -32,8 +33,13 @@ public static partial class Interop
         IntrinsicMath.DivRoundUp(numSecondElements * SizeOf<TSecond>(), SizeOf<TFirst>());
 
     public static int OffsetOf<T>(string fieldName)
-        where T : unmanaged =>
-        Marshal.OffsetOf<T>(fieldName).ToInt32();
+        where T : unmanaged
+    {
+        const BindingFlags Instance = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+        var field = typeof(T).GetField(fieldName, Instance)
+            ?? throw new ArgumentException($"{typeof(T)} has no field '{fieldName}'.", nameof(fieldName));
+        return FieldOffsets.Measure(typeof(T), [field])[0];
+    }
 
     public static ushort FloatAsInt(Half value) => value.RawValue;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using ILGPU;
 using ILGPU.Algorithms;
 using ILGPU.Algorithms.ScanReduceOperations;
@@ -113,6 +114,34 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
         accelerator.Synchronize();
         Assert.Equal(Enumerable.Range(0, 8).Select(item => Enumerable.Range(0, 30).Where(i => i % 8 == item).Sum()), sums.GetAsArray1D());
     }
+
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Reorder_gathers_by_index(bool isDebug)
+    {
+        var accelerator = modes[isDebug];
+        using var source = accelerator.Allocate1D(Enumerable.Range(100, 20).ToArray());
+        using var order = accelerator.Allocate1D(Enumerable.Range(0, 10).Select(i => new Index1D(19 - 2 * i)).ToArray());
+        using var target = accelerator.Allocate1D<double>(10);
+        accelerator.ReorderTransform(
+            accelerator.DefaultStream, source.AsContiguous(), target.AsContiguous(), order.AsContiguous(), new Scale { Factor = 2 });
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => 2.0 * (119 - 2 * i)), target.GetAsArray1D());
+    }
+
+    [Theory]
+    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
+    public void Vectors_add_component_by_component(bool isDebug)
+    {
+        var accelerator = modes[isDebug];
+        using var sums = accelerator.Allocate1D<Vector3>(1);
+        accelerator.LaunchAutoGrouped<Index1D, ArrayView<Vector3>>(VectorKernel, 10, sums.AsContiguous());
+        accelerator.Synchronize();
+        Assert.Equal(new Vector3(45, 90, -45), sums.GetAsArray1D()[0]);
+        Assert.Equal(new Index2D(3, -4), new Vector2(3.5f, -4.5f).ToIndex());
+    }
+
+    private static void VectorKernel(Index1D index, ArrayView<Vector3> sums) =>
+        sums.VariableView(new Index1D(0)).AtomicAdd(new Index3D(index, 2 * index, -index).ToVector());
 
     private static void LoopKernel(ArrayView<int> sums) =>
         sums[Grid.GlobalIndex.X] = GridExtensions.GridStrideLoop(30, 0, default(SumBody));
