@@ -1,16 +1,14 @@
-using System.Diagnostics;
-
 namespace ILGPU;
 
 public static class IndexTypeExtensions
 {
     public static void AssertIntIndex(long index) =>
-        Trace.Assert(
+        KernelAssert.That(
             index >= int.MinValue && index <= int.MaxValue,
             "The index does not fit in 32 bits: use the overload that takes a long index.");
 
     public static void AssertIntIndexRange(long range) =>
-        Trace.Assert(
+        KernelAssert.That(
             range >= 0 && range <= int.MaxValue,
             "The extent does not fit in 32 bits: use the member that returns a long extent.");
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ILGPU;
 
 public static partial class Stride1D
@@ -15,14 +13,14 @@ public static partial class Stride1D
     public static int ComputeElementIndexChecked<TStride>(this TStride stride, Index1D index, Index1D extent)
         where TStride : struct, IStride1D
     {
-        Trace.Assert(index.InBounds(extent), "The index lies outside the view.");
+        KernelAssert.IsInBounds(index.InBounds(extent));
         return stride.ComputeElementIndex(index);
     }
 
     public static long ComputeElementIndexChecked<TStride>(this TStride stride, LongIndex1D index, LongIndex1D extent)
         where TStride : struct, IStride1D
     {
-        Trace.Assert(index.InBounds(extent), "The index lies outside the view.");
+        KernelAssert.IsInBounds(index.InBounds(extent));
         return stride.ComputeElementIndex(index);
     }
 

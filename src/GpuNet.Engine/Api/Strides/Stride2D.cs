@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ILGPU;
 
 public static partial class Stride2D
@@ -15,14 +13,14 @@ public static partial class Stride2D
     public static int ComputeElementIndexChecked<TStride>(this TStride stride, Index2D index, Index2D extent)
         where TStride : struct, IStride2D
     {
-        Trace.Assert(index.InBounds(extent), "The index lies outside the view.");
+        KernelAssert.IsInBounds(index.InBounds(extent));
         return stride.ComputeElementIndex(index);
     }
 
     public static long ComputeElementIndexChecked<TStride>(this TStride stride, LongIndex2D index, LongIndex2D extent)
         where TStride : struct, IStride2D
     {
-        Trace.Assert(index.InBounds(extent), "The index lies outside the view.");
+        KernelAssert.IsInBounds(index.InBounds(extent));
         return stride.ComputeElementIndex(index);
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ILGPU;
 
 public static partial class Stride3D
@@ -15,14 +13,14 @@ public static partial class Stride3D
     public static int ComputeElementIndexChecked<TStride>(this TStride stride, Index3D index, Index3D extent)
         where TStride : struct, IStride3D
     {
-        Trace.Assert(index.InBounds(extent), "The index lies outside the view.");
+        KernelAssert.IsInBounds(index.InBounds(extent));
         return stride.ComputeElementIndex(index);
     }
 
     public static long ComputeElementIndexChecked<TStride>(this TStride stride, LongIndex3D index, LongIndex3D extent)
         where TStride : struct, IStride3D
     {
-        Trace.Assert(index.InBounds(extent), "The index lies outside the view.");
+        KernelAssert.IsInBounds(index.InBounds(extent));
         return stride.ComputeElementIndex(index);
     }
 

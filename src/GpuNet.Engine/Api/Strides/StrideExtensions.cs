@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ILGPU;
 
 public static class StrideExtensions
@@ -8,7 +6,7 @@ public static class StrideExtensions
     public static long GetPitchedLeadingDimension<T>(long leadingDimension, int alignmentInBytes)
         where T : unmanaged
     {
-        Trace.Assert(alignmentInBytes > 0, "The alignment must be a positive number of bytes.");
+        KernelAssert.That(alignmentInBytes > 0, "The alignment must be a positive number of bytes.");
         var step = alignmentInBytes / GreatestCommonDivisor(alignmentInBytes, Interop.SizeOf<T>());
         return IntrinsicMath.DivRoundUp(leadingDimension, step) * step;
     }
@@ -40,7 +38,7 @@ public static class StrideExtensions
         public long ComputeNewExtent(long sourceExtent)
         {
             var lengthInBytes = sourceExtent * ElementSize;
-            Trace.Assert(
+            KernelAssert.That(
                 lengthInBytes % NewElementSize == 0,
                 "The leading dimension is no whole number of elements of the new type.");
             return lengthInBytes / NewElementSize;

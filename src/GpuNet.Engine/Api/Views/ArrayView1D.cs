@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ILGPU.Runtime;
 
 public readonly struct ArrayView1D<T, TStride> : IArrayView<T, Index1D, LongIndex1D, TStride>
@@ -55,14 +53,14 @@ public readonly struct ArrayView1D<T, TStride> : IArrayView<T, Index1D, LongInde
 
     public ArrayView1D<T, TStride> SubView(Index1D index, Index1D extent)
     {
-        Trace.Assert((index + extent).InBoundsInclusive(IntExtent), "The sub-view reaches beyond the view.");
+        KernelAssert.IsInBounds((index + extent).InBoundsInclusive(IntExtent));
         var baseView = BaseView.SubView(Stride.ComputeElementIndex(index), Stride.ComputeBufferLength(extent));
         return new ArrayView1D<T, TStride>(baseView, extent, Stride);
     }
 
     public ArrayView1D<T, TStride> SubView(LongIndex1D index, LongIndex1D extent)
     {
-        Trace.Assert((index + extent).InBoundsInclusive(Extent), "The sub-view reaches beyond the view.");
+        KernelAssert.IsInBounds((index + extent).InBoundsInclusive(Extent));
         var baseView = BaseView.SubView(Stride.ComputeElementIndex(index), Stride.ComputeBufferLength(extent));
         return new ArrayView1D<T, TStride>(baseView, extent, Stride);
     }
@@ -77,7 +75,7 @@ public readonly struct ArrayView1D<T, TStride> : IArrayView<T, Index1D, LongInde
 
     public ArrayView1D<T, Stride1D.Dense> AsDense()
     {
-        Trace.Assert(Stride.XStride == 1, "Only a view of stride 1 is dense.");
+        KernelAssert.That(Stride.XStride == 1, "Only a view of stride 1 is dense.");
         return new ArrayView1D<T, Stride1D.Dense>(BaseView, Extent, default);
     }
 
@@ -89,7 +87,7 @@ public readonly struct ArrayView1D<T, TStride> : IArrayView<T, Index1D, LongInde
     public ArrayView2D<T, TOtherStride> As2DView<TOtherStride>(LongIndex2D extent, TOtherStride stride)
         where TOtherStride : struct, IStride2D
     {
-        Trace.Assert(stride.ComputeBufferLength(extent) <= BaseView.Length, "The 2D extent exceeds the 1D view.");
+        KernelAssert.That(stride.ComputeBufferLength(extent) <= BaseView.Length, "The 2D extent exceeds the 1D view.");
         return new ArrayView2D<T, TOtherStride>(BaseView, extent, stride);
     }
 
@@ -108,7 +106,7 @@ public readonly struct ArrayView1D<T, TStride> : IArrayView<T, Index1D, LongInde
     public ArrayView3D<T, TOtherStride> As3DView<TOtherStride>(LongIndex3D extent, TOtherStride stride)
         where TOtherStride : struct, IStride3D
     {
-        Trace.Assert(stride.ComputeBufferLength(extent) <= BaseView.Length, "The 3D extent exceeds the 1D view.");
+        KernelAssert.That(stride.ComputeBufferLength(extent) <= BaseView.Length, "The 3D extent exceeds the 1D view.");
         return new ArrayView3D<T, TOtherStride>(BaseView, extent, stride);
     }
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ILGPU.Runtime;
 
 public readonly struct ArrayView2D<T, TStride> : IArrayView<T, Index2D, LongIndex2D, TStride>
@@ -59,14 +57,14 @@ public readonly struct ArrayView2D<T, TStride> : IArrayView<T, Index2D, LongInde
 
     public ArrayView2D<T, TStride> SubView(Index2D index, Index2D extent)
     {
-        Trace.Assert((index + extent).InBoundsInclusive(IntExtent), "The sub-view reaches beyond the view.");
+        KernelAssert.IsInBounds((index + extent).InBoundsInclusive(IntExtent));
         var baseView = BaseView.SubView(Stride.ComputeElementIndex(index), Stride.ComputeBufferLength(extent));
         return new ArrayView2D<T, TStride>(baseView, extent, Stride);
     }
 
     public ArrayView2D<T, TStride> SubView(LongIndex2D index, LongIndex2D extent)
     {
-        Trace.Assert((index + extent).InBoundsInclusive(Extent), "The sub-view reaches beyond the view.");
+        KernelAssert.IsInBounds((index + extent).InBoundsInclusive(Extent));
         var baseView = BaseView.SubView(Stride.ComputeElementIndex(index), Stride.ComputeBufferLength(extent));
         return new ArrayView2D<T, TStride>(baseView, extent, Stride);
     }
@@ -81,14 +79,14 @@ public readonly struct ArrayView2D<T, TStride> : IArrayView<T, Index2D, LongInde
 
     public ArrayView2D<T, Stride2D.DenseX> AsDenseX()
     {
-        Trace.Assert(Stride.XStride == 1, "The X dimension of this view is not dense.");
+        KernelAssert.That(Stride.XStride == 1, "The X dimension of this view is not dense.");
         return new ArrayView2D<T, Stride2D.DenseX>(
             BaseView, Extent, new Stride2D.DenseX(Stride.YStride));
     }
 
     public ArrayView2D<T, Stride2D.DenseY> AsDenseY()
     {
-        Trace.Assert(Stride.YStride == 1, "The Y dimension of this view is not dense.");
+        KernelAssert.That(Stride.YStride == 1, "The Y dimension of this view is not dense.");
         return new ArrayView2D<T, Stride2D.DenseY>(
             BaseView, Extent, new Stride2D.DenseY(Stride.XStride));
     }
@@ -100,13 +98,13 @@ public readonly struct ArrayView2D<T, TStride> : IArrayView<T, Index2D, LongInde
     public ArrayView3D<T, TOtherStride> As3DView<TOtherStride>(LongIndex3D extent, TOtherStride stride)
         where TOtherStride : struct, IStride3D
     {
-        Trace.Assert(stride.ComputeBufferLength(extent) <= BaseView.Length, "The 3D extent exceeds this view.");
+        KernelAssert.That(stride.ComputeBufferLength(extent) <= BaseView.Length, "The 3D extent exceeds this view.");
         return new ArrayView3D<T, TOtherStride>(BaseView, extent, stride);
     }
 
     public ArrayView2D<T, Stride2D.General> AsGeneral(Stride2D.General stride)
     {
-        Trace.Assert(stride.ComputeBufferLength(Extent) <= BaseView.Length, "The stride leads beyond this view.");
+        KernelAssert.That(stride.ComputeBufferLength(Extent) <= BaseView.Length, "The stride leads beyond this view.");
         return new ArrayView2D<T, Stride2D.General>(BaseView, Extent, stride);
     }
 

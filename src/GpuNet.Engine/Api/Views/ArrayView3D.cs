@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace ILGPU.Runtime;
 
 public readonly struct ArrayView3D<T, TStride> : IArrayView<T, Index3D, LongIndex3D, TStride>
@@ -59,14 +57,14 @@ public readonly struct ArrayView3D<T, TStride> : IArrayView<T, Index3D, LongInde
 
     public ArrayView3D<T, TStride> SubView(Index3D index, Index3D extent)
     {
-        Trace.Assert((index + extent).InBoundsInclusive(IntExtent), "The sub-view reaches beyond the view.");
+        KernelAssert.IsInBounds((index + extent).InBoundsInclusive(IntExtent));
         var baseView = BaseView.SubView(Stride.ComputeElementIndex(index), Stride.ComputeBufferLength(extent));
         return new ArrayView3D<T, TStride>(baseView, extent, Stride);
     }
 
     public ArrayView3D<T, TStride> SubView(LongIndex3D index, LongIndex3D extent)
     {
-        Trace.Assert((index + extent).InBoundsInclusive(Extent), "The sub-view reaches beyond the view.");
+        KernelAssert.IsInBounds((index + extent).InBoundsInclusive(Extent));
         var baseView = BaseView.SubView(Stride.ComputeElementIndex(index), Stride.ComputeBufferLength(extent));
         return new ArrayView3D<T, TStride>(baseView, extent, Stride);
     }
@@ -81,14 +79,14 @@ public readonly struct ArrayView3D<T, TStride> : IArrayView<T, Index3D, LongInde
 
     public ArrayView3D<T, Stride3D.DenseXY> AsDenseXY()
     {
-        Trace.Assert(Stride.XStride == 1, "The X dimension of this view is not dense.");
+        KernelAssert.That(Stride.XStride == 1, "The X dimension of this view is not dense.");
         return new ArrayView3D<T, Stride3D.DenseXY>(
             BaseView, Extent, new Stride3D.DenseXY(Stride.YStride, Stride.ZStride));
     }
 
     public ArrayView3D<T, Stride3D.DenseZY> AsDenseZY()
     {
-        Trace.Assert(Stride.ZStride == 1, "The Z dimension of this view is not dense.");
+        KernelAssert.That(Stride.ZStride == 1, "The Z dimension of this view is not dense.");
         return new ArrayView3D<T, Stride3D.DenseZY>(
             BaseView, Extent, new Stride3D.DenseZY(Stride.XStride, Stride.YStride));
     }
@@ -100,13 +98,13 @@ public readonly struct ArrayView3D<T, TStride> : IArrayView<T, Index3D, LongInde
     public ArrayView3D<T, TOtherStride> As3DView<TOtherStride>(LongIndex3D extent, TOtherStride stride)
         where TOtherStride : struct, IStride3D
     {
-        Trace.Assert(stride.ComputeBufferLength(extent) <= BaseView.Length, "The 3D extent exceeds this view.");
+        KernelAssert.That(stride.ComputeBufferLength(extent) <= BaseView.Length, "The 3D extent exceeds this view.");
         return new ArrayView3D<T, TOtherStride>(BaseView, extent, stride);
     }
 
     public ArrayView3D<T, Stride3D.General> AsGeneral(Stride3D.General stride)
     {
-        Trace.Assert(stride.ComputeBufferLength(Extent) <= BaseView.Length, "The stride leads beyond this view.");
+        KernelAssert.That(stride.ComputeBufferLength(Extent) <= BaseView.Length, "The stride leads beyond this view.");
         return new ArrayView3D<T, Stride3D.General>(BaseView, Extent, stride);
     }
 

@@ -14,6 +14,8 @@ internal static class IgnoredIntrinsics
         new(typeof(Trace), "Assert", Ignore),
         new(typeof(Trace), "Write", Ignore),
         new(typeof(Trace), "WriteLine", Ignore),
+        new(typeof(KernelAssert), "That", Ignore),
+        new(typeof(KernelAssert), "IsInBounds", Ignore),
         new(typeof(Interop), "Write", Ignore),
         new(typeof(Interop), "WriteLine", Ignore),
     ];

@@ -33,6 +33,18 @@ public class ArrayViewTests
     }
 
     [Fact]
+    public void Every_dimension_of_a_shaped_view_is_checked()
+    {
+        var view = Numbers.AsArrayView().As2DDenseXView((10, 6));
+        Assert.Throws<IndexOutOfRangeException>(() => view[10, 0]);
+        Assert.Throws<IndexOutOfRangeException>(() => view[0L, 6L]);
+        Assert.Throws<IndexOutOfRangeException>(() => view.SubView(new Index2D(5, 0), new Index2D(6, 1)));
+        Assert.Throws<InvalidOperationException>(() => view.AsGeneral().AsDenseY());
+        Assert.Throws<InvalidOperationException>(() => Numbers.AsArrayView().As2DDenseXView((10, 7)));
+        Assert.Throws<InvalidOperationException>(() => new LongIndex2D(1L << 31, 0).ToIntIndex());
+    }
+
+    [Fact]
     public void Casts_keep_the_bytes_and_refuse_misaligned_starts()
     {
         var bytes = new byte[] { 1, 0, 0, 0, 2, 0, 0, 0, 3, 0 }.AsContiguousArrayView();
