@@ -4,13 +4,12 @@ namespace GpuNet.Models.Data;
 /// An affine map of each column, <c>(x - Shift) * Factor</c>: learned on the training rows, then applied to every row the
 /// model sees.
 /// </summary>
-/// <param name="Shift">What is subtracted, one value a column.</param>
-/// <param name="Factor">What the difference is multiplied by, one value a column.</param>
+/// <param name="Shift">What is subtracted: one value a column, or one for all columns.</param>
+/// <param name="Factor">What the difference is multiplied by; as many values as <paramref name="Shift"/>.</param>
 public sealed record FeatureScaling(IReadOnlyList<float> Shift, IReadOnlyList<float> Factor)
 {
     /// <summary>Multiplies every column by one factor, such as 1/255 for pixels.</summary>
-    public static FeatureScaling Uniform(int columns, float factor) =>
-        new(new float[columns], [.. Enumerable.Repeat(factor, columns)]);
+    public static FeatureScaling Uniform(float factor) => new([0], [factor]);
 
     /// <summary>Gives every feature column mean 0 and (population) standard deviation 1. A constant column becomes 0.</summary>
     public static FeatureScaling Standardize(Dataset data)
@@ -42,15 +41,21 @@ public sealed record FeatureScaling(IReadOnlyList<float> Shift, IReadOnlyList<fl
     public Dataset Apply(Dataset data, FeatureScaling? targets = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        if (data.FeatureCount != Shift.Count)
+        if (Shift.Count != 1 && Shift.Count != data.FeatureCount)
             throw new ArgumentException($"{data.Name} has {data.FeatureCount} features, the scaling was made for {Shift.Count}.", nameof(data));
         return data.With(Map(data.Features), targets?.Map(data.Values) ?? data.Values.ToArray());
     }
 
-    /// <summary>Takes a scaled value of a column back to its own unit.</summary>
-    public float Invert(float value, int column) => value / Factor[column] + Shift[column];
+    /// <summary>Takes scaled values back to their own units.</summary>
+    /// <param name="values">A matrix of as many columns as there are scales, row by row; changed in place.</param>
+    public void Invert(Span<float> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = (values[i] / Factor[i % Factor.Count]) + Shift[i % Shift.Count];
+    }
 
-    private float[] Map(ReadOnlySpan<float> values)
+    /// <summary>Scales a matrix of as many columns as there are scales, row by row.</summary>
+    public float[] Map(ReadOnlySpan<float> values)
     {
         float[] shift = [.. Shift], factor = [.. Factor];
         float[] scaled = values.ToArray();

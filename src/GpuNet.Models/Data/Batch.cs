@@ -1,0 +1,31 @@
+namespace GpuNet.Models.Data;
+
+/// <summary>Some rows of a data set on a device.</summary>
+public sealed class Batch : IDisposable
+{
+    internal Batch(Tensor inputs, Tensor targets, int[] labels)
+    {
+        Inputs = inputs;
+        Targets = targets;
+        Labels = labels;
+    }
+
+    /// <summary>The features [rows, features].</summary>
+    public Tensor Inputs { get; }
+
+    /// <summary>Class indices <see cref="DType.Int32"/> [rows], or numbers <see cref="DType.Float32"/> [rows, 1].</summary>
+    public Tensor Targets { get; }
+
+    /// <summary>The class indices on the host; empty for regression.</summary>
+    public IReadOnlyList<int> Labels { get; }
+
+    /// <summary>The number of rows.</summary>
+    public int Count => Inputs.Shape[0];
+
+    /// <summary>Gives the tensors' memory back.</summary>
+    public void Dispose()
+    {
+        Inputs.Dispose();
+        Targets.Dispose();
+    }
+}

@@ -1,0 +1,83 @@
+namespace GpuNet.Models.Data;
+
+/// <summary>
+/// Hands out a data set in mini-batches on a device. The order depends on seed and epoch only. The whole set goes to the device when
+/// the first batch is asked for; batches are gathered there.
+/// </summary>
+public sealed class DataLoader
+{
+    private readonly Lazy<Tensor> _features;
+    private readonly Lazy<Tensor> _targets;
+    private readonly bool _shuffle;
+    private readonly ulong _seed;
+    private readonly bool _dropLast;
+
+    /// <summary>Creates a loader.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="batchSize">The number of rows of a batch; the last one of an epoch may have fewer.</param>
+    /// <param name="device">Where the batches go; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="shuffle">Whether each epoch has an order of its own; otherwise rows come in theirs.</param>
+    /// <param name="seed">Decides the orders.</param>
+    /// <param name="dropLast">Whether a last batch that is not full is left out; batch normalization cannot train on a single row.</param>
+    public DataLoader(
+        Dataset data, int batchSize, Device? device = null, bool shuffle = false, ulong seed = 0, bool dropLast = false)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
+        Data = data;
+        BatchSize = batchSize;
+        device ??= Device.Default;
+        _features = new(() => Tensor.From(data.Features, [data.Count, data.FeatureCount], device).Keep());
+        _targets = new(() => (data.IsClassification
+            ? Tensor.From(data.Labels, device)
+            : Tensor.From(data.Values, [data.Count, 1], device)).Keep());
+        _shuffle = shuffle;
+        _seed = seed;
+        _dropLast = dropLast;
+    }
+
+    /// <summary>The rows.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>The number of rows of a full batch.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>The number of rows of a pass.</summary>
+    public int RowsPerEpoch => _dropLast ? Data.Count - (Data.Count % BatchSize) : Data.Count;
+
+    /// <summary>The batches of one pass over the data. A batch is valid until the next one is asked for.</summary>
+    /// <param name="epoch">The number of the pass.</param>
+    public IEnumerable<Batch> Epoch(int epoch = 0)
+    {
+        int[] order = new int[Data.Count];
+        Permute(order, epoch);
+        for (int start = 0; start < RowsPerEpoch; start += BatchSize)
+        {
+            int count = Math.Min(BatchSize, RowsPerEpoch - start);
+            using var batch = Load(order.AsSpan(start, count));
+            yield return batch;
+        }
+    }
+
+    private void Permute(int[] order, int epoch)
+    {
+        if (_shuffle)
+        {
+            Permutation.Fill(order, _seed, (ulong)epoch);
+            return;
+        }
+
+        for (int row = 0; row < order.Length; row++)
+            order[row] = row;
+    }
+
+    private Batch Load(ReadOnlySpan<int> rows)
+    {
+        var inputs = _features.Value.GatherRows(rows);
+        var targets = _targets.Value.GatherRows(rows);
+        int[] labels = new int[Data.IsClassification ? rows.Length : 0];
+        for (int i = 0; i < labels.Length; i++)
+            labels[i] = Data.Labels[rows[i]];
+        return new Batch(inputs, targets, labels);
+    }
+}

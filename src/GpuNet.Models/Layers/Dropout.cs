@@ -1,0 +1,31 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// In training sets each element to 0 with probability p and multiplies the others by 1 / (1 - p), so that the expected value
+/// stays; in use does nothing.
+/// </summary>
+/// <remarks>N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014).</remarks>
+public sealed class Dropout : Module
+{
+    private readonly Generator _generator;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="probability">The probability p, 0 or more and below 1.</param>
+    /// <param name="generator">Draws what is dropped; give each model one of its own.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is out of its range.</exception>
+    public Dropout(double probability, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        if (probability is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Must be 0 or more and below 1.");
+        Probability = probability;
+        _generator = generator;
+    }
+
+    /// <summary>The probability with which an element is dropped.</summary>
+    public double Probability { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input) =>
+        IsTraining && Probability > 0 ? Functional.Dropout(input, Probability, _generator) : input;
+}

@@ -1,0 +1,50 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// y = x Wᵀ + b: [rows, inputs] to [rows, outputs]. Parameters: <c>weight</c> [outputs, inputs], <c>bias</c> [outputs].
+/// </summary>
+public sealed class Linear : Module
+{
+    /// <summary>Creates a layer.</summary>
+    /// <param name="inputs">The number of features of a row.</param>
+    /// <param name="outputs">The number of values put out for a row.</param>
+    /// <param name="generator">Draws the initial values.</param>
+    /// <param name="hasBias">Whether b is there.</param>
+    /// <param name="weightInitializer">The distribution of W; torch's default if left out. With one given, b starts at 0.</param>
+    /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    public Linear(
+        int inputs,
+        int outputs,
+        Generator generator,
+        bool hasBias = true,
+        Initializer? weightInitializer = null,
+        Device? device = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        ArgumentNullException.ThrowIfNull(generator);
+        device ??= Device.Default;
+        var initializer = weightInitializer ?? Initializer.TorchLinear;
+        Weight = AddParameter("weight", initializer.Create([outputs, inputs], inputs, outputs, generator, device));
+        if (hasBias)
+        {
+            Bias = AddParameter("bias", weightInitializer is null
+                ? Initializer.TorchLinear.Create([outputs], inputs, outputs, generator, device)
+                : Tensor.Zeros([outputs], device: device));
+        }
+    }
+
+    /// <summary>W [outputs, inputs].</summary>
+    public Tensor Weight { get; }
+
+    /// <summary>b [outputs], or null.</summary>
+    public Tensor? Bias { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Bias is null ? input.MatMul(Weight, transposeOther: true) : Functional.Linear(input, Weight, Bias);
+    }
+}

@@ -1,0 +1,72 @@
+using GpuNet.Models.Persistence;
+
+namespace GpuNet.Models;
+
+/// <summary>
+/// A part of a model: a function of tensors with parameters to be trained, state that is saved with them, and parts of its
+/// own. Names are torch's: <c>0.weight</c> is the weight of the first part.
+/// </summary>
+public abstract class Module
+{
+    private readonly List<(string Name, Tensor Tensor)> _parameters = [];
+    private readonly List<StateEntry> _state = [];
+    private readonly List<(string Name, Module Module)> _children = [];
+
+    /// <summary>Whether the module behaves as in training (dropout drops, batch normalization uses the batch), which is so until <see cref="Evaluate"/>.</summary>
+    public bool IsTraining { get; private set; } = true;
+
+    /// <summary>The tensors to be trained, this module's own before those of its parts.</summary>
+    public IEnumerable<Tensor> Parameters => NamedParameters.Select(parameter => parameter.Tensor);
+
+    /// <summary>The tensors to be trained with their names.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> NamedParameters => _parameters.Concat(
+        _children.SelectMany(child => child.Module.NamedParameters.Select(p => ($"{child.Name}.{p.Name}", p.Tensor))));
+
+    /// <summary>What a checkpoint holds: parameters and running statistics, under torch's names.</summary>
+    internal IEnumerable<StateEntry> State => _state.Concat(
+        _children.SelectMany(child => child.Module.State.Select(entry => entry with { Name = $"{child.Name}.{entry.Name}" })));
+
+    /// <summary>Computes the module's output. The first dimension of input and output counts the rows of a batch.</summary>
+    public abstract Tensor Forward(Tensor input);
+
+    /// <summary>Makes the module and its parts behave as in training.</summary>
+    public void Train() => SetTraining(true);
+
+    /// <summary>Makes the module and its parts behave as in use: deterministic, each row on its own.</summary>
+    public void Evaluate() => SetTraining(false);
+
+    /// <summary>Adds a tensor to be trained.</summary>
+    /// <returns><paramref name="value"/>, which now requires a gradient and outlives any tape scope.</returns>
+    protected Tensor AddParameter(string name, Tensor value)
+    {
+        value.Keep().RequiresGrad = true;
+        _parameters.Add((name, value));
+        _state.Add(StateEntry.Of(name, value));
+        return value;
+    }
+
+    /// <summary>Adds a tensor that is saved but not trained.</summary>
+    /// <returns><paramref name="value"/>, which now outlives any tape scope.</returns>
+    protected Tensor AddBuffer(string name, Tensor value)
+    {
+        _state.Add(StateEntry.Of(name, value.Keep()));
+        return value;
+    }
+
+    /// <summary>Adds a whole number that is saved as a 64-bit scalar.</summary>
+    protected void AddCounter(string name, Func<long> get, Action<long> set) => _state.Add(StateEntry.Of(name, get, set));
+
+    /// <summary>Adds a part.</summary>
+    protected void AddChild(string name, Module child)
+    {
+        ArgumentNullException.ThrowIfNull(child);
+        _children.Add((name, child));
+    }
+
+    private void SetTraining(bool isTraining)
+    {
+        IsTraining = isTraining;
+        foreach (var (_, child) in _children)
+            child.SetTraining(isTraining);
+    }
+}

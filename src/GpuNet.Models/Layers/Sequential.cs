@@ -1,0 +1,40 @@
+using System.Collections;
+
+namespace GpuNet.Models;
+
+/// <summary>Modules one after the other; their names are their positions, as in torch.nn.Sequential.</summary>
+/// <example><code>
+/// var random = new Generator(seed: 0);
+/// var model = new Sequential(new Linear(64, 32, random), new Activation&lt;Relu&gt;(), new Linear(32, 10, random));
+/// </code></example>
+public sealed class Sequential : Module, IReadOnlyList<Module>
+{
+    private readonly Module[] _modules;
+
+    /// <summary>Chains modules.</summary>
+    public Sequential(params IEnumerable<Module> modules)
+    {
+        _modules = [.. modules];
+        for (int i = 0; i < _modules.Length; i++)
+            AddChild($"{i}", _modules[i]);
+    }
+
+    /// <inheritdoc/>
+    public int Count => _modules.Length;
+
+    /// <inheritdoc/>
+    public Module this[int index] => _modules[index];
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        foreach (var module in _modules)
+            input = module.Forward(input);
+        return input;
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Module> GetEnumerator() => ((IEnumerable<Module>)_modules).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

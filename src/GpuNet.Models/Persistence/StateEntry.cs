@@ -1,0 +1,41 @@
+namespace GpuNet.Models.Persistence;
+
+/// <summary>One item of a model's state and how it goes to and comes from a checkpoint.</summary>
+/// <param name="Name">Its name in the checkpoint.</param>
+/// <param name="Shape">Its dimensions.</param>
+/// <param name="Save">Reads the item's value.</param>
+/// <param name="Load">Reads the value from a file and returns what puts it in place, so that a file can be read whole before anything changes.</param>
+internal sealed record StateEntry(
+    string Name,
+    long[] Shape,
+    Func<string, SafetensorsTensor> Save,
+    Func<SafetensorsFile, string, Action> Load)
+{
+    public string ShapeText => $"[{string.Join(", ", Shape)}]";
+
+    /// <summary>A tensor of singles.</summary>
+    public static StateEntry Of(string name, Tensor tensor)
+    {
+        long[] shape = Array.ConvertAll(tensor.Shape.ToArray(), extent => (long)extent);
+        return new StateEntry(
+            name,
+            shape,
+            savedName => SafetensorsTensor.Create(savedName, shape, tensor.ToArray().AsSpan()),
+            (file, savedName) =>
+            {
+                float[] values = file.ReadSingles(savedName);
+                return () => tensor.CopyFrom<float>(values);
+            });
+    }
+
+    /// <summary>A whole number.</summary>
+    public static StateEntry Of(string name, Func<long> get, Action<long> set) => new(
+        name,
+        [],
+        savedName => SafetensorsTensor.Create(savedName, [], [get()]),
+        (file, savedName) =>
+        {
+            long value = file.ReadInt64s(savedName)[0];
+            return () => set(value);
+        });
+}

@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using GpuNet.Models.Data;
+using GpuNet.Models.Persistence;
+
+namespace GpuNet.Models;
+
+/// <summary>Trains a model: forward, backward and update for each mini-batch, evaluation and a checkpoint after each epoch.</summary>
+/// <param name="model">The model.</param>
+/// <param name="loss">What is minimized.</param>
+/// <param name="optimizer">Updates the model's parameters.</param>
+public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
+{
+    /// <summary>Penalties added to the loss.</summary>
+    public IReadOnlyList<Regularizer> Regularizers { get; init; } = [];
+
+    /// <summary>Where the model is saved after each epoch and when training is cancelled; null for nowhere.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Trains for a number of passes over the data.</summary>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="test">The rows to evaluate on after each epoch, if any.</param>
+    /// <param name="epochs">The number of passes.</param>
+    /// <param name="progress">Hears of progress inside epochs.</param>
+    /// <param name="epochEnded">Hears of each epoch when it is complete and its checkpoint is written.</param>
+    /// <param name="cancellationToken">Stops training between two steps; the checkpoint is written first.</param>
+    /// <returns>The metrics of each epoch.</returns>
+    /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is no longer a finite number; the last epoch's checkpoint stays.</exception>
+    public IReadOnlyList<EpochMetrics> Fit(
+        DataLoader train,
+        DataLoader? test,
+        int epochs,
+        IProgress<TrainingProgress>? progress = null,
+        Action<EpochMetrics>? epochEnded = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        var history = new List<EpochMetrics>();
+        try
+        {
+            for (int epoch = 1; epoch <= epochs; epoch++)
+            {
+                var metrics = TrainEpoch(train, epoch, epochs, progress, cancellationToken);
+                if (test is not null)
+                {
+                    var evaluation = Evaluate(model, loss, test, cancellationToken);
+                    metrics = metrics with { TestLoss = evaluation.Loss, TestAccuracy = evaluation.Accuracy };
+                }
+
+                history.Add(metrics);
+                SaveCheckpoint();
+                epochEnded?.Invoke(metrics);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            SaveCheckpoint();
+            throw;
+        }
+
+        return history;
+    }
+
+    /// <summary>Computes loss and accuracy of a model, without training it.</summary>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public static Evaluation Evaluate(Module model, Loss loss, DataLoader data, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(data);
+        bool wasTraining = model.IsTraining;
+        model.Evaluate();
+        try
+        {
+            using var results = new BatchResults();
+            using (Tape.NoGrad())
+            {
+                foreach (var batch in data.Epoch())
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    using (Tape.Scope())
+                    {
+                        var output = model.Forward(batch.Inputs);
+                        results.Add(loss.Forward(output, batch.Targets), output, batch);
+                    }
+                }
+            }
+
+            results.Read();
+            return new Evaluation(results.Loss, results.Accuracy, results.Count);
+        }
+        finally
+        {
+            if (wasTraining)
+                model.Train();
+        }
+    }
+
+    private EpochMetrics TrainEpoch(
+        DataLoader train, int epoch, int epochs, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+    {
+        model.Train();
+        var clock = Stopwatch.StartNew();
+        using var results = new BatchResults();
+        foreach (var batch in train.Epoch(epoch))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Step(batch, results))
+                progress?.Report(Progress());
+        }
+
+        results.Read();
+        if (!double.IsFinite(results.Loss))
+            throw new TrainingDivergedException(epoch);
+        progress?.Report(Progress());
+        double seconds = clock.Elapsed.TotalSeconds;
+        return new EpochMetrics(
+            epoch, results.Loss, results.Accuracy, TestLoss: null, TestAccuracy: null, seconds, results.Count / seconds);
+
+        TrainingProgress Progress() => new(
+            epoch,
+            epochs,
+            (int)results.Count,
+            train.RowsPerEpoch,
+            results.Loss,
+            results.Accuracy,
+            results.Count / clock.Elapsed.TotalSeconds);
+    }
+
+    private bool Step(Batch batch, BatchResults results)
+    {
+        using (Tape.Scope())
+        {
+            optimizer.ZeroGrad();
+            var output = model.Forward(batch.Inputs);
+            var value = loss.Forward(output, batch.Targets);
+            var total = value;
+            foreach (var regularizer in Regularizers)
+                total += regularizer.Penalty(model);
+            total.Backward();
+            optimizer.Step();
+            return results.Add(value, output, batch);
+        }
+    }
+
+    private void SaveCheckpoint()
+    {
+        if (CheckpointPath is not null)
+            ModelFile.Save(model, CheckpointPath);
+    }
+}

@@ -1,0 +1,121 @@
+using GpuNet.Kernels;
+using GpuNet.TestKit;
+
+namespace GpuNet.Models.Tests.Layers;
+
+public sealed class LayerTests
+{
+    [Theory]
+    [EveryDevice]
+    public void Linear_is_x_times_w_transposed_plus_b(string device)
+    {
+        var on = Device.Parse(device);
+        var layer = new Linear(3, 2, new Generator(seed: 1), device: on);
+        layer.Weight.CopyFrom<float>([1, 2, 3, 4, 5, 6]);
+        layer.Bias!.CopyFrom<float>([10, 20]);
+
+        Assert.Equal([24, 52, 9, 16], layer.Forward(Tensor.From<float>([1, 2, 3, -1, 0, 0], [2, 3], on)).ToArray());
+    }
+
+    [Fact]
+    public void Linear_without_bias_has_one_parameter()
+    {
+        var layer = new Linear(3, 2, new Generator(seed: 1), hasBias: false);
+        layer.Weight.CopyFrom<float>([1, 2, 3, 4, 5, 6]);
+
+        Assert.Equal(["weight"], layer.NamedParameters.Select(parameter => parameter.Name));
+        Assert.Equal([14, 32], layer.Forward(Tensor.From<float>([1, 2, 3], [1, 3])).ToArray());
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        var layer = new Linear(3, 2, new Generator(seed: 1));
+        Assert.Throws<ShapeMismatchException>(() => layer.Forward(Tensor.Zeros([4, 5])));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Linear(0, 2, new Generator(seed: 1)));
+        Assert.Throws<ShapeMismatchException>(() => new BatchNorm1d(3).Forward(Tensor.Zeros([1, 3])));
+    }
+
+    [Fact]
+    public void Every_activation_of_the_registry_is_a_layer()
+    {
+        var entries = OpRegistry.UnaryOps.Where(op => op.Info.Category == OpCategory.Activation).ToList();
+        Assert.Equal(entries.Select(op => op.Info.Name), Activation.Names);
+        Assert.Contains("leaky_relu", Activation.Names);
+
+        double[] inputs = [-3, -0.5, 0, 0.25, 2];
+        var x = Tensor.From<float>(Array.ConvertAll(inputs, v => (float)v), [1, 5]);
+        foreach (var entry in entries)
+        {
+            double[] defaults = [.. entry.Info.Parameters.Select(parameter => parameter.Default)];
+            double[] expected = Array.ConvertAll(inputs, v => entry.Info.Reference(v, defaults));
+            Near.AssertWithin(1e-6, 1e-7, expected, Activation.Create(entry.Info.Name).Forward(x).ToArray());
+        }
+    }
+
+    [Fact]
+    public void An_activation_takes_parameters_or_their_defaults()
+    {
+        var x = Tensor.From<float>([-2, 2], [1, 2]);
+        Assert.Equal([-0.02f, 2], new Activation<LeakyRelu>().Forward(x).ToArray());
+        Assert.Equal([-1, 2], new Activation<LeakyRelu>(new LeakyRelu(Slope: 0.5f)).Forward(x).ToArray());
+        Assert.Contains("relu", Assert.Throws<ArgumentException>(() => Activation.Create("rleu")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dropout_scales_what_it_keeps_and_does_nothing_in_use()
+    {
+        var layer = new Dropout(0.25, new Generator(seed: 3));
+        var x = Tensor.Ones([100, 100]);
+        float[] trained = layer.Forward(x).ToArray();
+
+        Assert.All(trained, value => Assert.True(value is 0 or 1 / 0.75f));
+        // 10,000 draws of a share of 0.25: standard error 0.0043. Five of them.
+        Assert.InRange(trained.Count(value => value == 0) / 10_000.0, 0.25 - 0.022, 0.25 + 0.022);
+        Assert.NotEqual(trained, layer.Forward(x).ToArray());
+        layer.Evaluate();
+        Assert.Same(x, layer.Forward(x));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dropout(1, new Generator(seed: 3)));
+    }
+
+    [Theory]
+    [EveryDevice]
+    public void Batch_normalization_follows_its_formula_in_training_and_in_use(string device)
+    {
+        var on = Device.Parse(device);
+        var layer = new BatchNorm1d(2, device: on);
+        var x = Tensor.From<float>([1, 10, 2, 10, 6, 13], [3, 2], on);
+
+        // Column means 3, 11; biased variances 14/3, 2; unbiased 7, 3.
+        double[] trained =
+        [
+            -2 / Math.Sqrt((14.0 / 3) + 1e-5), -1 / Math.Sqrt(2 + 1e-5), -1 / Math.Sqrt((14.0 / 3) + 1e-5),
+            -1 / Math.Sqrt(2 + 1e-5), 3 / Math.Sqrt((14.0 / 3) + 1e-5), 2 / Math.Sqrt(2 + 1e-5),
+        ];
+        Near.AssertWithin(1e-5, 1e-6, trained, layer.Forward(x).ToArray());
+        Near.AssertWithin(1e-6, 0, [0.3, 1.1], layer.RunningMean.ToArray());
+        Near.AssertWithin(1e-6, 0, [0.9 + 0.7, 0.9 + 0.3], layer.RunningVariance.ToArray());
+        Assert.Equal(1, layer.BatchesTracked);
+
+        layer.Evaluate();
+        double[] used = [(1 - 0.3) / Math.Sqrt(1.6 + 1e-5), (10 - 1.1) / Math.Sqrt(1.2 + 1e-5)];
+        Near.AssertWithin(1e-5, 1e-6, used, layer.Forward(Tensor.From<float>([1, 10], [1, 2], on)).ToArray());
+        Assert.Equal(1, layer.BatchesTracked);
+    }
+
+    [Fact]
+    public void Softmax_flatten_and_names_of_nested_parts()
+    {
+        var x = Tensor.From<float>([0, MathF.Log(3)], [1, 2]);
+        Near.AssertWithin(1e-6, 0, [0.25, 0.75], new Softmax().Forward(x).ToArray());
+        Near.AssertWithin(1e-6, 0, [Math.Log(0.25), Math.Log(0.75)], new LogSoftmax().Forward(x).ToArray());
+        Assert.Equal([2, 12], new Flatten().Forward(Tensor.Zeros([2, 3, 4])).Shape.ToArray());
+
+        var random = new Generator(seed: 0);
+        var nested = new Sequential(new Sequential(new Linear(2, 3, random), new BatchNorm1d(3)), new Activation<Relu>());
+        Assert.Equal(["0.0.weight", "0.0.bias", "0.1.weight", "0.1.bias"], nested.NamedParameters.Select(p => p.Name));
+        nested.Evaluate();
+        Assert.False(nested[0].IsTraining);
+        Assert.False(((Sequential)nested[0])[1].IsTraining);
+    }
+}
