@@ -1,1 +1,1 @@
-return 0;
+return GpuNet.Cli.CommandLine.Run(args);

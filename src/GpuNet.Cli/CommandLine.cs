@@ -1,0 +1,51 @@
+using System.CommandLine;
+using GpuNet.Cli.Commands;
+
+namespace GpuNet.Cli;
+
+/// <summary>The program: parses, runs a command, and turns whatever the user can mend into one line and an exit code.</summary>
+internal static class CommandLine
+{
+    private const int BadInput = 2;
+
+    /// <summary>The shell's code for a program that Ctrl-C ended: 128 + SIGINT.</summary>
+    private const int Cancelled = 130;
+
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Trains neural networks on GPUs and processors.")
+        {
+            DevicesCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            PredictCommand.Create(),
+        };
+        // "@name" is an ordinary argument here, not a file of arguments.
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // The last error names the word that is wrong where the first says only that a command is missing.
+        if (parsed.Errors.Count > 0)
+            return Fail($"{parsed.Errors[^1].Message} See 'gpunet --help'.");
+        try
+        {
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return Cancelled;
+        }
+        catch (Exception exception) when (exception is GpuNetException or IOException or UnauthorizedAccessException)
+        {
+            return Fail(exception.Message);
+        }
+    }
+
+    private static int Fail(string message)
+    {
+        Console.Error.WriteLine($"gpunet: {Printable(message)}");
+        return BadInput;
+    }
+
+    /// <summary>The message on one line, without control characters: names from files may hold anything.</summary>
+    private static string Printable(string message) =>
+        string.Concat(message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c));
+}

@@ -1,0 +1,102 @@
+using System.CommandLine;
+using GpuNet.Cli.Output;
+using GpuNet.Cli.Runs;
+using GpuNet.Models;
+using GpuNet.Models.Data;
+using Spectre.Console;
+
+namespace GpuNet.Cli.Commands;
+
+/// <summary><c>gpunet train</c>: trains a multilayer perceptron and leaves a run folder.</summary>
+internal static class TrainCommand
+{
+    public static Command Create()
+    {
+        var options = new TrainOptions();
+        var command = new Command("train", "Train a multilayer perceptron on the bundled digits, Fashion-MNIST or a CSV file.");
+        options.AddTo(command);
+        command.SetAction(parsed => Run(options.Read(parsed)));
+        return command;
+    }
+
+    private static int Run(TrainSettings settings)
+    {
+        var folder = RunFolder.Choose(settings.Output, Path.GetFileNameWithoutExtension(settings.Data), settings.Overwrite);
+        var device = Device.Parse(settings.Device);
+        var defaults = TrainDefaults.For(settings.Data);
+        var training = settings.Training(defaults, device);
+        var data = DataSource.Prepare(settings.Data, settings.Target, settings.Task, settings.TestFraction, training.Seed);
+        var train = data.Split.Train;
+        var configuration = new RunConfiguration(
+            data.Configuration, settings.Model(defaults, train.FeatureCount, train.OutputCount), training);
+        if (configuration.Problem() is { } problem)
+            throw new UserException($"--hidden: {problem}.");
+
+        var model = ModelLoader.Create(configuration, device);
+        folder.Create(configuration);
+        Console.WriteLine(
+            $"{settings.Data}: {train.Count} rows to train, {data.Split.Test.Count} to test, {train.FeatureCount} features. "
+            + $"Model {Widths(configuration.Model)} ({model.Parameters.Sum(p => (long)p.Count):N0} parameters) on {device.Id}, {device.Name}.");
+        return Train(configuration, data.Split, model, device, folder);
+    }
+
+    private static int Train(RunConfiguration configuration, Split split, Sequential model, Device device, RunFolder folder)
+    {
+        var training = configuration.Training;
+        // Batch normalization cannot train on one row, so a last batch of one is left out.
+        bool dropLast = configuration.Model.BatchNorm && split.Train.Count % training.BatchSize == 1;
+        var train = new DataLoader(split.Train, training.BatchSize, device, shuffle: true, training.Seed, dropLast);
+        var test = new DataLoader(split.Test, Math.Max(training.BatchSize, 256), device);
+        var trainer = new Trainer(
+            model, ModelLoader.LossFor(configuration.Data), ModelLoader.CreateOptimizer(model, training))
+        {
+            Regularizers = ModelLoader.CreateRegularizers(training),
+            CheckpointPath = folder.Model,
+        };
+        var history = new List<EpochMetrics>();
+        using var interrupt = new Interrupt();
+        try
+        {
+            if (AnsiConsole.Profile.Capabilities.Interactive && !Console.IsOutputRedirected)
+                ProgressBarDisplay.Run(Fit);
+            else
+                Fit(new PlainDisplay(training.Epochs));
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine($"Stopped after {history.Count} of {training.Epochs} epochs; the model so far is {folder.Model}.");
+            throw;
+        }
+
+        WriteSummary(history, folder);
+        return 0;
+
+        void Fit(ITrainingDisplay display) => trainer.Fit(
+            train,
+            test,
+            training.Epochs,
+            display,
+            metrics =>
+            {
+                history.Add(metrics);
+                folder.Append(metrics);
+                display.EpochEnded(metrics);
+            },
+            interrupt.Token);
+    }
+
+    private static void WriteSummary(List<EpochMetrics> history, RunFolder folder)
+    {
+        var last = history[^1];
+        var table = new Table().AddColumns("", "Loss", "Accuracy");
+        table.AddRow("train", $"{last.TrainLoss:F4}", Format.Accuracy(last.TrainAccuracy));
+        table.AddRow("test", $"{last.TestLoss:F4}", Format.Accuracy(last.TestAccuracy));
+        AnsiConsole.Write(table);
+        double seconds = history.Sum(metrics => metrics.Seconds);
+        Console.WriteLine(
+            $"{history.Count} epochs in {seconds:F2} s of training ({seconds / history.Count:F3} s an epoch). "
+            + $"Configuration, metrics and model: {folder.Path}");
+    }
+
+    private static string Widths(MultilayerPerceptron model) => string.Join('-', [model.Inputs, .. model.Hidden, model.Outputs]);
+}

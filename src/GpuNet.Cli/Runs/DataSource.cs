@@ -1,0 +1,105 @@
+using GpuNet.Models.Data;
+
+namespace GpuNet.Cli.Runs;
+
+/// <summary>The data of a run, as the model sees it.</summary>
+/// <param name="Split">Scaled rows to learn from and to test on.</param>
+/// <param name="Configuration">What reproduces it.</param>
+internal sealed record PreparedData(Split Split, DataConfiguration Configuration);
+
+/// <summary>Finds and prepares the data that <c>--data</c> names.</summary>
+internal static class DataSource
+{
+    public const string Digits = "digits";
+    public const string FashionMnist = "fashion-mnist";
+
+    public static bool IsCsv(string source) => source is not (Digits or FashionMnist);
+
+    /// <summary>Loads data for training, and learns its scaling from the training rows.</summary>
+    public static PreparedData Prepare(string source, string? target, TargetKind kind, double testFraction, ulong seed)
+    {
+        if (!IsCsv(source) && (target is not null || kind != TargetKind.Auto))
+            throw new UserException($"--target and --task are for CSV files; '{source}' has targets of its own.");
+        return source switch
+        {
+            Digits => Prepare(
+                Split.Stratified(Models.Data.Digits.Load(), testFraction, seed),
+                new DataConfiguration(source, null, [], testFraction, FeatureScaling.Uniform(1 / Models.Data.Digits.MaxPixel), null)),
+            FashionMnist => Prepare(
+                LoadFashionMnist(),
+                new DataConfiguration(source, null, [], null, FeatureScaling.Uniform(1 / Models.Data.FashionMnist.MaxPixel), null)),
+            _ => PrepareCsv(source, target, kind, testFraction, seed),
+        };
+    }
+
+    /// <summary>Loads what a run was tested on, scaled as it was.</summary>
+    public static Dataset LoadTest(DataConfiguration configuration, ulong seed)
+    {
+        var test = configuration.Source switch
+        {
+            FashionMnist => LoadFashionMnist().Test,
+            Digits => Held(Models.Data.Digits.Load()),
+            _ => Held(LoadCsv(configuration.Source, configuration)),
+        };
+        return configuration.FeatureScaling.Apply(test, configuration.TargetScaling);
+
+        Dataset Held(Dataset all) => Split.Stratified(all, configuration.TestFraction ?? 0.2, seed).Test;
+    }
+
+    /// <summary>Loads all rows of a CSV file with targets, scaled as a run's data was.</summary>
+    public static Dataset LoadAll(string path, DataConfiguration configuration) =>
+        configuration.FeatureScaling.Apply(LoadCsv(path, configuration), configuration.TargetScaling);
+
+    /// <summary>Loads the features of a CSV file, with or without the target column, scaled as a run's were.</summary>
+    public static float[] LoadFeatures(string path, RunConfiguration configuration)
+    {
+        var table = ReadTable(path);
+        int inputs = configuration.Model.Inputs;
+        int? target = table.ColumnCount == inputs + 1 ? table.FindColumn(configuration.Data.Target ?? "-1") : null;
+        if (target is null && table.ColumnCount != inputs)
+            throw new DataFormatException(path, $"it has {table.ColumnCount} columns, the model takes {inputs} features");
+        return configuration.Data.FeatureScaling.Map(CsvDataset.Features(table, except: target));
+    }
+
+    private static PreparedData Prepare(Split split, DataConfiguration configuration) => new(
+        new Split(
+            configuration.FeatureScaling.Apply(split.Train, configuration.TargetScaling),
+            configuration.FeatureScaling.Apply(split.Test, configuration.TargetScaling)),
+        configuration with { Classes = split.Train.ClassNames });
+
+    private static PreparedData PrepareCsv(string path, string? target, TargetKind kind, double testFraction, ulong seed)
+    {
+        var table = ReadTable(path);
+        target ??= "-1";
+        var data = CsvDataset.Create(table, table.FindColumn(target), kind);
+        if (data.ClassNames.Count == 1)
+            throw new DataFormatException(path, $"every row's target is '{data.ClassNames[0]}', there is nothing to learn");
+        if (data.Count < 2)
+            throw new DataFormatException(path, "it has one row; training and testing need at least one each");
+        var split = Split.Stratified(data, testFraction, seed);
+        return Prepare(split, new DataConfiguration(
+            Path.GetFullPath(path),
+            target,
+            data.ClassNames,
+            testFraction,
+            FeatureScaling.Standardize(split.Train),
+            data.IsClassification ? null : FeatureScaling.StandardizeTargets(split.Train)));
+    }
+
+    private static Dataset LoadCsv(string path, DataConfiguration configuration)
+    {
+        var table = ReadTable(path);
+        bool isClassification = configuration.Classes.Count > 0;
+        return CsvDataset.Create(
+            table,
+            table.FindColumn(configuration.Target ?? "-1"),
+            isClassification ? TargetKind.Classes : TargetKind.Numbers,
+            isClassification ? configuration.Classes : null);
+    }
+
+    private static CsvTable ReadTable(string path) => File.Exists(path)
+        ? CsvTable.Read(path)
+        : throw new UserException($"--data: '{path}' is not {Digits}, {FashionMnist}, or a file that exists.");
+
+    private static Split LoadFashionMnist() => Models.Data.FashionMnist.Load();
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using GpuNet.Models;
+
+namespace GpuNet.Cli.Runs;
+
+/// <summary>The folder of a run: configuration, metrics as JSON lines, model.</summary>
+internal sealed class RunFolder
+{
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    private RunFolder(string path) => Path = path;
+
+    public string Path { get; }
+
+    public string Configuration => System.IO.Path.Combine(Path, "config.json");
+
+    public string Metrics => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    public string Model => System.IO.Path.Combine(Path, "model.safetensors");
+
+    /// <summary>A place for a new run; nothing is written yet.</summary>
+    /// <param name="path">The folder; by default a new one under <c>runs</c>, named after data and time.</param>
+    /// <param name="name">The name of the data.</param>
+    /// <param name="overwrite">Whether a run that is there may be replaced.</param>
+    public static RunFolder Choose(string? path, string name, bool overwrite)
+    {
+        if (path is null)
+            return new RunFolder(Unused(System.IO.Path.Combine("runs", $"{name}-{DateTime.Now:yyyyMMdd-HHmmss}")));
+        var folder = new RunFolder(path);
+        if (File.Exists(path))
+            throw new UserException($"--output: '{path}' is a file, not a folder.");
+        if (!overwrite && Array.Exists([folder.Configuration, folder.Metrics, folder.Model], File.Exists))
+            throw new UserException($"--output: '{path}' holds a run already. Name another folder, or add --overwrite.");
+        return folder;
+    }
+
+    /// <summary>The folder of a finished run.</summary>
+    public static RunFolder Open(string path)
+    {
+        var folder = new RunFolder(path);
+        if (!File.Exists(folder.Configuration))
+            throw new UserException($"'{path}' is not the folder of a run: it has no config.json.");
+        return folder;
+    }
+
+    /// <summary>Creates the folder, and removes an old run's metrics and model so that runs never mix.</summary>
+    public void Create(RunConfiguration configuration)
+    {
+        Directory.CreateDirectory(Path);
+        File.Delete(Model);
+        File.WriteAllText(Metrics, string.Empty);
+        configuration.Save(Configuration);
+    }
+
+    /// <summary>Adds an epoch; numbers are written so that they read back as the same bits.</summary>
+    public void Append(EpochMetrics metrics) => File.AppendAllText(Metrics, JsonSerializer.Serialize(metrics, Json) + "\n");
+
+    private static string Unused(string path) =>
+        Directory.Exists(path)
+            ? Enumerable.Range(2, int.MaxValue - 2).Select(i => $"{path}-{i}").First(candidate => !Directory.Exists(candidate))
+            : path;
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using GpuNet.TestKit;
+
+namespace GpuNet.Cli.Tests.Commands;
+
+public sealed class TrainTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Train_without_options_learns_the_digits()
+    {
+        var result = GpuNetProgram.Run(_folder.Path, "train", "--device", "cpu");
+
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.Contains("test  │", result.Output, StringComparison.Ordinal);
+        string run = Assert.Single(Directory.GetDirectories(_folder.File("runs")));
+        var last = Metrics(Path.Combine(run, "metrics.jsonl"))[^1];
+        Assert.InRange(last.GetProperty("testAccuracy").GetDouble(), 0.97, 1);
+    }
+
+    [Theory]
+    [EveryDevice]
+    public void A_run_gives_the_same_bits_on_every_device_and_every_time(string device)
+    {
+        string[] options =
+            ["--epochs", "2", "--hidden", "16,8", "--batch-norm", "--activation", "tanh", "--dropout", "0.1", "--l1", "1e-4", "--l2", "1e-3", "--seed", "7"];
+        foreach (var (name, on) in new[] { ("reference", "cpu"), ("run", device), ("again", device) })
+        {
+            var result = GpuNetProgram.Run(_folder.Path, ["train", "--device", on, "--output", name, .. options]);
+            Assert.True(result.ExitCode == 0, result.Error);
+        }
+
+        foreach (string name in new[] { "run", "again" })
+        {
+            Assert.Equal(Losses("reference"), Losses(name));
+            Assert.Equal(
+                Convert.ToHexString(File.ReadAllBytes(_folder.File("reference", "model.safetensors"))),
+                Convert.ToHexString(File.ReadAllBytes(_folder.File(name, "model.safetensors"))));
+        }
+    }
+
+    [Fact]
+    public void Evaluate_and_predict_go_on_where_train_ended()
+    {
+        Assert.Equal(0, GpuNetProgram.Run(_folder.Path, "train", "--epochs", "2", "--output", "run").ExitCode);
+        double accuracy = Metrics(_folder.File("run", "metrics.jsonl"))[^1].GetProperty("testAccuracy").GetDouble();
+
+        var evaluation = GpuNetProgram.Run(_folder.Path, "evaluate", "run");
+        Assert.Contains(accuracy.ToString("F4", CultureInfo.InvariantCulture), evaluation.Output, StringComparison.Ordinal);
+
+        // The first rows of the digits, as data/digits.csv.gz has them: an 0 and a 1.
+        const string Zero = "0,0,5,13,9,1,0,0,0,0,13,15,10,15,5,0,0,3,15,2,0,11,8,0,0,4,12,0,0,8,8,0,0,5,8,0,0,9,8,0,0,4,11,0,1,12,7,0,0,2,14,5,10,12,0,0,0,0,6,13,10,0,0,0";
+        const string One = "0,0,0,12,13,5,0,0,0,0,0,11,16,9,0,0,0,0,3,15,16,6,0,0,0,7,15,16,16,2,0,0,0,0,1,16,16,3,0,0,0,0,1,16,16,6,0,0,0,0,1,16,16,6,0,0,0,0,0,11,16,10,0,0";
+        _folder.Write("digits.csv", $"{Zero}\n{One}\n");
+        var prediction = GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", "digits.csv");
+        Assert.Equal("prediction,probability|0|1", string.Join('|', prediction.Output.Split('\n', StringSplitOptions.TrimEntries).Take(3).Select((line, i) => i == 0 ? line : line.Split(',')[0])));
+
+        Assert.Equal(0, GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", "digits.csv", "--output", "out.csv").ExitCode);
+        Assert.Equal(prediction.Output, File.ReadAllText(_folder.File("out.csv")));
+    }
+
+    [Fact]
+    public void A_csv_file_with_class_names_is_learned_and_predicted()
+    {
+        _folder.Write("points.csv", "x,y,side\n" + string.Concat(Enumerable.Range(0, 100).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"{(i % 2 == 0 ? -1 : 1) + (0.5 * Math.Sin(i))},{1000 * Math.Cos(i)},{(i % 2 == 0 ? "left" : "right")}\n"))));
+        var result = GpuNetProgram.Run(
+            _folder.Path, "train", "--data", "points.csv", "--target", "side", "--hidden", "8", "--epochs", "30", "--lr", "0.01", "--output", "run");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(1, Metrics(_folder.File("run", "metrics.jsonl"))[^1].GetProperty("testAccuracy").GetDouble());
+        _folder.Write("new.csv", "x,y\n-1.2,3\n1.2,-500\n");
+        string[] lines = GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", "new.csv").Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.StartsWith("left,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("right,", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_csv_file_with_numbers_is_fitted_and_predicted_in_its_own_units()
+    {
+        _folder.Write("line.csv", string.Concat(Enumerable.Range(0, 200).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"{i / 10.0},{5000.5 + (300 * i / 10.0)}\n"))));
+        var result = GpuNetProgram.Run(
+            _folder.Path, "train", "--data", "line.csv", "--hidden", "none", "--epochs", "60", "--lr", "0.02", "--output", "run");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        _folder.Write("new.csv", "10\n");
+        string[] lines = GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", "new.csv").Output.Split('\n', StringSplitOptions.TrimEntries);
+        Assert.Equal("prediction", lines[0]);
+        Assert.Equal(8000.5, double.Parse(lines[1], CultureInfo.InvariantCulture), tolerance: 20);
+    }
+
+    [Fact]
+    public void A_run_is_replaced_only_when_asked_to()
+    {
+        string[] command = ["train", "--epochs", "1", "--output", "run"];
+        Assert.Equal(0, GpuNetProgram.Run(_folder.Path, command).ExitCode);
+        string before = _folder.Snapshot();
+
+        var refused = GpuNetProgram.Run(_folder.Path, command);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--overwrite", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, _folder.Snapshot());
+        Assert.Equal(0, GpuNetProgram.Run(_folder.Path, [.. command, "--overwrite", "--seed", "9"]).ExitCode);
+        Assert.NotEqual(before, _folder.Snapshot());
+    }
+
+    [Fact]
+    public void Ctrl_c_leaves_a_model_that_can_be_used()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no 'kill' on Windows.");
+        using var training = GpuNetProgram.Start(_folder.Path, "train", "--epochs", "100000", "--output", "run");
+        string? line;
+        do
+        {
+            line = training.StandardOutput.ReadLine();
+        }
+        while (line?.StartsWith("epoch", StringComparison.Ordinal) is false);
+        using var kill = Process.Start("kill", ["-INT", $"{training.Id}"]);
+        string rest = training.StandardOutput.ReadToEnd();
+        GpuNetProgram.WaitForEnd(training);
+
+        Assert.Equal(130, training.ExitCode);
+        Assert.Contains("Stopped after", rest, StringComparison.Ordinal);
+        Assert.Empty(training.StandardError.ReadToEnd());
+        var evaluation = GpuNetProgram.Run(_folder.Path, "evaluate", "run");
+        Assert.True(evaluation.ExitCode == 0, evaluation.Error);
+    }
+
+    private static List<JsonElement> Metrics(string path) =>
+        [.. File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    private string[] Losses(string run) => [.. Metrics(_folder.File(run, "metrics.jsonl")).Select(epoch =>
+        $"{epoch.GetProperty("trainLoss").GetRawText()} {epoch.GetProperty("testLoss").GetRawText()} {epoch.GetProperty("testAccuracy").GetRawText()}")];
+}

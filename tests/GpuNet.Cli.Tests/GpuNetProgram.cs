@@ -1,0 +1,46 @@
+using System.Diagnostics;
+
+namespace GpuNet.Cli.Tests;
+
+/// <summary>What a run of the program left.</summary>
+internal sealed record ProgramResult(int ExitCode, string Output, string Error)
+{
+    /// <summary>The lines of standard error.</summary>
+    public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+}
+
+/// <summary>Runs the built program as a user does, in a process of its own.</summary>
+internal static class GpuNetProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    public static ProgramResult Run(string folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        WaitForEnd(process);
+        return new ProgramResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
+    }
+
+    public static Process Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gpunet.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("GPUNET_DEVICE");
+        start.Environment["GPUNET_DATA"] = folder;
+        return Process.Start(start)!;
+    }
+
+    public static void WaitForEnd(Process process)
+    {
+        if (process.WaitForExit(Patience))
+            return;
+        process.Kill(entireProcessTree: true);
+        Assert.Fail($"The program did not end within {Patience}.");
+    }
+}
