@@ -1,0 +1,57 @@
+using GpuNet.Examples;
+
+namespace GpuNet.Models.Tests.Examples;
+
+/// <summary>Each lesson under examples/ does what it says.</summary>
+public sealed class LessonTests
+{
+    private readonly StringWriter _output = new();
+
+    [Fact]
+    public void Quick_start() => Assert.InRange(QuickStart.Run(), 0.93, 1);
+
+    [Fact]
+    public void Logistic_regression() => Assert.InRange(LogisticRegression.Run(_output), 0.98, 1);
+
+    [Fact]
+    public void Relu_regression() => Assert.InRange(ReluRegression.Run(_output), 0, 0.002);
+
+    [Fact]
+    public void Xor_by_a_2_4_1_network()
+    {
+        float[] p = Xor.Run(_output);
+        Assert.True(p[0] < 0.1 && p[1] > 0.9 && p[2] > 0.9 && p[3] < 0.1);
+    }
+
+    [Fact]
+    public void Sigmoid_classifier_with_l2()
+    {
+        var (without, with) = SigmoidClassifierWithL2.Run(_output);
+        Assert.InRange(without.Accuracy, 0.99, 1);
+        Assert.InRange(with.Accuracy, 0.99, 1);
+        Assert.True(with.Weights < without.Weights / 2);
+    }
+
+    [Fact]
+    public void Dropout_and_batch_norm() => Assert.InRange(DropoutAndBatchNorm.Run(_output), 0.96, 1);
+
+    [Fact]
+    public void Lessons_are_short()
+    {
+        string[] lessons = Directory.GetFiles(Repository.Folder("examples"), "0*.cs");
+        Assert.Equal(6, lessons.Length);
+        Assert.All(lessons, lesson => Assert.True(File.ReadLines(lesson).Count() < 60, lesson));
+    }
+
+    [Fact]
+    public void The_readme_shows_code_that_is_compiled()
+    {
+        string readme = File.ReadAllText(Repository.File("README.md"));
+        string shown = readme.Split("```csharp\n")[1].Split("```")[0];
+        string source = File.ReadAllText(Path.Combine(Repository.Folder("examples"), "00-QuickStart.cs"));
+        string region = source.Split("// README: begin\n")[1].Split("        // README: end")[0];
+        string compiled = string.Join('\n', region.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim()));
+
+        Assert.EndsWith(compiled.Trim(), shown.Trim(), StringComparison.Ordinal);
+    }
+}
