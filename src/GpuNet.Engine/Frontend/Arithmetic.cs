@@ -52,7 +52,7 @@ internal sealed class Arithmetic(IRBuilder builder)
         if (value.Token is not null)
             return Constant.Bool(value.Token is not NullToken);
         // An array that a kernel created is never null.
-        if (value is { IsStruct: true, Type.IsSZArray: true })
+        if (value is { IsStruct: true, Type.IsArray: true })
             return Constant.Bool(true);
         return builder.IsNonZero(ValueAccess.Scalar(value));
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GpuNet.Engine.Frontend.IL;
 using GpuNet.Engine.Frontend.Intrinsics;
+using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Frontend;
 
@@ -64,6 +65,8 @@ internal sealed partial class MethodTranslator
     {
         if (callee.Intrinsic is { } intrinsic && intrinsic(new IntrinsicCall(translation, callee, operands, inLoop || il.LoopDepths[position] > 0)) is { } result)
             return result;
+        if (callee.Method.DeclaringType!.IsArray)
+            return RectangularArrays.Access(values, builder, callee, operands);
         return callee.IsThrowHelper ? default : Inline(callee, operands);
     }
 
@@ -125,12 +128,25 @@ internal sealed partial class MethodTranslator
             NewStruct(type, callee);
             return;
         }
+        if (type.IsArray)
+        {
+            NewRectangularArray(type, callee);
+            return;
+        }
         stack.RemoveRange(stack.Count - (callee.ParameterTypes.Length - 1), callee.ParameterTypes.Length - 1);
         stack.Add(StackValue.OfToken(typeof(Exception).IsAssignableFrom(type) ? new HostObject(type) : Poison.Instance));
         if (typeof(Delegate).IsAssignableFrom(type))
             Report("a delegate is created; call a method, or pass a struct that implements an interface");
         else if (!typeof(Exception).IsAssignableFrom(type))
             Report($"new {TypeNames.Of(type)} allocates an object; use a struct");
+    }
+
+    private void NewRectangularArray(Type type, Callee constructor)
+    {
+        var lengths = new Value[constructor.ParameterTypes.Length - 1];
+        for (int index = lengths.Length - 1; index >= 0; index--)
+            lengths[index] = ValueAccess.Scalar(Pop());
+        stack.Add(RectangularArrays.Create(builder, type, lengths, clear: inLoop || il.LoopDepths[position] > 0));
     }
 
     private void NewStruct(Type type, Callee constructor)

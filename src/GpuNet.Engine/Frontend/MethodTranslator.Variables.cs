@@ -61,5 +61,5 @@ internal sealed partial class MethodTranslator
 
     private Type ArgumentType(int index) => Callee.Of(il.Method).ParameterTypes[index];
 
-    private static bool IsDeviceType(Type type) => type.IsValueType || type.IsByRef || type.IsPointer || type.IsSZArray;
+    private static bool IsDeviceType(Type type) => type.IsValueType || type.IsByRef || type.IsPointer || type.IsArray;
 }

@@ -13,7 +13,7 @@ internal sealed record FieldLayout(FieldInfo Field, int Offset, int FirstLeaf, T
 
 /// <summary>
 /// How a type lies in device memory, and the ordered scalars it is made of. Types of plain data have exactly .NET's
-/// layout. A view is a pointer and a length, a local array a pointer and an Int32 length, a reference a pointer.
+/// layout. A view is a pointer and a length, a local array a pointer and its Int32 lengths, a reference a pointer.
 /// </summary>
 internal sealed class TypeLayout
 {
@@ -70,8 +70,12 @@ internal sealed class TypeLayout
         var pointer = IRType.Pointer(AddressSpace.Unknown);
         if (IsViewType(type))
             return new TypeLayout(type, 16, 8, [new Leaf(0, pointer), new Leaf(8, IRType.Int64)], false);
-        if (type.IsSZArray)
-            return new TypeLayout(type, 16, 8, [new Leaf(0, pointer), new Leaf(8, IRType.Int32)], false);
+        if (type.IsArray)
+        {
+            int rank = type.GetArrayRank();
+            var lengths = Enumerable.Range(0, rank).Select(dimension => new Leaf(8 + 4 * dimension, IRType.Int32));
+            return new TypeLayout(type, AlignUp(8 + 4 * rank, 8), 8, [new Leaf(0, pointer), .. lengths], false);
+        }
         if (!type.IsValueType || type == typeof(void) || type == typeof(decimal))
             throw new NotSupportedException($"a value of type {TypeNames.Of(type)} cannot exist in a kernel; use primitive types, structs of them, and views");
         return RepeatedElement(type) is { } repeated ? CreateRepeated(type, repeated.Element, repeated.Count) : CreateStruct(type);

@@ -26,7 +26,7 @@ internal sealed class ValueAccess(IRBuilder builder)
             return;
         }
         // The end of a fixed statement sets its array to null.
-        if (value.Token is NullToken && type.IsSZArray)
+        if (value.Token is NullToken && type.IsArray)
             value = Zero(type);
         RequireStruct(value, layout);
         for (int index = 0; index < layout.Leaves.Length; index++)
@@ -44,7 +44,7 @@ internal sealed class ValueAccess(IRBuilder builder)
     public StackValue Coerce(StackValue value, Type type)
     {
         // Objects, and arrays seen as objects, are judged where they are used.
-        if (value.Token is not null || (type.IsClass && !type.IsSZArray && !type.IsPointer && !type.IsByRef))
+        if (value.Token is not null || (type.IsClass && !type.IsArray && !type.IsPointer && !type.IsByRef))
             return value;
         var layout = TypeLayout.Of(type);
         if (layout.IsScalar)

@@ -64,6 +64,21 @@ public sealed class ArrayTests
     private static void Reverse(int[] data) => (data[0], data[^1]) = (data[^1], data[0]);
 
     [Fact]
+    public void Rectangular_arrays() => Check((i, x, y) =>
+    {
+        var matrix = new int[3, 4];
+        for (int row = 0; row < matrix.GetLength(0); row++)
+            for (int column = 0; column < matrix.GetLength(1); column++)
+                matrix[row, column] = row * x[i] + column;
+        matrix[x[i] % 3, 1] += 1000;
+        ref int corner = ref matrix[2, 3];
+        corner *= 2;
+        var cube = new byte[2, 2, 2];
+        cube[1, 0, 1] = (byte)x[i];
+        y[i] = matrix[0, 1] + matrix[1, 1] + corner + cube[1, 0, 1] + cube[x[i] & 1, 0, 1] + matrix.Length;
+    });
+
+    [Fact]
     public void Locals_start_at_zero_in_every_call() => Check((i, x, y) =>
     {
         int sum = 0;

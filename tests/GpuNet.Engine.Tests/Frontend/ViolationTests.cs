@@ -85,7 +85,7 @@ public sealed class ViolationTests
     public void Sizes_that_are_not_constant() => CheckOne("new T[constant]", (i, y) => y[i] = new int[i].Length);
 
     [Fact]
-    public void Sizes_of_shared_memory() => CheckOne("SharedMemory.Allocate<int> needs a size", (i, y) => y[i] = SharedMemory.Allocate<int>(y.IntLength)[0]);
+    public void Sizes_of_shared_memory() => CheckOne("SharedMemory.Allocate<int> needs a number", (i, y) => y[i] = SharedMemory.Allocate<int>(y.IntLength)[0]);
 
     [Fact]
     public void Stackalloc() => CheckOne("stackalloc", Stack);

@@ -51,5 +51,5 @@ internal sealed class IntrinsicCall(Translation translation, Callee callee, Stac
     /// <summary>Needed while compiling: the size of an allocation, for example.</summary>
     public long RequireConstant(int operand) => this[operand] is Constant constant
         ? constant.Bits
-        : throw new NotSupportedException($"{Name} needs a size that is known when the kernel is compiled; use a constant, a static readonly field or a SpecializedValue");
+        : throw new NotSupportedException($"{Name} needs a number that is known when the kernel is compiled; use a constant, a static readonly field or a SpecializedValue");
 }

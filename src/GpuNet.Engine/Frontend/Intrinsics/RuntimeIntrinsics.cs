@@ -15,6 +15,8 @@ internal static class RuntimeIntrinsics
         new(typeof(RuntimeHelpers), "IsReferenceOrContainsReferences", _ => IntrinsicCall.Bool(false)),
         new(typeof(RuntimeHelpers), "IsKnownConstant", _ => IntrinsicCall.Bool(false)),
         new(typeof(RuntimeHelpers), "InitializeArray", InitializeArray),
+        new(typeof(Array), "get_Length", call => call.Operands[0].IsStruct ? RectangularArrays.Length(call.Builder, call.Operands[0]) : null),
+        new(typeof(Array), "GetLength", call => call.Operands[0].IsStruct ? StackValue.Of(call.Operands[0][1 + (int)call.RequireConstant(1)]) : null),
         new(typeof(Enum), "HasFlag", HasFlag),
         new(typeof(Unsafe), "SizeOf", call => StackValue.Of(Constant.Int32(call.SizeOf(call.TypeArgument(0))))),
         new(typeof(Unsafe), "As", call => call.Count == 1 && call.Operands[0].IsPointer ? Reinterpret(call, call.TypeArgument(1)) : null),
