@@ -73,10 +73,10 @@ void WriteLaunches(string name, string getter, string shapeParameter, string sha
         string action = $"Action<{string.Join(", ", generics)}> action";
         members.Add(
             Signature(head, [action, "AcceleratorStream stream", .. parameters]) + constraints
-            + $" =>\n        {getter}<{launcher}>(action)(\n            stream, {shape}, {arguments});\n");
+            + $" =>\n        {Fit($"{getter}<", $"{launcher}>(action)(")}\n            {Fit($"stream, {shape}, ", $"{arguments});")}\n");
         members.Add(
             Signature(head, [action, .. parameters]) + constraints
-            + $" =>\n        {name}(action, DefaultStream, {shape}, {arguments});\n");
+            + $" =>\n        {Fit($"{name}(action, DefaultStream, {shape}, ", $"{arguments});")}\n");
     }
 
     WriteFile($"{Folder}/Accelerators/Accelerator.{name}.cs", "public abstract partial class Accelerator", members);
@@ -92,6 +92,10 @@ string Signature(string head, string[] parameters)
         ? oneLine
         : $"    {head}(\n        {string.Join(",\n        ", parameters)})";
 }
+
+// One line if it fits, else two.
+string Fit(string first, string second) =>
+    first.Length + second.Length <= LineWidth - 12 ? first + second : $"{first.TrimEnd()}\n            {second}";
 
 // As many constraints a line as fit.
 string Constraints(string[] types, string? first)

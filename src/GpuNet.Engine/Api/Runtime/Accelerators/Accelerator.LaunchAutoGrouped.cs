@@ -261,7 +261,8 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct =>
-        LaunchAutoGrouped(action, DefaultStream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10);
+        LaunchAutoGrouped(action, DefaultStream, extent,
+            arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10);
 
     public void LaunchAutoGrouped<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(
         Action<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> action,
@@ -281,7 +282,8 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct where T11 : struct =>
-        GetAutoGroupedLauncher<Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>>(action)(
+        GetAutoGroupedLauncher<
+            Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>>(action)(
             stream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11);
 
     public void LaunchAutoGrouped<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(
@@ -301,7 +303,8 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct where T11 : struct =>
-        LaunchAutoGrouped(action, DefaultStream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11);
+        LaunchAutoGrouped(action, DefaultStream, extent,
+            arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11);
 
     public void LaunchAutoGrouped<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(
         Action<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> action,
@@ -322,7 +325,8 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct where T11 : struct where T12 : struct =>
-        GetAutoGroupedLauncher<Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>>(action)(
+        GetAutoGroupedLauncher<
+            Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>>(action)(
             stream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12);
 
     public void LaunchAutoGrouped<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(
@@ -343,7 +347,8 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct where T11 : struct where T12 : struct =>
-        LaunchAutoGrouped(action, DefaultStream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12);
+        LaunchAutoGrouped(action, DefaultStream, extent,
+            arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12);
 
     public void LaunchAutoGrouped<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>(
         Action<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13> action,
@@ -365,7 +370,8 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct where T11 : struct where T12 : struct where T13 : struct =>
-        GetAutoGroupedLauncher<Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>>(action)(
+        GetAutoGroupedLauncher<
+            Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>>(action)(
             stream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13);
 
     public void LaunchAutoGrouped<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13>(
@@ -387,7 +393,8 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct where T11 : struct where T12 : struct where T13 : struct =>
-        LaunchAutoGrouped(action, DefaultStream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13);
+        LaunchAutoGrouped(action, DefaultStream, extent,
+            arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13);
 
     public void LaunchAutoGrouped<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>(
         Action<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14> action,
@@ -410,7 +417,8 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct where T11 : struct where T12 : struct where T13 : struct where T14 : struct =>
-        GetAutoGroupedLauncher<Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>>(action)(
+        GetAutoGroupedLauncher<
+            Action<AcceleratorStream, TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>>(action)(
             stream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14);
 
     public void LaunchAutoGrouped<TIndex, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14>(
@@ -433,5 +441,6 @@ public abstract partial class Accelerator
         where TIndex : struct, IGenericIndex<TIndex> where T1 : struct where T2 : struct where T3 : struct
         where T4 : struct where T5 : struct where T6 : struct where T7 : struct where T8 : struct where T9 : struct
         where T10 : struct where T11 : struct where T12 : struct where T13 : struct where T14 : struct =>
-        LaunchAutoGrouped(action, DefaultStream, extent, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14);
+        LaunchAutoGrouped(action, DefaultStream, extent,
+            arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11, arg12, arg13, arg14);
 }
