@@ -35,8 +35,8 @@ public static class TiledMatMul
         // One element of padding a row: items that walk down a column then meet different banks.
         var aPitch = TTile.Side + 1;
         var bPitch = 4 * TTile.Side + 1;
-        var aTile = SharedMemory.Allocate<T>(4 * TTile.Side * aPitch);
-        var bTile = SharedMemory.Allocate<T>(TTile.Side * bPitch);
+        var aTile = SharedMemory.Allocate<T>(TTile.SharedA);
+        var bTile = SharedMemory.Allocate<T>(TTile.SharedB);
         var tilesAcross = (shape.N + 4 * TTile.Side - 1) / (4 * TTile.Side);
         var tileRow = Grid.IdxX / tilesAcross;
         var firstRow = tileRow * (4 * TTile.Side);

@@ -28,7 +28,8 @@ public static class DropoutKernels
         T scale)
         where T : unmanaged, INumber<T>
     {
-        var words = streams[0].Words(block);
+        var stream = streams[0];
+        var words = stream.Words(block);
         var i = RandomLayout.FirstElement(block);
         Element(x, y, i, length, words.X, probability, scale);
         Element(x, y, i + RandomLayout.Stride, length, words.Y, probability, scale);

@@ -32,8 +32,8 @@ public static class ArgMaxKernels
     }
 
     /// <summary>
-    /// dx[o, k, j] = dy[o, j] where k = indices[o, j], else 0: the backward pass of a maximum. Launch: auto-grouped, one
-    /// item an element of dx.
+    /// dx[o, k, j] = dy[o, j] where k = indices[o, j], else 0: the backward pass of a maximum. Launch: auto-grouped,
+    /// one item an element of dx.
     /// </summary>
     public static void Scatter<T>(
         Index1D index, ArrayView<int> indices, ArrayView<T> dy, ArrayView<T> dx, int axis, int inner)

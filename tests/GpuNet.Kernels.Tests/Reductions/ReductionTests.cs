@@ -91,6 +91,17 @@ public class ReductionTests
         Assert.Equal(2, y.Read()[1]);
     }
 
+    [Theory]
+    [EveryDevice]
+    public void A_maximum_sends_its_gradient_to_where_it_came_from(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var dx = device.Allocate(12);
+        device.Run(ArgMaxKernels.Scatter<float>, 12,
+            device.Upload([1, 0, 2, 2]).View, device.Upload([1f, 2, 3, 4]).View, dx.View, 3, 2);
+        Assert.Equal([0, 2, 1, 0, 0, 0, 0, 0, 0, 0, 3, 4], dx.Read());
+    }
+
     [Fact]
     public void The_plan_covers_the_axis_and_ends_in_one_result_a_slice()
     {
