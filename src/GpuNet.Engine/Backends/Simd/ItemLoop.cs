@@ -43,7 +43,7 @@ internal sealed class ItemLoop
         ended = new EndedItems(frame, itemSteps.Exists(EndedItems.EndsEarly));
         scalars = new ScalarItems(frame, isSplit);
         if (lanes > 1)
-            vectors = new VectorLoop(frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes), this.rowIndices, isSplit);
+            vectors = new VectorLoop(frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes), this.rowIndices, isSplit, allocations.Count > 0);
     }
 
     /// <summary>Emitted at the start of each group.</summary>
@@ -123,45 +123,66 @@ internal sealed class ItemLoop
         frame.Set(instruction);
     }
 
-    /// <summary>Runs a stretch from a position to an end: full vectors, then single items.</summary>
+    /// <summary>Runs a stretch from a position to an end: full vectors, then the items that are left; or the other way round.</summary>
     private void Along(LocalBuilder position, LocalBuilder end, Type type, ItemStep step)
     {
-        if (lanes > 1)
-            While(position, end, type, lanes, () => EmitVector(step, position));
-        if (hasRest || lanes == 1)
-            While(position, end, type, 1, () => EmitItem(step, position));
+        if (lanes == 1)
+        {
+            While(position, end, type, 1, il.Label(), () => EmitItem(step, position));
+            return;
+        }
+        Label vectorLoop = il.Label(), oneByOne = il.Label();
+        bool mayGiveUp = vectors!.MayGiveUp(step);
+        var stop = il.Local(type);
+        il.Get(end).Set(stop);
+        While(position, end, type, lanes, vectorLoop, () => EmitVector(step, position, oneByOne));
+        if (hasRest || mayGiveUp)
+        {
+            var rest = il.Label();
+            il.Jump(rest);
+            il.Mark(oneByOne);
+            il.Get(position);
+            PushCount(lanes, type).Op(OpCodes.Add).Set(stop);
+            il.Mark(rest);
+            While(position, stop, type, 1, il.Label(), () => EmitItem(step, position));
+            if (mayGiveUp)
+            {
+                il.Get(end).Set(stop);
+                il.Get(position).Get(end);
+                il.Branch(OpCodes.Blt, vectorLoop);
+            }
+        }
     }
 
-    private void While(LocalBuilder position, LocalBuilder end, Type type, int count, Action body)
+    private void While(LocalBuilder position, LocalBuilder end, Type type, int count, Label test, Action body)
     {
-        Label top = il.Label(), test = il.Label();
-        void PushCount()
-        {
-            il.Int(count);
-            if (type == typeof(long))
-                il.Op(OpCodes.Conv_I8);
-        }
+        var top = il.Label();
         il.Jump(test);
         il.Mark(top);
         body();
         il.Get(position);
-        PushCount();
-        il.Op(OpCodes.Add).Set(position);
+        PushCount(count, type).Op(OpCodes.Add).Set(position);
         if (rowIndices.Count == 0)
             il.Get(frame.Item).Int(count).Op(OpCodes.Add).Set(frame.Item);
         il.Mark(test);
         il.Get(end).Get(position).Op(OpCodes.Sub);
-        PushCount();
+        PushCount(count, type);
         il.Branch(OpCodes.Bge, top);
     }
 
-    private void EmitVector(ItemStep step, LocalBuilder position)
+    private Il PushCount(int count, Type type)
+    {
+        il.Int(count);
+        return type == typeof(long) ? il.Op(OpCodes.Conv_I8) : il;
+    }
+
+    private void EmitVector(ItemStep step, LocalBuilder position, Label oneByOne)
     {
         var next = il.Label();
         SetIndices(position, vectors!.SetIndex);
         var mask = ended.PushMask(VectorApi.For(lanes), next);
         ClearPrivateMemory(lanes);
-        vectors.Emit(step, mask, next, lanesThatEnd => ended.Record(step, VectorApi.For(lanes), lanesThatEnd));
+        vectors.Emit(step, mask, next, oneByOne, lanesThatEnd => ended.Record(step, VectorApi.For(lanes), lanesThatEnd));
         il.Mark(next);
     }
 
@@ -175,6 +196,8 @@ internal sealed class ItemLoop
         foreach (var value in read)
         {
             PushSlot(value).LoadIndirect(Exchange.SlotType(value));
+            if (value.Type == IRType.Int1)
+                il.Int(1).Op(OpCodes.And);
             scalars.Set(value);
         }
         scalars.Emit(step.Body, () =>

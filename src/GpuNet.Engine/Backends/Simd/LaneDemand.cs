@@ -12,6 +12,7 @@ internal sealed class LaneDemand
     private readonly LaneShapes shapes;
     private readonly HashSet<Value> wanted = [];
     private readonly Dictionary<Value, int> uses = [];
+    private readonly Dictionary<Value, int> broadcasts = [];
     private bool changed;
 
     public LaneDemand(List<ItemStep> steps, IReadOnlySet<Value> live, LaneShapes shapes)
@@ -31,7 +32,14 @@ internal sealed class LaneDemand
             regions.ForEach(Visit);
         }
         while (changed);
+        foreach (var instruction in regions.OfType<Straight>().SelectMany(straight => straight.Block.Instructions))
+            if (!instruction.Type.IsVoid && (!shapes.IsScalar(instruction) || IsWanted(instruction)))
+                foreach (var operand in instruction.Operands.Where(operand => operand is not Constant && shapes.Stride(operand) == 0))
+                    broadcasts[operand] = broadcasts.GetValueOrDefault(operand) + 1;
     }
+
+    /// <summary>How many vector instructions read a scalar that is the same in all lanes.</summary>
+    public int Broadcasts(Value value) => broadcasts.GetValueOrDefault(value);
 
     /// <summary>A scalar with a stride that some instruction wants as a vector.</summary>
     public bool IsWanted(Value value) => wanted.Contains(value);

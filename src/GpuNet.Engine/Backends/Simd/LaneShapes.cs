@@ -10,6 +10,9 @@ namespace GpuNet.Engine.Backends.Simd;
 /// </summary>
 internal sealed class LaneShapes
 {
+    /// <summary>A stride that only the launch knows: it is computed beside the first lane's value.</summary>
+    public const long Dynamic = long.MinValue;
+
     private readonly List<ItemStep> steps;
     private readonly IReadOnlySet<Value> live;
     private readonly PrivateMemory privateMemory;
@@ -22,21 +25,31 @@ internal sealed class LaneShapes
     private readonly HashSet<Value> blended = [];
     private readonly HashSet<Loop> left = [];
     private readonly HashSet<Value> rows;
+    private readonly HashSet<Instruction> leading = [];
     private bool changed;
 
-    private LaneShapes(List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices)
+    private LaneShapes(List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices, bool speculate)
     {
         (this.steps, this.live, this.privateMemory) = (steps, live, privateMemory);
         rows = [.. rowIndices];
         foreach (var index in rows)
             strides[index] = 1;
         foreach (var step in steps)
+        {
             Link(step.Body);
+            if (speculate)
+                leading.UnionWith(Leading(step.Body));
+        }
     }
 
-    public static LaneShapes Of(List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices)
+    /// <param name="steps">All stretches of the kernel.</param>
+    /// <param name="live">Values that live across them.</param>
+    /// <param name="privateMemory">How private arrays lie.</param>
+    /// <param name="rowIndices">The values that are the item's place in a row.</param>
+    /// <param name="speculate">Whether a vector of items may be given up to be run one by one.</param>
+    public static LaneShapes Of(List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices, bool speculate)
     {
-        var shapes = new LaneShapes(steps, live, privateMemory, rowIndices);
+        var shapes = new LaneShapes(steps, live, privateMemory, rowIndices, speculate);
         do
         {
             shapes.changed = false;
@@ -48,9 +61,21 @@ internal sealed class LaneShapes
         return shapes;
     }
 
-    /// <summary>Bytes or units from lane to lane; null for a vector of anything.</summary>
+    /// <summary>Bytes or units from lane to lane, or <see cref="Dynamic"/>; null for a vector of anything.</summary>
     public long? Stride(Value value) =>
         Uniformity.IsUniform(value) ? 0 : strides.TryGetValue(value, out var stride) ? stride : OfPlace(value);
+
+    /// <summary>
+    /// A minimum or maximum of a scalar with a stride and a bound, at the start of a stretch: almost always all lanes are on
+    /// one side of the bound. Where they are not, the items run one by one.
+    /// </summary>
+    public bool IsSpeculated(Instruction instruction) =>
+        leading.Contains(instruction) && instruction.Op is Opcode.Min or Opcode.Max && instruction.Type.IsInteger
+        && Stride(instruction) is not (null or 0) && Stride(Bounded(instruction).Bound) == 0;
+
+    /// <summary>The operand with a stride, and the other.</summary>
+    public (Value Value, Value Bound) Bounded(Instruction extremum) =>
+        Stride(extremum[0]) == 0 ? (extremum[1], extremum[0]) : (extremum[0], extremum[1]);
 
     /// <summary>The item's place in a row of items: set from outside.</summary>
     public bool IsRowIndex(Value value) => rows.Contains(value);
@@ -113,14 +138,17 @@ internal sealed class LaneShapes
 
     private void Meet(Value value, long? stride)
     {
-        if (!strides.TryGetValue(value, out var present))
-            strides[value] = stride;
-        else if (present is not null && present != stride)
-            strides[value] = null;
-        else
+        bool isNew = !strides.TryGetValue(value, out var present);
+        var met = isNew || present == stride ? stride
+            : present is null || stride is null || !CanBeDynamic(value) ? null
+            : Dynamic;
+        if (!isNew && met == present)
             return;
+        strides[value] = met;
         changed = true;
     }
+
+    private static bool CanBeDynamic(Value value) => value.Type.IsPointer || (value.Type.IsInteger && value.Type.Size >= 4);
 
     private bool IsKnown(Value value) => Uniformity.IsUniform(value) || strides.ContainsKey(value) || OfPlace(value) is not null;
 
@@ -137,26 +165,49 @@ internal sealed class LaneShapes
         if (!instruction.Operands.All(IsKnown))
             return (false, null);
         long? At(int operand) => Stride(instruction[operand]);
-        switch (instruction.Op)
+        var (type, op) = (instruction.Type, instruction.Op);
+        switch (op)
         {
-            case Opcode.Add when !instruction.Type.IsFloat: return (true, At(0) + At(1));
-            case Opcode.Sub when !instruction.Type.IsFloat: return (true, At(0) - At(1));
-            case Opcode.Mul when instruction[1] is Constant { Type.IsInteger: true } factor: return (true, Wrap(At(0) * factor.Bits, instruction.Type));
-            case Opcode.Mul when instruction[0] is Constant { Type.IsInteger: true } factor: return (true, Wrap(At(1) * factor.Bits, instruction.Type));
-            case Opcode.Shl when instruction[1] is Constant count: return (true, Wrap(At(0) << ((int)count.Bits & (instruction.Type.Bits - 1)), instruction.Type));
+            case Opcode.Add when CanBeDynamic(instruction): return (true, Combine(At(0), At(1), (a, b) => a + b));
+            case Opcode.Sub when CanBeDynamic(instruction): return (true, Combine(At(0), At(1), (a, b) => a - b));
+            case Opcode.Mul when CanBeDynamic(instruction): return (true, Times(At(0), At(1), instruction[1]) ?? Times(At(1), At(0), instruction[0]));
+            case Opcode.Shl when CanBeDynamic(instruction) && instruction[1] is Constant count:
+                return (true, Times(At(0), 0, new Constant(type, 1L << ((int)count.Bits & (type.Bits - 1)))));
             // Where the narrow value wraps between two lanes, an address made of it is outside of any array.
-            case Opcode.SignExtend or Opcode.Truncate when instruction.Type.Size >= 4 && instruction[0].Type.Size >= 4: return (true, At(0));
-            case Opcode.PointerToInt or Opcode.IntToPointer: return (true, At(0));
-            case Opcode.Offset: return (true, At(0) + At(1) * instruction.Scale * privateMemory.Spread(instruction));
+            case Opcode.SignExtend or Opcode.Truncate when type.Size >= 4 && instruction[0].Type.Size >= 4: return (true, At(0));
+            case Opcode.PointerToInt or Opcode.IntToPointer or Opcode.Shuffle: return (true, At(0));
+            case Opcode.Offset:
+                var scale = Constant.Int64((long)instruction.Scale * privateMemory.Spread(instruction));
+                return (true, Combine(At(0), Times(At(1), 0, scale), (a, b) => a + b));
+            case Opcode.Select when At(0) == 0 && CanBeDynamic(instruction): return (true, Combine(At(1), At(2), (a, b) => a == b ? a : Dynamic));
+            case Opcode.Min or Opcode.Max when type.IsInteger && leading.Contains(instruction) && (At(0) == 0) != (At(1) == 0):
+                return (true, Combine(At(0), At(1), (a, b) => a + b) is { } known && known != Dynamic ? known : null);
             case Opcode.Load when instruction[0].Type.Space == AddressSpace.Private: return (true, null);
             case Opcode.LocalId or Opcode.LaneId or Opcode.Alloca: return (true, OfPlace(instruction));
             case Opcode.Atomic or Opcode.AtomicCompareExchange: return (true, null);
-            case Opcode.Shuffle: return (true, At(0));
             default: return (true, instruction.Operands.All(operand => Stride(operand) == 0) ? 0 : null);
         }
     }
 
-    private static long? Wrap(long? stride, IRType type) => type.Size switch { 4 => (int?)stride, 8 => stride, _ => stride == 0 ? 0 : null };
+    private static long? Combine(long? a, long? b, Func<long, long, long> combine) =>
+        a is null || b is null ? null : a == Dynamic || b == Dynamic ? Dynamic : combine(a.Value, b.Value);
+
+    /// <summary>The stride of a product with a factor that is the same in all lanes.</summary>
+    private static long? Times(long? stride, long? factorStride, Value factor)
+    {
+        if (stride is null || factorStride != 0)
+            return null;
+        if (stride == 0)
+            return 0;
+        if (stride == Dynamic || factor is not Constant constant)
+            return Dynamic;
+        return factor.Type.Size == 4 ? (int)(stride.Value * constant.Bits) : stride.Value * constant.Bits;
+    }
+
+    /// <summary>What runs for every item before anything that others could see.</summary>
+    private static IEnumerable<Instruction> Leading(Region body) =>
+        (body is Sequence sequence ? sequence.Children : [body]).TakeWhile(child => child is Straight).SelectMany(child => ((Straight)child).Block.Instructions)
+            .TakeWhile(instruction => !instruction.Op.HasSideEffects());
 
     /// <summary>Lanes can bring different values to a parameter on ways that part and meet again.</summary>
     private bool JoinsDivergently(Value parameter)

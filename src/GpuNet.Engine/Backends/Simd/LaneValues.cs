@@ -17,6 +17,7 @@ internal sealed class LaneValues
     private readonly bool privateMemoryPerItem;
     private readonly Dictionary<Value, LocalBuilder> scalars = [];
     private readonly Dictionary<(Value, int), LocalBuilder> vectors = [];
+    private readonly Dictionary<Value, LocalBuilder> strides = [];
     private readonly Dictionary<Value, LocalBuilder> broadcasts = [];
     private readonly HashSet<Value> deferred = [];
     private readonly VectorOps ops;
@@ -67,6 +68,64 @@ internal sealed class LaneValues
             il.Set(Scalar(value));
     }
 
+    /// <summary>Loads the distance from lane to lane of a scalar, as Int64.</summary>
+    public void PushStride(Value value)
+    {
+        if (Shapes.Stride(value) is { } stride && stride != LaneShapes.Dynamic)
+            il.Long(stride);
+        else
+            il.Get(StrideOf(value));
+    }
+
+    /// <summary>Stores the distance on the stack.</summary>
+    public void SetStride(Value value) => il.Set(StrideOf(value));
+
+    /// <summary>Computes the stride of a scalar whose stride only the launch knows.</summary>
+    public void EmitStride(Instruction instruction)
+    {
+        if (StrideSource(instruction) != instruction)
+            return;
+        switch (instruction.Op)
+        {
+            case Opcode.Add or Opcode.Sub:
+                PushStride(instruction[0]);
+                PushStride(instruction[1]);
+                il.Op(instruction.Op == Opcode.Add ? OpCodes.Add : OpCodes.Sub);
+                break;
+            case Opcode.Mul:
+                int factor = IsSame(instruction[1]) ? 1 : 0;
+                PushStride(instruction[1 - factor]);
+                PushScalar(instruction[factor]);
+                il.Op(OpCodes.Conv_I8).Op(OpCodes.Mul);
+                break;
+            case Opcode.Shl:
+                PushStride(instruction[0]);
+                il.Int((int)((Constant)instruction[1]).Bits & (instruction.Type.Bits - 1)).Op(OpCodes.Shl);
+                break;
+            case Opcode.Offset:
+                PushStride(instruction[0]);
+                PushStride(instruction[1]);
+                il.Long((long)instruction.Scale * privateMemory.Spread(instruction)).Op(OpCodes.Mul).Op(OpCodes.Add);
+                break;
+            case Opcode.Select:
+                Label otherwise = il.Label(), end = il.Label();
+                PushScalar(instruction[0]);
+                il.Branch(OpCodes.Brfalse, otherwise);
+                PushStride(instruction[1]);
+                il.Jump(end);
+                il.Mark(otherwise);
+                PushStride(instruction[2]);
+                il.Mark(end);
+                break;
+            default:
+                PushStride(instruction[0]);
+                break;
+        }
+        if (instruction.Type.Size == 4)
+            il.Op(OpCodes.Conv_I4).Op(OpCodes.Conv_I8);
+        SetStride(instruction);
+    }
+
     /// <summary>Loads one part of a value as a vector, whatever it is kept as.</summary>
     public void PushVector(Value value, int part)
     {
@@ -114,11 +173,11 @@ internal sealed class LaneValues
         il.Set(Vector(value, part));
     }
 
-    /// <summary>Makes a uniform value that is often needed as a vector into one, once for all items.</summary>
+    /// <summary>Makes a scalar that is often needed as a vector into one, from here on.</summary>
     public void KeepBroadcast(Value value)
     {
         var local = il.Local(api.Of(value.Type));
-        frame.Push(value);
+        PushScalar(value);
         api.Broadcast(il, value.Type);
         il.Set(local);
         broadcasts[value] = local;
@@ -145,6 +204,32 @@ internal sealed class LaneValues
             ops.Canonicalize(type);
             il.Set(Vector(value, part));
         }
+    }
+
+    private LocalBuilder StrideOf(Value value)
+    {
+        value = StrideSource(value);
+        return strides.TryGetValue(value, out var local) ? local : strides[value] = il.Local(typeof(long));
+    }
+
+    /// <summary>The value that a value has its stride from, unchanged.</summary>
+    private Value StrideSource(Value value)
+    {
+        while (value is Instruction instruction)
+        {
+            var next = instruction.Op switch
+            {
+                Opcode.Add when IsSame(instruction[1]) => instruction[0],
+                Opcode.Add when IsSame(instruction[0]) => instruction[1],
+                Opcode.Sub when IsSame(instruction[1]) => instruction[0],
+                Opcode.SignExtend or Opcode.Truncate or Opcode.PointerToInt or Opcode.IntToPointer or Opcode.Shuffle => instruction[0],
+                _ => value,
+            };
+            if (next == value)
+                break;
+            value = next;
+        }
+        return value;
     }
 
     private LocalBuilder Scalar(Value value) =>

@@ -111,8 +111,7 @@ internal sealed class VectorConversions(Il il, VectorApi api)
             new VectorOps(il, api).Canonicalize(to);
             return;
         }
-        il.Int(31).Call(api.Method("ShiftLeft", api.Mask, typeof(int)));
-        il.Int(31).Call(api.Method("ShiftRightArithmetic", api.Mask, typeof(int)));
+        new VectorOps(il, api).MaskFromLowestBit();
     }
 
     private void ToFloat(Value value, IRType to, int part, VectorOps.Push push, bool signed)

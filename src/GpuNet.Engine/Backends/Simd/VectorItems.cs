@@ -27,6 +27,7 @@ internal sealed class VectorItems
     private LocalBuilder? mask;
     private Label empty;
     private Label end;
+    private Label oneByOne;
     private bool isReachable;
     private Action<LocalBuilder?> onEnd = _ => { };
 
@@ -46,11 +47,12 @@ internal sealed class VectorItems
     /// <param name="stretch">Which.</param>
     /// <param name="lanes">The lanes that take part; null for all.</param>
     /// <param name="ended">Where control goes when all lanes have ended.</param>
+    /// <param name="scalar">Where the items run one by one instead.</param>
     /// <param name="recordEnd">Emits what is to happen when the lanes of a mask end.</param>
     /// <returns>Whether any lane can reach the end of the stretch.</returns>
-    public bool Emit(ItemStep stretch, LocalBuilder? lanes, Label ended, Action<LocalBuilder?> recordEnd)
+    public bool Emit(ItemStep stretch, LocalBuilder? lanes, Label ended, Label scalar, Action<LocalBuilder?> recordEnd)
     {
-        (step, mask, empty, end, onEnd, isReachable) = (stretch, lanes, ended, ended, recordEnd, true);
+        (step, mask, empty, end, oneByOne, onEnd, isReachable) = (stretch, lanes, ended, ended, scalar, recordEnd, true);
         Visit(stretch.Body);
         return isReachable;
     }
@@ -107,10 +109,16 @@ internal sealed class VectorItems
         bool isVoid = instruction.Type.IsVoid;
         if (isVoid ? instruction.Operands.All(values.IsSame) : shapes.IsScalar(instruction))
         {
+            if (shapes.IsSpeculated(instruction))
+                LeaveUnlessBounded(instruction);
             values.EmitScalar(instruction);
             if (isVoid)
                 return;
             values.SetScalar(instruction);
+            if (shapes.Stride(instruction) == LaneShapes.Dynamic)
+                values.EmitStride(instruction);
+            if (demand.Broadcasts(instruction) > 1)
+                values.KeepBroadcast(instruction);
             if (!demand.IsWanted(instruction))
                 return;
         }
@@ -125,6 +133,20 @@ internal sealed class VectorItems
             values.EmitVector(instruction, part);
             values.SetVector(instruction, part, blend);
         }
+    }
+
+    /// <summary>Gives the items up to be run one by one unless all lanes of a value are on its side of a bound.</summary>
+    private void LeaveUnlessBounded(Instruction extremum)
+    {
+        var (value, bound) = shapes.Bounded(extremum);
+        long last = shapes.Stride(value)!.Value * (api.Lanes - 1);
+        bool isMinimum = extremum.Op == Opcode.Min;
+        // The outermost lane in the direction of the bound.
+        values.PushScalar(value);
+        il.Op(OpCodes.Conv_I8).Long(isMinimum == last > 0 ? last : 0).Op(OpCodes.Add);
+        values.PushScalar(bound);
+        il.Op(OpCodes.Conv_I8);
+        il.Branch(isMinimum ? OpCodes.Bgt : OpCodes.Blt, oneByOne);
     }
 
     /// <summary>Leaves an instruction to its only user, if that follows before anything can change the operands.</summary>
@@ -157,6 +179,11 @@ internal sealed class VectorItems
             {
                 values.PushScalar(argument);
                 moves.Add(() => values.SetScalar(parameter));
+                if (shapes.Stride(parameter) == LaneShapes.Dynamic)
+                {
+                    values.PushStride(argument);
+                    moves.Add(() => values.SetStride(parameter));
+                }
             }
             if (isScalar && !demand.IsWanted(parameter))
                 continue;

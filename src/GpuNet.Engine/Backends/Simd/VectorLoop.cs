@@ -17,10 +17,11 @@ internal sealed class VectorLoop
     private readonly LaneValues values;
     private readonly VectorItems items;
 
-    public VectorLoop(KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices, bool isSplit)
+    public VectorLoop(KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices, bool isSplit, bool hasPrivateArrays)
     {
         (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
-        shapes = LaneShapes.Of(steps, live, privateMemory, rowIndices);
+        // Private arrays that live across steps lie differently for vectors and for single items.
+        shapes = LaneShapes.Of(steps, live, privateMemory, rowIndices, speculate: !isSplit || !hasPrivateArrays);
         demand = new LaneDemand(steps, live, shapes);
         values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
@@ -43,6 +44,9 @@ internal sealed class VectorLoop
             values.KeepBroadcast(value);
     }
 
+    /// <summary>A vector of items may have to be run one by one.</summary>
+    public bool MayGiveUp(ItemStep step) => RegionWalk.Instructions(step.Body).Any(shapes.IsSpeculated);
+
     /// <summary>Sets the scalar on the stack as the first lane's value of a row index.</summary>
     public void SetIndex(Value index) => values.SetScalar(index);
 
@@ -50,15 +54,16 @@ internal sealed class VectorLoop
     /// <param name="step">The stretch.</param>
     /// <param name="mask">The lanes that take part; null for all.</param>
     /// <param name="end">Where to go when all have ended.</param>
+    /// <param name="oneByOne">Where to go if the items must be run one by one.</param>
     /// <param name="onEnd">What to do when lanes end.</param>
-    public void Emit(ItemStep step, LocalBuilder? mask, Label end, Action<LocalBuilder?> onEnd)
+    public void Emit(ItemStep step, LocalBuilder? mask, Label end, Label oneByOne, Action<LocalBuilder?> onEnd)
     {
         var (read, written) = Exchange.Of(step, live);
         var reads = RegionWalk.All(step.Body).SelectMany(RegionWalk.Reads).Concat(written).ToHashSet();
         foreach (var place in reads.Where(value => IsPlace(value) && demand.IsWanted(value)))
             values.SpreadFromFirst(place);
         read.ForEach(Fetch);
-        if (items.Emit(step, mask, end, onEnd))
+        if (items.Emit(step, mask, end, oneByOne, onEnd))
             written.ForEach(Keep);
     }
 
@@ -73,6 +78,8 @@ internal sealed class VectorLoop
             if (value.Type == IRType.Int1)
                 il.Int(1).Op(OpCodes.And);
             values.SetScalar(value);
+            if (shapes.Stride(value) == LaneShapes.Dynamic)
+                FetchStride(value);
             if (!demand.IsWanted(value))
                 return;
         }
@@ -80,8 +87,19 @@ internal sealed class VectorLoop
         {
             PushSlot(value, part).Op(OpCodes.Conv_U);
             il.Call(api.Method("Load", Il.ClrType(value.Type).MakePointerType()));
+            if (value.Type == IRType.Int1)
+                values.Ops.MaskFromLowestBit();
             values.SetVector(value, part, null);
         }
+    }
+
+    /// <summary>The second lane less the first.</summary>
+    private void FetchStride(Value value)
+    {
+        var type = Exchange.SlotType(value);
+        PushSlot(value, 0).Long(type.Size).Op(OpCodes.Add).LoadIndirect(type).Op(OpCodes.Conv_I8);
+        PushSlot(value, 0).LoadIndirect(type).Op(OpCodes.Conv_I8).Op(OpCodes.Sub);
+        values.SetStride(value);
     }
 
     private void Keep(Value value)

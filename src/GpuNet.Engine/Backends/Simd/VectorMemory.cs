@@ -18,12 +18,27 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
     /// <summary>Emits a load, store, atomic, or arithmetic that has no vector form, for the lanes in the mask.</summary>
     public void Emit(Instruction instruction, LocalBuilder? mask, LocalBuilder? blend)
     {
-        if (instruction.Op is Opcode.Load or Opcode.Store && IsContiguous(instruction, mask))
+        if (instruction.Op is Opcode.Load or Opcode.Store && CanBeContiguous(instruction, mask))
         {
+            Label otherwise = il.Label(), end = il.Label();
+            bool isDynamic = AddressStride(instruction) == LaneShapes.Dynamic;
+            if (isDynamic)
+            {
+                values.PushStride(instruction[0]);
+                il.Long(AccessType(instruction).Size);
+                il.Branch(OpCodes.Bne_Un, otherwise);
+            }
             if (instruction.Op == Opcode.Load)
                 Load(instruction, mask, blend);
             else
                 Store(instruction, mask);
+            if (isDynamic)
+            {
+                il.Jump(end);
+                il.Mark(otherwise);
+                LaneByLane(instruction, mask, blend);
+                il.Mark(end);
+            }
         }
         else if (instruction.Op == Opcode.Load && mask is null && IsStrided(instruction))
         {
@@ -39,15 +54,16 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
 
     private static IRType AccessType(Instruction access) => access.Op == Opcode.Load ? access.Type : access[1].Type;
 
-    private bool IsContiguous(Instruction access, LocalBuilder? mask)
+    private bool CanBeContiguous(Instruction access, LocalBuilder? mask)
     {
         var type = AccessType(access);
-        if (AddressStride(access) != type.Size)
+        long? stride = AddressStride(access);
+        if (stride != type.Size && stride != LaneShapes.Dynamic)
             return false;
         return type.Size >= 4 || (access.Op == Opcode.Load && mask is null && type != IRType.Int1);
     }
 
-    private bool IsStrided(Instruction load) => AddressStride(load) is not null && load.Type.Size >= 4;
+    private bool IsStrided(Instruction load) => AddressStride(load) is not (null or LaneShapes.Dynamic) && load.Type.Size >= 4;
 
     private void PushAddress(Instruction access, int part)
     {
@@ -192,10 +208,11 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
         {
             values.PushScalar(value);
         }
-        else if (values.Shapes.Stride(value) is { } stride && IsAddress(instruction, operand))
+        else if (values.Shapes.IsScalar(value) && IsAddress(instruction, operand))
         {
             values.PushScalar(value);
-            il.Get(lane).Op(OpCodes.Conv_I8).Long(stride).Op(OpCodes.Mul).Op(OpCodes.Add);
+            values.PushStride(value);
+            il.Get(lane).Op(OpCodes.Conv_I8).Op(OpCodes.Mul).Op(OpCodes.Add);
         }
         else
         {

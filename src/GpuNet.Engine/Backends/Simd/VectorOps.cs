@@ -150,6 +150,13 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
         api.As(il, typeof(long), Il.ClrType(type));
     }
 
+    /// <summary>Turns the integers on the stack into a mask of the odd ones.</summary>
+    public void MaskFromLowestBit()
+    {
+        foreach (string shift in new[] { "ShiftLeft", "ShiftRightArithmetic" })
+            il.Int(31).Call(api.Method(shift, api.Mask, typeof(int)));
+    }
+
     /// <summary>Back to the sign-extended form of small integers.</summary>
     public void Canonicalize(IRType type)
     {
