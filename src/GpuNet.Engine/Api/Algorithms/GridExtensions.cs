@@ -44,8 +44,8 @@ public static class GridExtensions
         return (gridDim, groupDim);
     }
 
-    // A number of elements padded to whole groups gives all items of a group the same number of iterations, so bodies may
-    // use barriers. They check the index themselves.
+    // A number of elements padded to whole groups gives all items of a group the same number of iterations, so that
+    // bodies may use barriers. They check the index themselves.
     public static void GridStrideLoopKernel<TBody>(LongIndex1D paddedNumDataElements, TBody body)
         where TBody : struct, IGridStrideKernelBody
     {
@@ -55,7 +55,8 @@ public static class GridExtensions
         body.Finish();
     }
 
-    public static Action<AcceleratorStream, LongIndex1D, TBody> LoadGridStrideKernel<TBody>(this Accelerator accelerator)
+    public static Action<AcceleratorStream, LongIndex1D, TBody> LoadGridStrideKernel<TBody>(
+        this Accelerator accelerator)
         where TBody : struct, IGridStrideKernelBody
     {
         ArgumentNullException.ThrowIfNull(accelerator);

@@ -85,8 +85,8 @@ public static class ReductionExtensions
         where TReduction : struct, IScanReduceOperation<T> =>
         Task.Run(() => accelerator.Reduce<T, TStride, TReduction>(stream, input));
 
-    private static Action<AcceleratorStream, ArrayView1D<T, TStride>, ArrayView<T>, ArrayView<T>> Load<T, TStride, TReduction>(
-        Accelerator accelerator)
+    private static Action<AcceleratorStream, ArrayView1D<T, TStride>, ArrayView<T>, ArrayView<T>>
+        Load<T, TStride, TReduction>(Accelerator accelerator)
         where T : unmanaged
         where TStride : struct, IStride1D
         where TReduction : struct, IScanReduceOperation<T>

@@ -15,8 +15,8 @@ public delegate void ReorderTransformer<TSource, TTarget, TTransformer>(
 /// <summary>Element i of the target comes from the source element that entry i of the reorder view names.</summary>
 public static class ReorderExtensions
 {
-    public static ReorderTransformer<TSource, TTarget, TTransformer> CreateReorderTransformer<TSource, TTarget, TTransformer>(
-        this Accelerator accelerator)
+    public static ReorderTransformer<TSource, TTarget, TTransformer>
+        CreateReorderTransformer<TSource, TTarget, TTransformer>(this Accelerator accelerator)
         where TSource : unmanaged
         where TTarget : unmanaged
         where TTransformer : struct, ITransformer<TSource, TTarget>

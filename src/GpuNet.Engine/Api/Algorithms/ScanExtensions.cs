@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace ILGPU.Algorithms;
 
 /// <summary>
-/// Scans of whole views, in three kernels: every group folds its tile, one group scans the totals, and every group scans
-/// its tile from there. Input and output may be the same view.
+/// Scans of whole views, in three kernels: every group folds its tile, one group scans the totals, and every group
+/// scans its tile from there. Input and output may be the same view.
 /// </summary>
 public static class ScanExtensions
 {
@@ -29,7 +29,8 @@ public static class ScanExtensions
         var foldTiles = accelerator.LoadKernel<ArrayView1D<T, TStrideIn>, ArrayView<T>, long>(
             ScanKernels.FoldTiles<T, TStrideIn, TScanOperation>);
         var scanTotals = accelerator.LoadKernel<ArrayView<T>>(ScanKernels.ScanTotals<T, TScanOperation>);
-        var scanTiles = accelerator.LoadKernel<ArrayView1D<T, TStrideIn>, ArrayView1D<T, TStrideOut>, ArrayView<T>, long>(
+        var scanTiles = accelerator.LoadKernel<
+            ArrayView1D<T, TStrideIn>, ArrayView1D<T, TStrideOut>, ArrayView<T>, long>(
             kind == ScanKind.Inclusive
                 ? ScanKernels.ScanTilesInclusive<T, TStrideIn, TStrideOut, TScanOperation>
                 : ScanKernels.ScanTilesExclusive<T, TStrideIn, TStrideOut, TScanOperation>);

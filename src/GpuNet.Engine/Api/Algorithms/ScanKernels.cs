@@ -62,7 +62,8 @@ internal static class ScanKernels
             var scanned = GroupExtensions.InclusiveScanWithBoundaries<T, TScanOperation>(value, out var boundaries);
             if (index.X < end)
                 output[index] = operation.Apply(before, scanned);
-            before = GroupExtensions.InclusiveScanNextIteration<T, TScanOperation>(before, boundaries.RightBoundary, value);
+            before = GroupExtensions.InclusiveScanNextIteration<T, TScanOperation>(
+                before, boundaries.RightBoundary, value);
         }
     }
 
@@ -86,7 +87,8 @@ internal static class ScanKernels
             var scanned = GroupExtensions.ExclusiveScanWithBoundaries<T, TScanOperation>(value, out var boundaries);
             if (index.X < end)
                 output[index] = operation.Apply(before, scanned);
-            before = GroupExtensions.ExclusiveScanNextIteration<T, TScanOperation>(before, boundaries.RightBoundary, value);
+            before = GroupExtensions.ExclusiveScanNextIteration<T, TScanOperation>(
+                before, boundaries.RightBoundary, value);
         }
     }
 }

@@ -4,8 +4,8 @@ using ILGPU.Runtime;
 namespace ILGPU.Algorithms;
 
 /// <summary>
-/// Fills views with sequences. A repeated sequence starts over after its length; a batched one stays at each element for
-/// the length of a batch.
+/// Fills views with sequences. A repeated sequence starts over after its length; a batched one stays at each element
+/// for the length of a batch.
 /// </summary>
 public static class SequenceExtensions
 {
@@ -16,7 +16,8 @@ public static class SequenceExtensions
         where TSequencer : struct, ISequencer<T>
     {
         var fill = Load<T, TStride, TSequencer>(accelerator);
-        return (stream, view, sequencer) => fill(stream, view, long.MaxValue, 1, sequencer);
+        return (stream, view, sequencer) =>
+            fill(stream, view, long.MaxValue, 1, sequencer);
     }
 
     public static RepeatedSequencer<T, TStride, TSequencer> CreateRepeatedSequencer<T, TStride, TSequencer>(
@@ -26,7 +27,8 @@ public static class SequenceExtensions
         where TSequencer : struct, ISequencer<T>
     {
         var fill = Load<T, TStride, TSequencer>(accelerator);
-        return (stream, view, sequenceLength, sequencer) => fill(stream, view, sequenceLength, 1, sequencer);
+        return (stream, view, sequenceLength, sequencer) =>
+            fill(stream, view, sequenceLength, 1, sequencer);
     }
 
     public static BatchedSequencer<T, TStride, TSequencer> CreateBatchedSequencer<T, TStride, TSequencer>(
@@ -36,17 +38,20 @@ public static class SequenceExtensions
         where TSequencer : struct, ISequencer<T>
     {
         var fill = Load<T, TStride, TSequencer>(accelerator);
-        return (stream, view, sequenceBatchLength, sequencer) => fill(stream, view, long.MaxValue, sequenceBatchLength, sequencer);
+        return (stream, view, sequenceBatchLength, sequencer) =>
+            fill(stream, view, long.MaxValue, sequenceBatchLength, sequencer);
     }
 
-    public static RepeatedBatchedSequencer<T, TStride, TSequencer> CreateRepeatedBatchedSequencer<T, TStride, TSequencer>(
+    public static RepeatedBatchedSequencer<T, TStride, TSequencer>
+        CreateRepeatedBatchedSequencer<T, TStride, TSequencer>(
         this Accelerator accelerator)
         where T : unmanaged
         where TStride : struct, IStride1D
         where TSequencer : struct, ISequencer<T>
     {
         var fill = Load<T, TStride, TSequencer>(accelerator);
-        return (stream, view, sequenceLength, sequenceBatchLength, sequencer) => fill(stream, view, sequenceLength, sequenceBatchLength, sequencer);
+        return (stream, view, sequenceLength, sequenceBatchLength, sequencer) =>
+            fill(stream, view, sequenceLength, sequenceBatchLength, sequencer);
     }
 
     public static void Sequence<T, TSequencer>(
@@ -56,7 +61,8 @@ public static class SequenceExtensions
         TSequencer sequencer)
         where T : unmanaged
         where TSequencer : struct, ISequencer<T> =>
-        accelerator.CreateSequencer<T, Stride1D.Dense, TSequencer>()(stream, view, sequencer);
+        accelerator.CreateSequencer<T, Stride1D.Dense, TSequencer>()(
+            stream, view, sequencer);
 
     public static void RepeatedSequence<T, TSequencer>(
         this Accelerator accelerator,
@@ -66,7 +72,8 @@ public static class SequenceExtensions
         TSequencer sequencer)
         where T : unmanaged
         where TSequencer : struct, ISequencer<T> =>
-        accelerator.CreateRepeatedSequencer<T, Stride1D.Dense, TSequencer>()(stream, view, sequenceLength, sequencer);
+        accelerator.CreateRepeatedSequencer<T, Stride1D.Dense, TSequencer>()(
+            stream, view, sequenceLength, sequencer);
 
     public static void BatchedSequence<T, TSequencer>(
         this Accelerator accelerator,
@@ -76,7 +83,8 @@ public static class SequenceExtensions
         TSequencer sequencer)
         where T : unmanaged
         where TSequencer : struct, ISequencer<T> =>
-        accelerator.CreateBatchedSequencer<T, Stride1D.Dense, TSequencer>()(stream, view, sequenceBatchLength, sequencer);
+        accelerator.CreateBatchedSequencer<T, Stride1D.Dense, TSequencer>()(
+            stream, view, sequenceBatchLength, sequencer);
 
     public static void RepeatedBatchedSequence<T, TSequencer>(
         this Accelerator accelerator,
@@ -87,7 +95,8 @@ public static class SequenceExtensions
         TSequencer sequencer)
         where T : unmanaged
         where TSequencer : struct, ISequencer<T> =>
-        accelerator.CreateRepeatedBatchedSequencer<T, Stride1D.Dense, TSequencer>()(stream, view, sequenceLength, sequenceBatchLength, sequencer);
+        accelerator.CreateRepeatedBatchedSequencer<T, Stride1D.Dense, TSequencer>()(
+            stream, view, sequenceLength, sequenceBatchLength, sequencer);
 
     public static void Sequence<T, TStride, TSequencer>(
         this Accelerator accelerator,
@@ -97,7 +106,8 @@ public static class SequenceExtensions
         where T : unmanaged
         where TStride : struct, IStride1D
         where TSequencer : struct, ISequencer<T> =>
-        accelerator.CreateSequencer<T, TStride, TSequencer>()(stream, view, sequencer);
+        accelerator.CreateSequencer<T, TStride, TSequencer>()(
+            stream, view, sequencer);
 
     public static void RepeatedSequence<T, TStride, TSequencer>(
         this Accelerator accelerator,
@@ -108,7 +118,8 @@ public static class SequenceExtensions
         where T : unmanaged
         where TStride : struct, IStride1D
         where TSequencer : struct, ISequencer<T> =>
-        accelerator.CreateRepeatedSequencer<T, TStride, TSequencer>()(stream, view, sequenceLength, sequencer);
+        accelerator.CreateRepeatedSequencer<T, TStride, TSequencer>()(
+            stream, view, sequenceLength, sequencer);
 
     public static void BatchedSequence<T, TStride, TSequencer>(
         this Accelerator accelerator,
@@ -119,7 +130,8 @@ public static class SequenceExtensions
         where T : unmanaged
         where TStride : struct, IStride1D
         where TSequencer : struct, ISequencer<T> =>
-        accelerator.CreateBatchedSequencer<T, TStride, TSequencer>()(stream, view, sequenceBatchLength, sequencer);
+        accelerator.CreateBatchedSequencer<T, TStride, TSequencer>()(
+            stream, view, sequenceBatchLength, sequencer);
 
     public static void RepeatedBatchedSequence<T, TStride, TSequencer>(
         this Accelerator accelerator,
@@ -131,9 +143,11 @@ public static class SequenceExtensions
         where T : unmanaged
         where TStride : struct, IStride1D
         where TSequencer : struct, ISequencer<T> =>
-        accelerator.CreateRepeatedBatchedSequencer<T, TStride, TSequencer>()(stream, view, sequenceLength, sequenceBatchLength, sequencer);
+        accelerator.CreateRepeatedBatchedSequencer<T, TStride, TSequencer>()(
+            stream, view, sequenceLength, sequenceBatchLength, sequencer);
 
-    private static RepeatedBatchedSequencer<T, TStride, TSequencer> Load<T, TStride, TSequencer>(Accelerator accelerator)
+    private static RepeatedBatchedSequencer<T, TStride, TSequencer> Load<T, TStride, TSequencer>(
+        Accelerator accelerator)
         where T : unmanaged
         where TStride : struct, IStride1D
         where TSequencer : struct, ISequencer<T>

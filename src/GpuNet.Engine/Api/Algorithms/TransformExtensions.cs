@@ -45,7 +45,10 @@ public static class TransformExtensions
     {
         ArgumentNullException.ThrowIfNull(accelerator);
         var kernel = accelerator.LoadAutoGroupedKernel<
-            LongIndex1D, ArrayView1D<TSource, TSourceStride>, ArrayView1D<TTarget, TTargetStride>, TTransformer>(Kernel);
+            LongIndex1D,
+            ArrayView1D<TSource, TSourceStride>,
+            ArrayView1D<TTarget, TTargetStride>,
+            TTransformer>(Kernel);
         return (stream, source, target, transformer) =>
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(target.Length, source.Length, nameof(target));

@@ -15,6 +15,6 @@ internal static class KernelAssert
     public static void IsInBounds(bool condition)
     {
         if (!condition)
-            throw new IndexOutOfRangeException("The index lies outside the view: compare it with the view's extent first.");
+            throw new IndexOutOfRangeException("The index lies outside the view: compare it with the extent first.");
     }
 }

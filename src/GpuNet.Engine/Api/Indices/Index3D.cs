@@ -49,10 +49,16 @@ public readonly struct Index3D : IIntIndex<Index3D, LongIndex3D>
     public IndexType IndexType => IndexType.Index3D;
 
     public static Index3D Min(Index3D first, Index3D second) =>
-        new(IntrinsicMath.Min(first.X, second.X), IntrinsicMath.Min(first.Y, second.Y), IntrinsicMath.Min(first.Z, second.Z));
+        new(
+            IntrinsicMath.Min(first.X, second.X),
+            IntrinsicMath.Min(first.Y, second.Y),
+            IntrinsicMath.Min(first.Z, second.Z));
 
     public static Index3D Max(Index3D first, Index3D second) =>
-        new(IntrinsicMath.Max(first.X, second.X), IntrinsicMath.Max(first.Y, second.Y), IntrinsicMath.Max(first.Z, second.Z));
+        new(
+            IntrinsicMath.Max(first.X, second.X),
+            IntrinsicMath.Max(first.Y, second.Y),
+            IntrinsicMath.Max(first.Z, second.Z));
 
     public static Index3D Clamp(Index3D value, Index3D min, Index3D max) => Max(Min(value, max), min);
 

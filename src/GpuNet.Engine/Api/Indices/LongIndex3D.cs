@@ -45,10 +45,16 @@ public readonly struct LongIndex3D : ILongIndex<LongIndex3D, Index3D>
     public IndexType IndexType => IndexType.LongIndex3D;
 
     public static LongIndex3D Min(LongIndex3D first, LongIndex3D second) =>
-        new(IntrinsicMath.Min(first.X, second.X), IntrinsicMath.Min(first.Y, second.Y), IntrinsicMath.Min(first.Z, second.Z));
+        new(
+            IntrinsicMath.Min(first.X, second.X),
+            IntrinsicMath.Min(first.Y, second.Y),
+            IntrinsicMath.Min(first.Z, second.Z));
 
     public static LongIndex3D Max(LongIndex3D first, LongIndex3D second) =>
-        new(IntrinsicMath.Max(first.X, second.X), IntrinsicMath.Max(first.Y, second.Y), IntrinsicMath.Max(first.Z, second.Z));
+        new(
+            IntrinsicMath.Max(first.X, second.X),
+            IntrinsicMath.Max(first.Y, second.Y),
+            IntrinsicMath.Max(first.Z, second.Z));
 
     public static LongIndex3D Clamp(LongIndex3D value, LongIndex3D min, LongIndex3D max) => Max(Min(value, max), min);
 

@@ -1,8 +1,8 @@
 namespace ILGPU;
 
 /// <summary>
-/// IEEE 754 binary16 over a <see cref="ushort"/>, in plain C#, so that kernels inline it. Arithmetic is float arithmetic
-/// rounded once more, which gives the correctly rounded result: a float has more than twice a half's digits.
+/// IEEE 754 binary16 over a <see cref="ushort"/>, in plain C#, so that kernels inline it. Arithmetic is float
+/// arithmetic rounded once more, which gives the correctly rounded result: a float has more than twice a half's digits.
 /// </summary>
 public readonly partial struct Half : IEquatable<Half>, IComparable<Half>
 {

@@ -20,9 +20,11 @@ public static partial class Stride1D
         public long ComputeElementIndexChecked(LongIndex1D index, LongIndex1D extent) =>
             Stride1D.ComputeElementIndexChecked(this, index, extent);
 
-        public Index1D ReconstructFromElementIndex(int elementIndex) => new(StrideIndexing.Quotient(elementIndex, XStride));
+        public Index1D ReconstructFromElementIndex(int elementIndex) =>
+            new(StrideIndexing.Quotient(elementIndex, XStride));
 
-        public LongIndex1D ReconstructFromElementIndex(long elementIndex) => new(StrideIndexing.Quotient(elementIndex, XStride));
+        public LongIndex1D ReconstructFromElementIndex(long elementIndex) =>
+            new(StrideIndexing.Quotient(elementIndex, XStride));
 
         public int ComputeBufferLength(Index1D extent) => Stride1D.ComputeBufferLength(this, extent);
 

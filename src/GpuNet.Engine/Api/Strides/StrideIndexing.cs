@@ -8,7 +8,7 @@ internal static class StrideIndexing
 
     public static long Quotient(long elementIndex, int stride) => stride == 0 ? 0 : elementIndex / stride;
 
-    /// <summary>Elements of a stride that fit in a base view; stride 0 repeats the first one as often as asked.</summary>
+    /// <summary>Elements of a stride that fit in a base view; stride 0 repeats the first as often as asked.</summary>
     public static long Count(long baseLength, int stride, long repeats) =>
         stride == 0 ? repeats : IntrinsicMath.DivRoundUp(baseLength, (long)stride);
 

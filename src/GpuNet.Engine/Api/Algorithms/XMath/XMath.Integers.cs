@@ -26,13 +26,17 @@ public static partial class XMath
 
     public static int TrailingZeroCount(ulong value) => IntrinsicMath.TrailingZeroCount(value);
 
-    public static int DivRoundDown(int numerator, int denominator) => IntrinsicMath.DivRoundDown(numerator, denominator);
+    public static int DivRoundDown(int numerator, int denominator) =>
+        IntrinsicMath.DivRoundDown(numerator, denominator);
 
-    public static int DivRoundUp(int numerator, int denominator) => IntrinsicMath.DivRoundUp(numerator, denominator);
+    public static int DivRoundUp(int numerator, int denominator) =>
+        IntrinsicMath.DivRoundUp(numerator, denominator);
 
-    public static long DivRoundDown(long numerator, long denominator) => IntrinsicMath.DivRoundDown(numerator, denominator);
+    public static long DivRoundDown(long numerator, long denominator) =>
+        IntrinsicMath.DivRoundDown(numerator, denominator);
 
-    public static long DivRoundUp(long numerator, long denominator) => IntrinsicMath.DivRoundUp(numerator, denominator);
+    public static long DivRoundUp(long numerator, long denominator) =>
+        IntrinsicMath.DivRoundUp(numerator, denominator);
 
     public static IntrinsicMath.IntegerParts Decompose(long value) => IntrinsicMath.Decompose(value);
 

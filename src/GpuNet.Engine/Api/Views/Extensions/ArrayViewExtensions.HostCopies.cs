@@ -31,7 +31,8 @@ public static partial class ArrayViewExtensions
         where TView : IContiguousArrayView<T> =>
         source.CopyToCPU(HostCopy.DefaultStream(source.Buffer), ref cpuData, length);
 
-    public static unsafe void CopyToCPU<T, TView>(this TView source, AcceleratorStream stream, ref T cpuData, long length)
+    public static unsafe void CopyToCPU<T, TView>(
+        this TView source, AcceleratorStream stream, ref T cpuData, long length)
         where T : unmanaged
         where TView : IContiguousArrayView<T>
     {
@@ -47,7 +48,8 @@ public static partial class ArrayViewExtensions
         where TView : IContiguousArrayView<T> =>
         target.CopyFromCPU(HostCopy.DefaultStream(target.Buffer), ref cpuData, length);
 
-    public static unsafe void CopyFromCPU<T, TView>(this TView target, AcceleratorStream stream, ref T cpuData, long length)
+    public static unsafe void CopyFromCPU<T, TView>(
+        this TView target, AcceleratorStream stream, ref T cpuData, long length)
         where T : unmanaged
         where TView : IContiguousArrayView<T>
     {

@@ -12,19 +12,31 @@ public static partial class ArrayViewExtensions
 
     public static ArrayView2D<T, Stride2D.General> AsTransposed<T>(this ArrayView2D<T, Stride2D.General> view)
         where T : unmanaged =>
-        new(view.BaseView, new LongIndex2D(view.Extent.Y, view.Extent.X), new(new Index2D(view.Stride.YStride, view.Stride.XStride)));
+        new(
+            view.BaseView,
+            new LongIndex2D(view.Extent.Y, view.Extent.X),
+            new(new Index2D(view.Stride.YStride, view.Stride.XStride)));
 
     public static ArrayView3D<T, Stride3D.DenseZY> AsTransposed<T>(this ArrayView3D<T, Stride3D.DenseXY> view)
         where T : unmanaged =>
-        new(view.BaseView, new LongIndex3D(view.Extent.Z, view.Extent.Y, view.Extent.X), new(view.Stride.ZStride, view.Stride.YStride));
+        new(
+            view.BaseView,
+            new LongIndex3D(view.Extent.Z, view.Extent.Y, view.Extent.X),
+            new(view.Stride.ZStride, view.Stride.YStride));
 
     public static ArrayView3D<T, Stride3D.DenseXY> AsTransposed<T>(this ArrayView3D<T, Stride3D.DenseZY> view)
         where T : unmanaged =>
-        new(view.BaseView, new LongIndex3D(view.Extent.Z, view.Extent.Y, view.Extent.X), new(view.Stride.YStride, view.Stride.XStride));
+        new(
+            view.BaseView,
+            new LongIndex3D(view.Extent.Z, view.Extent.Y, view.Extent.X),
+            new(view.Stride.YStride, view.Stride.XStride));
 
     public static ArrayView3D<T, Stride3D.General> AsTransposed<T>(this ArrayView3D<T, Stride3D.General> view)
         where T : unmanaged =>
-        new(view.BaseView, new LongIndex3D(view.Extent.Z, view.Extent.Y, view.Extent.X), new(new Index3D(view.Stride.ZStride, view.Stride.YStride, view.Stride.XStride)));
+        new(
+            view.BaseView,
+            new LongIndex3D(view.Extent.Z, view.Extent.Y, view.Extent.X),
+            new(new Index3D(view.Stride.ZStride, view.Stride.YStride, view.Stride.XStride)));
 
     public static ArrayView1D<TOther, Stride1D.Dense> Cast<T, TOther>(this ArrayView1D<T, Stride1D.Dense> view)
         where T : unmanaged

@@ -31,10 +31,13 @@ internal static class HostCopy
                 $"{source.Length} elements do not fit in a view of {target.Length}: copy a sub-view of the source.");
         }
         if (source.HasData())
-            source.Buffer.CopyTo(stream, source.AsRawArrayView(), target.AsRawArrayView().SubView(0, source.LengthInBytes));
+        {
+            var room = target.AsRawArrayView().SubView(0, source.LengthInBytes);
+            source.Buffer.CopyTo(stream, source.AsRawArrayView(), room);
+        }
     }
 
-    /// <summary>Copies the first elements of a view. The caller keeps the host memory in place until the stream is done.</summary>
+    /// <summary>Copies the first elements of a view to memory that stays in place until the stream is done.</summary>
     public static unsafe void ToHost<T, TView>(AcceleratorStream stream, TView source, ref T data, long length)
         where T : unmanaged
         where TView : IContiguousArrayView<T>
@@ -49,7 +52,7 @@ internal static class HostCopy
         }
     }
 
-    /// <summary>Copies to the first elements of a view. The caller keeps the host memory in place until the stream is done.</summary>
+    /// <summary>Copies memory that stays in place until the stream is done to the first elements of a view.</summary>
     public static unsafe void FromHost<T, TView>(AcceleratorStream stream, TView target, ref T data, long length)
         where T : unmanaged
         where TView : IContiguousArrayView<T>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace ILGPU.Runtime;
 
 /// <summary>
-/// Copies between strided views and arrays of the host. Elements that lie in array order are copied at once; otherwise the
-/// memory under the view is brought to the host and the elements are picked there.
+/// Copies between strided views and arrays of the host. Elements that lie in array order are copied at once; otherwise
+/// the memory under the view is brought to the host and the elements are picked there.
 /// </summary>
 internal static class StridedCopy
 {
@@ -61,28 +61,40 @@ internal static class StridedCopy
         FromHost(stream, view.BaseView, layout, HostSpan<T>(data));
     }
 
-    public static void ToHost<T>(AcceleratorStream stream, ArrayView2D<T, Stride2D.General> view, PageLockedArray2D<T> data)
+    public static void ToHost<T>(
+        AcceleratorStream stream,
+        ArrayView2D<T, Stride2D.General> view,
+        PageLockedArray2D<T> data)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(data);
         ToHost(stream, view, data.GetArray());
     }
 
-    public static void FromHost<T>(AcceleratorStream stream, ArrayView2D<T, Stride2D.General> view, PageLockedArray2D<T> data)
+    public static void FromHost<T>(
+        AcceleratorStream stream,
+        ArrayView2D<T, Stride2D.General> view,
+        PageLockedArray2D<T> data)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(data);
         FromHost(stream, view, data.GetArray());
     }
 
-    public static void ToHost<T>(AcceleratorStream stream, ArrayView3D<T, Stride3D.General> view, PageLockedArray3D<T> data)
+    public static void ToHost<T>(
+        AcceleratorStream stream,
+        ArrayView3D<T, Stride3D.General> view,
+        PageLockedArray3D<T> data)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(data);
         ToHost(stream, view, data.GetArray());
     }
 
-    public static void FromHost<T>(AcceleratorStream stream, ArrayView3D<T, Stride3D.General> view, PageLockedArray3D<T> data)
+    public static void FromHost<T>(
+        AcceleratorStream stream,
+        ArrayView3D<T, Stride3D.General> view,
+        PageLockedArray3D<T> data)
         where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -112,7 +124,11 @@ internal static class StridedCopy
         }
     }
 
-    private static void FromHost<T>(AcceleratorStream stream, ArrayView<T> view, StridedLayout layout, ReadOnlySpan<T> data)
+    private static void FromHost<T>(
+        AcceleratorStream stream,
+        ArrayView<T> view,
+        StridedLayout layout,
+        ReadOnlySpan<T> data)
         where T : unmanaged
     {
         if (data.IsEmpty)
