@@ -1,5 +1,6 @@
 using System.Reflection;
 using GpuNet.Engine.IR;
+using ILGPU.Runtime;
 
 namespace GpuNet.Engine.Frontend;
 
@@ -69,7 +70,7 @@ internal sealed class KernelParameters(Translation translation, IReadOnlyDiction
             if (!type.IsValueType)
                 throw new NotSupportedException($"a parameter of type {TypeNames.Of(type)}; kernels take views, primitive types and structs of them");
             var layout = TypeLayout.Of(type);
-            bool isSpecialized = type is { IsGenericType: true, Name: "SpecializedValue`1", Namespace: "ILGPU.Runtime" };
+            bool isSpecialized = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SpecializedValue<>);
             var leaves = new List<Value>(layout.Leaves.Length);
             AddLeaves(layout, parameter.Name ?? "argument", isSpecialized ? ParameterRole.Specialized : ParameterRole.Scalar, leaves);
             return layout.IsScalar ? translation.Values.Widen(leaves[0], layout) : StackValue.Struct(type, [.. leaves]);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using GpuNet.Engine.IR;
+using ILGPU;
 
 namespace GpuNet.Engine.Frontend;
 
@@ -58,7 +59,7 @@ internal sealed class TypeLayout
     public static TypeLayout Of(Type type) => Cache.TryGetValue(type, out var layout) ? layout : Cache.GetOrAdd(type, Create(type));
 
     public static bool IsViewType(Type type) =>
-        type.IsGenericType && type.Name == "ArrayView`1" && type.Namespace == "ILGPU";
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>);
 
     private static TypeLayout Create(Type type)
     {

@@ -1,7 +1,10 @@
 using System.Reflection;
+using GpuNet.Engine.Drivers.Launching;
 using GpuNet.Engine.Frontend;
 using GpuNet.Engine.IR;
 using ILGPU;
+using ILGPU.Backends.EntryPoints;
+using ILGPU.Runtime;
 
 namespace GpuNet.Engine.Tests.Frontend;
 
@@ -129,6 +132,25 @@ public sealed class ViolationTests
             goto middle;
         y[i] = n;
     });
+
+    [Fact]
+    public void References_into_two_kinds_of_memory()
+    {
+        var method = ((Action<Index1D, ArrayView<int>>)Mixed).Method;
+        var request = new KernelRequest(KernelSignature.Of(EntryPointDescription.FromImplicitlyGroupedKernel(method)), KernelSpecialization.Empty);
+
+        var exception = Assert.Throws<KernelCompilationException>(() => KernelTranslator.Translate(request, verify: true));
+
+        Assert.Matches("ViolationTests.Mixed, IL_[0-9a-f]{4}: .*Global.*own variable", Assert.Single(exception.Violations));
+    }
+
+    private static void Mixed(Index1D i, ArrayView<int> y)
+    {
+        var local = new int[8];
+        ref int target = ref y[i] > 3 ? ref local[y[i] & 7] : ref y[i];
+        target += 5;
+        y[i] += local[y[i] & 7];
+    }
 
     [Fact]
     public void Parameters_of_unknown_types()
