@@ -5,11 +5,11 @@ using ILGPU.Runtime;
 namespace GpuNet.Engine.Tests.Runtime;
 
 /// <summary>Every kind of loader, and every number of parameters.</summary>
-public abstract class KernelLoaderTests(CpuExecutionMode mode) : IDisposable
+public abstract class KernelLoaderTests(TestTarget target) : IDisposable
 {
     private const int Length = 70;
 
-    private readonly TestAccelerator test = new(mode);
+    private readonly TestAccelerator test = new(target);
     private MemoryBuffer1D<int, Stride1D.Dense>? output;
 
     private Accelerator Accelerator => test.Accelerator;
@@ -30,8 +30,7 @@ public abstract class KernelLoaderTests(CpuExecutionMode mode) : IDisposable
 
     private void AssertFilledFrom(int start)
     {
-        for (int i = 0; i < Length; i++)
-            Assert.Equal(start + i, Output.View[i]);
+        Assert.Equal(Enumerable.Range(start, Length), Output.GetAsArray1D());
     }
 
     [Fact]
@@ -194,8 +193,7 @@ public abstract class KernelLoaderTests(CpuExecutionMode mode) : IDisposable
             Length, (ArrayView<int>)Output, 200, -100, -30_000, 60_000, -7, 8, -9, 10, 0.25f, -0.125, true, 'A', (ILGPU.Half)1.5f);
 
         int expected = 200 - 100 - 30_000 + 60_000 - 7 + 8 - 9 + 10 + 'A';
-        for (int i = 0; i < Length; i++)
-            Assert.Equal(expected, Output.View[i]);
+        Assert.Equal(Enumerable.Repeat(expected, Length), Output.GetAsArray1D());
     }
 
     [Fact]
@@ -260,6 +258,8 @@ public abstract class KernelLoaderTests(CpuExecutionMode mode) : IDisposable
     }
 }
 
-public sealed class DebugKernelLoaderTests() : KernelLoaderTests(CpuExecutionMode.Debug);
+public sealed class DebugKernelLoaderTests() : KernelLoaderTests(TestTarget.CpuDebug);
 
-public sealed class CompiledKernelLoaderTests() : KernelLoaderTests(CpuExecutionMode.Compiled);
+public sealed class CompiledKernelLoaderTests() : KernelLoaderTests(TestTarget.CpuCompiled);
+
+public sealed class OpenClKernelLoaderTests() : KernelLoaderTests(TestTarget.OpenCl);

@@ -5,9 +5,9 @@ using ILGPU.Runtime;
 namespace GpuNet.Engine.Tests.Runtime;
 
 /// <summary>Arguments of every shape arrive in the kernel as they were given.</summary>
-public abstract class LaunchArgumentTests(CpuExecutionMode mode) : IDisposable
+public abstract class LaunchArgumentTests(TestTarget target) : IDisposable
 {
-    private readonly TestAccelerator test = new(mode);
+    private readonly TestAccelerator test = new(target);
 
     private Accelerator Accelerator => test.Accelerator;
 
@@ -87,10 +87,9 @@ public abstract class LaunchArgumentTests(CpuExecutionMode mode) : IDisposable
     public void StructsWithViewsInside()
     {
         using var output = Accelerator.Allocate1D<double>(9);
-        using var ints = Accelerator.Allocate1D<int>(10);
+        using var ints = Accelerator.Allocate1D([0, 1, 2, 3, 4, 55, 6, 7, 8, 9]);
         using var doubles = Accelerator.Allocate1D<double, Stride1D.General>(4, new Stride1D.General(2));
-        ints.View[5] = 55;
-        doubles.View[1] = 0.75;
+        doubles.View.CopyFromCPU([0, 0.75, 0, 0]);
 
         Accelerator.LaunchAutoGrouped<Index1D, ArrayView<double>, Mixed>(ReadMixed, 1, output.AsContiguous(), new Mixed
         {
@@ -102,8 +101,7 @@ public abstract class LaunchArgumentTests(CpuExecutionMode mode) : IDisposable
         });
 
         double[] expected = [250, 55, 6, 1, -(1L << 40), 200, 0.75, 2, -3];
-        for (int i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], output.View[i]);
+        Assert.Equal(expected, output.GetAsArray1D());
     }
 
     private static unsafe void ReadLayouts(
@@ -155,8 +153,7 @@ public abstract class LaunchArgumentTests(CpuExecutionMode mode) : IDisposable
         [
             1.5, BitConverter.SingleToInt32Bits(1.5f), 9, 1, 2.5, 65535, 0, -1, -2, -3, -4, 10, -2.5, 7.25, -12,
         ];
-        for (int i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], output.View[i]);
+        Assert.Equal(expected, output.GetAsArray1D());
     }
 
     private static void ReadSpecialized(
@@ -175,8 +172,7 @@ public abstract class LaunchArgumentTests(CpuExecutionMode mode) : IDisposable
         foreach (var (factor, offset) in new[] { (2, 1f), (3, 1f), (2, 5f), (2, 1f) })
         {
             kernel(4, output.AsContiguous(), SpecializedValue.New(factor), SpecializedValue.New(offset));
-            for (int i = 0; i < 4; i++)
-                Assert.Equal(factor * i + (int)offset, output.View[i]);
+            Assert.Equal(Enumerable.Range(0, 4).Select(i => factor * i + (int)offset), output.GetAsArray1D());
         }
     }
 
@@ -190,22 +186,26 @@ public abstract class LaunchArgumentTests(CpuExecutionMode mode) : IDisposable
     public void ExtentsOfTwoAndThreeDimensions()
     {
         using var plane = Accelerator.Allocate2DDenseX<int>(new LongIndex2D(37, 11));
+        plane.MemSetToZero();
         Accelerator.LaunchAutoGrouped<Index2D, ArrayView2D<int, Stride2D.DenseX>>(Mark2D, new Index2D(37, 11), plane.View);
+        var points = plane.GetAsArray2D();
         for (int x = 0; x < 37; x++)
         {
             for (int y = 0; y < 11; y++)
-                Assert.Equal(100 * x + y + 1, plane.View[x, y]);
+                Assert.Equal(100 * x + y + 1, points[x, y]);
         }
 
         using var cube = Accelerator.Allocate3DDenseZY<int>(new LongIndex3D(5, 9, 7));
+        cube.MemSetToZero();
         Accelerator.LoadImplicitlyGroupedStreamKernel<LongIndex3D, ArrayView3D<int, Stride3D.DenseZY>>(Mark3D, 24)(
             new LongIndex3D(5, 9, 7), cube.View);
+        var voxels = cube.GetAsArray3D();
         for (int x = 0; x < 5; x++)
         {
             for (int y = 0; y < 9; y++)
             {
                 for (int z = 0; z < 7; z++)
-                    Assert.Equal(10_000 * x + 100 * y + z + 1, cube.View[x, y, z]);
+                    Assert.Equal(10_000 * x + 100 * y + z + 1, voxels[x, y, z]);
             }
         }
     }
@@ -221,13 +221,15 @@ public abstract class LaunchArgumentTests(CpuExecutionMode mode) : IDisposable
         var kernel = Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<float>>(ReportEmptyView);
 
         kernel(1, output.AsContiguous(), ArrayView<float>.Empty);
-        Assert.Equal(-1, output.View[0]);
-        output.View[0] = 0;
+        Assert.Equal([-1], output.GetAsArray1D());
+        output.MemSetToZero();
         kernel(1, output.AsContiguous(), nothing.AsContiguous());
-        Assert.Equal(-1, output.View[0]);
+        Assert.Equal([-1], output.GetAsArray1D());
     }
 }
 
-public sealed class DebugLaunchArgumentTests() : LaunchArgumentTests(CpuExecutionMode.Debug);
+public sealed class DebugLaunchArgumentTests() : LaunchArgumentTests(TestTarget.CpuDebug);
 
-public sealed class CompiledLaunchArgumentTests() : LaunchArgumentTests(CpuExecutionMode.Compiled);
+public sealed class CompiledLaunchArgumentTests() : LaunchArgumentTests(TestTarget.CpuCompiled);
+
+public sealed class OpenClLaunchArgumentTests() : LaunchArgumentTests(TestTarget.OpenCl);

@@ -14,7 +14,7 @@ public sealed class LauncherSlotTests : IDisposable
     private readonly TestAccelerator test = new();
     private readonly Recorder recorder = new();
 
-    private CPUAccelerator Accelerator => test.Accelerator;
+    private CPUAccelerator Accelerator => test.Cpu;
 
     public void Dispose() => test.Dispose();
 

@@ -8,7 +8,7 @@ public sealed class MemoryBufferTests : IDisposable
 {
     private readonly TestAccelerator test = new();
 
-    private CPUAccelerator Accelerator => test.Accelerator;
+    private CPUAccelerator Accelerator => test.Cpu;
 
     private AcceleratorStream Stream => Accelerator.DefaultStream;
 
