@@ -1,6 +1,7 @@
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.OpenCL;
 using NativeDevice = ILGPU.Runtime.Device;
 
 namespace GpuNet;
@@ -16,6 +17,7 @@ internal static class DeviceCatalog
         new(() => Context.Create(builder => builder.DefaultCPU().Optimize(OptimizationLevel.Debug).EnableAlgorithms()));
     private static readonly Lazy<IReadOnlyList<Entry>> Entries = new(Enumerate);
 
+    /// <summary>A usable device.</summary>
     private sealed record Entry(DeviceInfo Info, NativeDevice Native);
 
     internal static IReadOnlyList<DeviceInfo> Found
@@ -23,6 +25,11 @@ internal static class DeviceCatalog
         get
         {
             List<DeviceInfo> found = [.. Entries.Value.Select(entry => entry.Info)];
+#if EMBEDDED_ENGINE
+            // The engine says why it leaves a device out; the ILGPU packages leave it out in silence.
+            foreach (var left in GpuNet.Engine.DeviceProbe.UnusableDevices)
+                found.Add(new DeviceInfo("", KindOf(left.AcceleratorType), left.Name, left.Reason));
+#endif
             return found;
         }
     }
@@ -67,7 +74,8 @@ internal static class DeviceCatalog
     }
 
     private static bool IsProcessor(NativeDevice native) =>
-        native.AcceleratorType == AcceleratorType.CPU;
+        native.AcceleratorType == AcceleratorType.CPU
+        || (native is CLDevice { DeviceType: var type } && (type & CLDeviceType.CL_DEVICE_TYPE_CPU) != 0);
 
     private static List<Entry> Enumerate()
     {
@@ -75,12 +83,7 @@ internal static class DeviceCatalog
         var counts = new Dictionary<DeviceKind, int>();
         foreach (var native in Compiled.Value)
         {
-            var kind = native.AcceleratorType switch
-            {
-                AcceleratorType.Cuda => DeviceKind.Cuda,
-                AcceleratorType.OpenCL => DeviceKind.OpenCl,
-                _ => DeviceKind.Cpu,
-            };
+            var kind = KindOf(native.AcceleratorType);
             var index = counts.GetValueOrDefault(kind);
             counts[kind] = index + 1;
             // One processor: its other device kinds only imitate the limits of GPUs.
@@ -90,6 +93,13 @@ internal static class DeviceCatalog
         }
         return entries;
     }
+
+    private static DeviceKind KindOf(AcceleratorType type) => type switch
+    {
+        AcceleratorType.Cuda => DeviceKind.Cuda,
+        AcceleratorType.OpenCL => DeviceKind.OpenCl,
+        _ => DeviceKind.Cpu,
+    };
 
     private static string Available() =>
         "Available: " + string.Join(", ", Entries.Value.Select(entry => $"{entry.Info.Id} ({entry.Info.Name})")) + ".";
