@@ -7,13 +7,13 @@ using ILGPU.Runtime;
 
 namespace GpuNet.Engine.Tests.Api.Algorithms;
 
-public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
+public sealed class AlgorithmTests(TestAccelerators accelerators) : IClassFixture<TestAccelerators>
 {
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Initialize_fills_dense_and_strided_views(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Initialize_fills_dense_and_strided_views(TestDevice device)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var buffer = accelerator.Allocate1D<float>(100);
         accelerator.Initialize(accelerator.DefaultStream, buffer.AsContiguous(), 1.5f);
         accelerator.Initialize(
@@ -22,10 +22,10 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
     }
 
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Transform_maps_every_element(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Transform_maps_every_element(TestDevice device)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var source = accelerator.Allocate1D(Enumerable.Range(0, 777).ToArray());
         using var target = accelerator.Allocate1D<double>(777);
         accelerator.Transform(
@@ -37,10 +37,10 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
     }
 
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Sequences_repeat_and_batch(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Sequences_repeat_and_batch(TestDevice device)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var buffer = accelerator.Allocate1D<int>(50);
         var view = buffer.AsContiguous();
         var stream = accelerator.DefaultStream;
@@ -55,22 +55,19 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
     }
 
     [Theory]
-    [InlineData(false, 1)]
-    [InlineData(false, 1000)]
-    [InlineData(false, 100_003)]
-    [InlineData(true, 100)]
-    public void Reduce_folds_the_whole_view(bool isDebug, int length)
+    [InlineData(TestDevice.Cpu, 1)]
+    [InlineData(TestDevice.Cpu, 1000)]
+    [InlineData(TestDevice.Cpu, 100_003)]
+    [InlineData(TestDevice.CpuDebug, 100)]
+    [InlineData(TestDevice.OpenCl, 1)]
+    [InlineData(TestDevice.OpenCl, 20_001)]
+    public void Reduce_folds_the_whole_view(TestDevice device, int length)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         var values = Enumerable.Range(0, length).Select(i => (long)i * 7919 % 10_007).ToArray();
         using var buffer = accelerator.Allocate1D(values);
         var stream = accelerator.DefaultStream;
         Assert.Equal(values.Sum(), accelerator.Reduce<long, AddInt64>(stream, buffer.AsContiguous()));
-        Assert.Equal(values.Max(), accelerator.Reduce<long, MaxInt64>(stream, buffer.AsContiguous()));
-        var everyThird = buffer.AsContiguous().AsGeneral(new Stride1D.General(3));
-        Assert.Equal(
-            values.Where((_, i) => i % 3 == 0).Min(),
-            accelerator.Reduce<long, Stride1D.General, MinInt64>(stream, everyThird));
         using var output = accelerator.Allocate1D<long>(1);
         var reduction = accelerator.CreateReduction<long, Stride1D.Dense, AddInt64>();
         reduction(stream, buffer.View, output.AsContiguous());
@@ -78,10 +75,26 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
         Assert.Equal(values.Sum(), output.GetAsArray1D()[0]);
     }
 
+    [Theory]
+    [InlineData(TestDevice.Cpu)]
+    [InlineData(TestDevice.CpuDebug)]
+    public void Reduce_takes_other_operations_and_strided_views(TestDevice device)
+    {
+        var accelerator = accelerators[device];
+        var values = Enumerable.Range(0, 100).Select(i => (long)i * 7919 % 10_007).ToArray();
+        using var buffer = accelerator.Allocate1D(values);
+        var stream = accelerator.DefaultStream;
+        Assert.Equal(values.Max(), accelerator.Reduce<long, MaxInt64>(stream, buffer.AsContiguous()));
+        var everyThird = buffer.AsContiguous().AsGeneral(new Stride1D.General(3));
+        Assert.Equal(
+            values.Where((_, i) => i % 3 == 0).Min(),
+            accelerator.Reduce<long, Stride1D.General, MinInt64>(stream, everyThird));
+    }
+
     [Fact]
     public void Float_sums_have_the_same_bits_every_time()
     {
-        var accelerator = modes.Compiled;
+        var accelerator = accelerators[TestDevice.Cpu];
         using var buffer = accelerator.Allocate1D(Enumerable.Range(1, 54_321).Select(i => 1f / i).ToArray());
         var sums = Enumerable.Range(0, 5)
             .Select(_ => accelerator.Reduce<float, AddFloat>(accelerator.DefaultStream, buffer.AsContiguous()));
@@ -91,10 +104,10 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
     }
 
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Grid_stride_bodies_see_every_index_once_and_finish_in_every_item(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Grid_stride_bodies_see_every_index_once_and_finish_in_every_item(TestDevice device)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var counts = accelerator.Allocate1D<int>(1000);
         using var finished = accelerator.Allocate1D<int>(1);
         accelerator.LaunchGridStride(1000, new CountBody { Counts = counts.AsContiguous(), Finished = finished.AsContiguous() });
@@ -105,10 +118,10 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
     }
 
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Grid_stride_loops_cover_more_elements_than_items(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Grid_stride_loops_cover_more_elements_than_items(TestDevice device)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var sums = accelerator.Allocate1D<int>(8);
         accelerator.Launch<ArrayView<int>>(LoopKernel, (2, 4), sums.AsContiguous());
         accelerator.Synchronize();
@@ -116,10 +129,10 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
     }
 
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Reorder_gathers_by_index(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Reorder_gathers_by_index(TestDevice device)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var source = accelerator.Allocate1D(Enumerable.Range(100, 20).ToArray());
         using var order = accelerator.Allocate1D(Enumerable.Range(0, 10).Select(i => new Index1D(19 - 2 * i)).ToArray());
         using var target = accelerator.Allocate1D<double>(10);
@@ -129,10 +142,10 @@ public sealed class AlgorithmTests(CpuModes modes) : IClassFixture<CpuModes>
     }
 
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Vectors_add_component_by_component(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Vectors_add_component_by_component(TestDevice device)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var sums = accelerator.Allocate1D<Vector3>(1);
         accelerator.LaunchAutoGrouped<Index1D, ArrayView<Vector3>>(VectorKernel, 10, sums.AsContiguous());
         accelerator.Synchronize();

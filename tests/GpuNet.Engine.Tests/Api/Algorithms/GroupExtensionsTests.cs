@@ -6,27 +6,29 @@ using ILGPU.Runtime;
 namespace GpuNet.Engine.Tests.Api.Algorithms;
 
 /// <summary>Reductions and scans over groups of many sizes, against sums computed on the host.</summary>
-public sealed class GroupExtensionsTests(CpuModes modes) : IClassFixture<CpuModes>
+public sealed class GroupExtensionsTests(TestAccelerators accelerators) : IClassFixture<TestAccelerators>
 {
-    public static TheoryData<bool, int> Groups
+    public static TheoryData<TestDevice, int> Groups
     {
         get
         {
-            var data = new TheoryData<bool, int>();
+            var data = new TheoryData<TestDevice, int>();
             foreach (var size in new[] { 1, 2, 3, 7, 8, 31, 32, 33, 255, 256, 257, 1000, 1024 })
-                data.Add(false, size);
+                data.Add(TestDevice.Cpu, size);
             foreach (var size in new[] { 1, 3, 8, 33 })
-                data.Add(true, size);
+                data.Add(TestDevice.CpuDebug, size);
+            foreach (var size in new[] { 1, 3, 8, 33, 256, 257, 1000 })
+                data.Add(TestDevice.OpenCl, size);
             return data;
         }
     }
 
     [Theory]
     [MemberData(nameof(Groups))]
-    public void Every_item_gets_the_sum_and_the_maximum(bool isDebug, int groupSize)
+    public void Every_item_gets_the_sum_and_the_maximum(TestDevice device, int groupSize)
     {
         var values = Values(2 * groupSize);
-        var (sums, maxima) = Launch(isDebug, groupSize, ReduceKernel, values);
+        var (sums, maxima) = Launch(device, groupSize, ReduceKernel, values);
         for (var i = 0; i < values.Length; ++i)
         {
             var group = values.AsSpan(i / groupSize * groupSize, groupSize).ToArray();
@@ -37,10 +39,10 @@ public sealed class GroupExtensionsTests(CpuModes modes) : IClassFixture<CpuMode
 
     [Theory]
     [MemberData(nameof(Groups))]
-    public void Scans_sum_what_comes_before(bool isDebug, int groupSize)
+    public void Scans_sum_what_comes_before(TestDevice device, int groupSize)
     {
         var values = Values(2 * groupSize);
-        var (inclusive, exclusive) = Launch(isDebug, groupSize, ScanKernel, values);
+        var (inclusive, exclusive) = Launch(device, groupSize, ScanKernel, values);
         for (var i = 0; i < values.Length; ++i)
         {
             var start = i / groupSize * groupSize;
@@ -50,12 +52,12 @@ public sealed class GroupExtensionsTests(CpuModes modes) : IClassFixture<CpuMode
     }
 
     [Theory]
-    [InlineData(false, 32)]
-    [InlineData(true, 8)]
-    public void Boundaries_carry_a_scan_over_many_tiles(bool isDebug, int groupSize)
+    [InlineData(TestDevice.Cpu, 32)]
+    [InlineData(TestDevice.CpuDebug, 8)]
+    public void Boundaries_carry_a_scan_over_many_tiles(TestDevice device, int groupSize)
     {
         var values = Values(5 * groupSize);
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var input = accelerator.Allocate1D(values);
         using var inclusive = accelerator.Allocate1D<int>(values.Length);
         using var exclusive = accelerator.Allocate1D<int>(values.Length);
@@ -67,20 +69,21 @@ public sealed class GroupExtensionsTests(CpuModes modes) : IClassFixture<CpuMode
     }
 
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Warps_of_one_item_reduce_and_scan_to_themselves(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Warps_of_one_item_reduce_and_scan_to_themselves(TestDevice device)
     {
+        Assert.SkipUnless(accelerators[device].WarpSize == 1, "The device has larger warps.");
         var values = Values(16);
-        var (sums, scans) = Launch(isDebug, 8, WarpKernel, values);
+        var (sums, scans) = Launch(device, 8, WarpKernel, values);
         Assert.Equal(values, sums);
         Assert.Equal(new int[16], scans);
     }
 
     [Theory]
-    [MemberData(nameof(CpuModes.IsDebug), MemberType = typeof(CpuModes))]
-    public void Groups_of_three_dimensions_count_their_items_in_order(bool isDebug)
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Groups_of_three_dimensions_count_their_items_in_order(TestDevice device)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var output = accelerator.Allocate1D<int>(24);
         accelerator.Launch<ArrayView<int>>(
             LinearKernel, new KernelConfig(new Index3D(1, 1, 1), new Index3D(2, 3, 4)), output.AsContiguous());
@@ -89,9 +92,9 @@ public sealed class GroupExtensionsTests(CpuModes modes) : IClassFixture<CpuMode
     }
 
     private (int[] First, int[] Second) Launch(
-        bool isDebug, int groupSize, Action<ArrayView<int>, ArrayView<int>, ArrayView<int>> kernel, int[] values)
+        TestDevice device, int groupSize, Action<ArrayView<int>, ArrayView<int>, ArrayView<int>> kernel, int[] values)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         using var input = accelerator.Allocate1D(values);
         using var first = accelerator.Allocate1D<int>(values.Length);
         using var second = accelerator.Allocate1D<int>(values.Length);

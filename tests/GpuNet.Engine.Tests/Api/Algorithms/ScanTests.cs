@@ -5,18 +5,20 @@ using ILGPU.Runtime;
 
 namespace GpuNet.Engine.Tests.Api.Algorithms;
 
-public sealed class ScanTests(CpuModes modes) : IClassFixture<CpuModes>
+public sealed class ScanTests(TestAccelerators accelerators) : IClassFixture<TestAccelerators>
 {
-    public static TheoryData<bool, int> Lengths => new()
+    public static TheoryData<TestDevice, int> Lengths => new()
     {
-        { false, 1 }, { false, 2 }, { false, 1000 }, { false, 1025 }, { false, 70_001 }, { true, 1 }, { true, 150 },
+        { TestDevice.Cpu, 1 }, { TestDevice.Cpu, 1000 }, { TestDevice.Cpu, 1025 }, { TestDevice.Cpu, 70_001 },
+        { TestDevice.CpuDebug, 1 }, { TestDevice.CpuDebug, 150 },
+        { TestDevice.OpenCl, 1 }, { TestDevice.OpenCl, 1000 }, { TestDevice.OpenCl, 20_001 },
     };
 
     [Theory]
     [MemberData(nameof(Lengths))]
-    public void Views_are_scanned_as_a_whole(bool isDebug, int length)
+    public void Views_are_scanned_as_a_whole(TestDevice device, int length)
     {
-        var accelerator = modes[isDebug];
+        var accelerator = accelerators[device];
         var values = Enumerable.Range(0, length).Select(i => i * 7919 % 1009 - 300).ToArray();
         using var input = accelerator.Allocate1D(values);
         using var output = accelerator.Allocate1D<int>(length);
@@ -34,7 +36,7 @@ public sealed class ScanTests(CpuModes modes) : IClassFixture<CpuModes>
     [Fact]
     public void A_strided_view_is_scanned_in_place()
     {
-        var accelerator = modes.Compiled;
+        var accelerator = accelerators[TestDevice.Cpu];
         var values = Enumerable.Range(0, 3000).Select(i => (long)i).ToArray();
         using var buffer = accelerator.Allocate1D(values);
         using var temp = accelerator.Allocate1D<int>(accelerator.ComputeScanTempStorageSize<long>(1000).X);
@@ -49,7 +51,7 @@ public sealed class ScanTests(CpuModes modes) : IClassFixture<CpuModes>
     [Fact]
     public void Too_little_room_is_refused()
     {
-        var accelerator = modes.Compiled;
+        var accelerator = accelerators[TestDevice.Cpu];
         using var buffer = accelerator.Allocate1D<int>(10);
         var scan = accelerator.CreateScan<int, Stride1D.Dense, Stride1D.Dense, AddInt32>(ScanKind.Inclusive);
         Assert.Throws<ArgumentOutOfRangeException>(
