@@ -136,7 +136,7 @@ internal sealed class PromoteMemory
         // A chain of single predecessors can be as long as the function, hence a loop, not a recursion.
         var passed = new List<Block>();
         Value? value = null;
-        for (var current = block; value is null; current = flow.Predecessors(current)[0])
+        for (var current = block; ; current = flow.Predecessors(current)[0])
         {
             if (current != block && atEnd.TryGetValue((current, slot), out value))
                 break;
@@ -153,6 +153,8 @@ internal sealed class PromoteMemory
                 incomplete.Enqueue((slot, parameter));
                 value = parameter;
             }
+            if (value is not null)
+                break;
         }
         foreach (var visited in passed)
             atStart[(visited, slot)] = value;
