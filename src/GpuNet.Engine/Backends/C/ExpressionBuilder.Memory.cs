@@ -31,12 +31,8 @@ internal sealed partial class ExpressionBuilder
     /// <summary>A pointer as one to scalars of <paramref name="kind"/>.</summary>
     private CExpression PointerTo(ScalarKind kind, Value pointer)
     {
-        var expression = Of(pointer);
-        return PointerCast(expression.At(Precedence.Unary), expression.Type, CType.PointerTo(kind, pointer.Type.Space), expression.Precedence);
+        return Cast(Of(pointer), CType.PointerTo(kind, pointer.Type.Space));
     }
-
-    private CExpression PointerCast(string text, CType from, CType to, Precedence precedence = Precedence.Postfix) =>
-        from == to ? new(text, precedence, to) : new($"({dialect.TypeName(to)}){text}", Precedence.Unary, to);
 
     private CExpression Offset(Instruction offset)
     {

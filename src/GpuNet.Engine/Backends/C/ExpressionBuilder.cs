@@ -66,7 +66,7 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
         Opcode.Load => Load(instruction),
         Opcode.Offset => Offset(instruction),
         Opcode.Alloca or Opcode.SharedAlloc => new(names[instruction], Precedence.Postfix, TypeOf(instruction)),
-        Opcode.SharedDynamic => PointerCast("dynamic_shared", CType.PointerTo(ScalarKind.Int8, AddressSpace.Shared), TypeOf(instruction)),
+        Opcode.SharedDynamic => Cast(new("dynamic_shared", Precedence.Postfix, CType.PointerTo(ScalarKind.Int8, AddressSpace.Shared)), TypeOf(instruction)),
         Opcode.SharedDynamicSize => Int("dynamic_shared_bytes"),
         Opcode.Atomic => Atomic(instruction),
         Opcode.AtomicCompareExchange => AtomicCompareExchange(instruction),
@@ -86,7 +86,7 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
         var type = TypeOf(instruction);
         // Both sides get the same type: C would convert mixed ones.
         string then = As(type, instruction[1]).At(Precedence.Or), otherwise = As(type, instruction[2]).At(Precedence.Or);
-        return new($"{Of(instruction[0]).At(Precedence.Or)} ? {then} : {otherwise}", Precedence.Conditional, type);
+        return new($"{Of(instruction[0]).At(Precedence.Equality)} ? {then} : {otherwise}", Precedence.Conditional, type);
     }
 
     private CExpression Broadcast(Instruction instruction)

@@ -54,7 +54,7 @@ internal sealed class Inlining
         {
             var instruction = block.Instructions[index];
             position[instruction] = index;
-            if (MayJoin(instruction) && users.TryGetValue(instruction, out var user) && (user is null || !addresses.Contains(user)))
+            if (MayJoin(instruction) && users.TryGetValue(instruction, out var user) && (user is null || !Repeats(user)))
             {
                 // Where the expression that takes it in is evaluated; a terminator is at the end of the block.
                 int evaluated = user is null ? int.MaxValue : position[user];
@@ -73,6 +73,10 @@ internal sealed class Inlining
                 nextEffect = index;
         }
     }
+
+    /// <summary>May write its operands more than once: an address, or a clamp against a constant.</summary>
+    private bool Repeats(Instruction user) =>
+        addresses.Contains(user) || (user.Op is Opcode.Min or Opcode.Max && user.Type.IsFloat && user.Operands.Any(operand => operand is Constant));
 
     private bool MayJoin(Instruction instruction) =>
         !inlined.Contains(instruction) && !instruction.Type.IsVoid && uses.GetValueOrDefault(instruction) == 1

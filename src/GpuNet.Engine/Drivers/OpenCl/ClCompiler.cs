@@ -17,7 +17,8 @@ internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool 
         RoundsDivideAndSqrt = facts.RoundsDivideAndSqrt || !facts.HasFloat64 || fastMath,
     };
 
-    private string Options => "-cl-std=CL1.2"
+    // No warnings: the source is ours, and some drivers print them to the console.
+    private string Options => "-cl-std=CL1.2 -w"
         + (facts.RoundsDivideAndSqrt && !fastMath ? " -cl-fp32-correctly-rounded-divide-sqrt" : "");
 
     /// <summary>The kernel as OpenCL C.</summary>

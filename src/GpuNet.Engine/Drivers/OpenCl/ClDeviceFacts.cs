@@ -73,7 +73,6 @@ internal sealed class ClDeviceFacts
     /// <summary>Can divide floats and take square roots correctly rounded, if the build options ask for it.</summary>
     public bool RoundsDivideAndSqrt { get; }
 
-    public bool IsCpu => Type.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
     public bool HasFloat64 => Has("cl_khr_fp64");
     public bool HasFloat16 => Has("cl_khr_fp16");
     public bool HasInt64Atomics => Has("cl_khr_int64_base_atomics") && Has("cl_khr_int64_extended_atomics");

@@ -11,9 +11,9 @@ namespace ILGPU.Runtime.OpenCL;
 /// <summary>An OpenCL device at work: one OpenCL context, an in-order queue for each stream.</summary>
 public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, CLKernel>
 {
-    // Measured on a CPU: a group's fixed cost no longer counts, and small grids still reach every core.
-    private const int CpuGroupSize = 512;
-    private const int GpuGroupSize = 256;
+    // On GPUs enough to hide latency. On CPUs (measured through PoCL) a group's fixed cost no longer counts, and elementwise
+    // kernels lose bandwidth with larger ones.
+    private const int AutoGroupSize = 256;
 
     private readonly ClCompiler compiler;
     private readonly ClFill fill;
@@ -136,7 +136,7 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
     protected override int EstimateGroupSizeInternal(Kernel kernel, int dynamicSharedMemorySizeInBytes, int maxGroupSize, out int minGridSize)
     {
         minGridSize = NumMultiprocessors;
-        int size = Math.Min(Device.Facts.IsCpu ? CpuGroupSize : GpuGroupSize, ((CLKernel)kernel).LargestGroup);
+        int size = Math.Min(AutoGroupSize, ((CLKernel)kernel).LargestGroup);
         return maxGroupSize > 0 ? Math.Min(size, maxGroupSize) : size;
     }
 
