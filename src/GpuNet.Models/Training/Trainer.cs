@@ -44,6 +44,7 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
                 if (test is not null)
                 {
                     var evaluation = Evaluate(model, loss, test, cancellationToken);
+                    RequireFinite(evaluation.Loss, epoch);
                     metrics = metrics with { TestLoss = evaluation.Loss, TestAccuracy = evaluation.Accuracy };
                 }
 
@@ -110,8 +111,7 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         }
 
         results.Read();
-        if (!double.IsFinite(results.Loss))
-            throw new TrainingDivergedException(epoch);
+        RequireFinite(results.Loss, epoch);
         progress?.Report(Progress());
         double seconds = clock.Elapsed.TotalSeconds;
         return new EpochMetrics(
@@ -141,6 +141,12 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
             optimizer.Step();
             return results.Add(value, output, batch);
         }
+    }
+
+    private static void RequireFinite(double loss, int epoch)
+    {
+        if (!double.IsFinite(loss))
+            throw new TrainingDivergedException(epoch);
     }
 
     private void SaveCheckpoint()

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using GpuNet.TestKit;
 
 namespace GpuNet.Cli.Tests.Commands;
 

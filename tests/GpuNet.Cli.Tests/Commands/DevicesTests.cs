@@ -1,3 +1,5 @@
+using GpuNet.TestKit;
+
 namespace GpuNet.Cli.Tests.Commands;
 
 public sealed class DevicesTests : IDisposable

@@ -1,4 +1,5 @@
 using GpuNet.Models.Data;
+using GpuNet.TestKit;
 
 namespace GpuNet.Models.Tests.Data;
 

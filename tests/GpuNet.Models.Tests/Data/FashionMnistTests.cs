@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using GpuNet.Models.Data;
+using GpuNet.TestKit;
 
 namespace GpuNet.Models.Tests.Data;
 

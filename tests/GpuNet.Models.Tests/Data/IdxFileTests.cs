@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using GpuNet.Models.Data;
+using GpuNet.TestKit;
 
 namespace GpuNet.Models.Tests.Data;
 

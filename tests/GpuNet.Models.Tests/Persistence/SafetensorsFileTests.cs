@@ -1,5 +1,6 @@
 using System.Text;
 using GpuNet.Models.Persistence;
+using GpuNet.TestKit;
 
 namespace GpuNet.Models.Tests.Persistence;
 
