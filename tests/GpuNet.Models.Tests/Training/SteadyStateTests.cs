@@ -25,7 +25,8 @@ public sealed class SteadyStateTests
         trainer.Fit(data, data, epochs, cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(allocations, device.Memory.Statistics.DeviceAllocations);
-        Assert.Equal(inUse, device.Memory.Statistics.BytesInUse);
+        // What earlier tests left to the collector may go in between.
+        Assert.InRange(device.Memory.Statistics.BytesInUse, 0, inUse);
         // The history holds one small record an epoch.
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - heap, long.MinValue, 100_000 + (epochs * 200));
     }
