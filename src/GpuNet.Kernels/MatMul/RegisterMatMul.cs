@@ -7,12 +7,13 @@ namespace GpuNet.Kernels;
 /// Matrix multiply for CPUs: no shared memory; an item computes eight rows and two columns of C in registers.
 /// </summary>
 /// <remarks>
-/// Neighbouring items own neighbouring columns, so that the items of a vector load B contiguously where B's columns are
-/// adjacent (BColumn = 1); all items of a group share their rows, so that A is loaded once a vector. Successive groups
-/// walk down the rows of the same columns of B, which stay in the cache. Rows and columns beyond the edge compute on
-/// the last row or column again and are not stored, so that the loop over k has no guards. Launch: explicitly grouped,
-/// groups (w, 1, 1) of any width w, <see cref="Groups"/> of them along x. Numerics: see <see cref="ReferenceMatMul"/>;
-/// the same bits.
+/// Neighbouring items own neighbouring columns, so that the items of a vector load B contiguously; all items of a group
+/// share their rows, so that A is loaded once a vector. Successive groups walk down the rows of the same columns of B,
+/// which stay in the cache. That holds where the columns of B are adjacent (BColumn = 1); transpose B first where they
+/// are not and C has more than a few rows. Rows and columns beyond the edge compute on the last row or column again and
+/// are not stored, so that the loop over k has no guards.
+/// Launch: explicitly grouped, groups (w, 1, 1) of any width w, <see cref="Groups"/> of them along x.
+/// Numerics: see <see cref="ReferenceMatMul"/>; the same bits.
 /// </remarks>
 public static class RegisterMatMul
 {
@@ -36,9 +37,47 @@ public static class RegisterMatMul
         var rowBlocks = (shape.M + Rows - 1) / Rows;
         var columnBlock = Grid.IdxX / rowBlocks;
         var row = (Grid.IdxX - columnBlock * rowBlocks) * Rows;
-        var column0 = columnBlock * (Columns * Group.DimX) + Group.IdxX;
-        var column1 = column0 + Group.DimX;
+        var firstColumn = columnBlock * (Columns * Group.DimX);
+        var column0 = firstColumn + Group.IdxX;
+        var column1 = firstColumn + Group.DimX + Group.IdxX;
 
+        var sums = default(Block8x2<T>);
+        if (shape.BColumn == 1 & firstColumn + Columns * Group.DimX <= shape.N)
+        {
+            // Written without clamp and stride, so that a compiler sees that neighbours load neighbours.
+            AddAll<T, TMath>(ref sums, a, b, shape, row, column0, column1);
+        }
+        else
+        {
+            var b0 = IntrinsicMath.Min(column0, shape.N - 1) * shape.BColumn;
+            var b1 = IntrinsicMath.Min(column1, shape.N - 1) * shape.BColumn;
+            AddAll<T, TMath>(ref sums, a, b, shape, row, b0, b1);
+        }
+
+        Store<TEpilogue, T, TMath>(
+            c, operand, shape, epilogue, row, column0, column1, sums.C00, sums.C01);
+        Store<TEpilogue, T, TMath>(
+            c, operand, shape, epilogue, row + 1, column0, column1, sums.C10, sums.C11);
+        Store<TEpilogue, T, TMath>(
+            c, operand, shape, epilogue, row + 2, column0, column1, sums.C20, sums.C21);
+        Store<TEpilogue, T, TMath>(
+            c, operand, shape, epilogue, row + 3, column0, column1, sums.C30, sums.C31);
+        Store<TEpilogue, T, TMath>(
+            c, operand, shape, epilogue, row + 4, column0, column1, sums.C40, sums.C41);
+        Store<TEpilogue, T, TMath>(
+            c, operand, shape, epilogue, row + 5, column0, column1, sums.C50, sums.C51);
+        Store<TEpilogue, T, TMath>(
+            c, operand, shape, epilogue, row + 6, column0, column1, sums.C60, sums.C61);
+        Store<TEpilogue, T, TMath>(
+            c, operand, shape, epilogue, row + 7, column0, column1, sums.C70, sums.C71);
+    }
+
+    /// <summary>Adds the products of eight rows of A with the columns of B that start at two offsets.</summary>
+    private static void AddAll<T, TMath>(
+        ref Block8x2<T> sums, ArrayView<T> a, ArrayView<T> b, MatMulShape shape, int row, int b0, int b1)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
         var lastRow = shape.M - 1;
         var a0 = IntrinsicMath.Min(row, lastRow) * shape.ARow;
         var a1 = IntrinsicMath.Min(row + 1, lastRow) * shape.ARow;
@@ -48,27 +87,14 @@ public static class RegisterMatMul
         var a5 = IntrinsicMath.Min(row + 5, lastRow) * shape.ARow;
         var a6 = IntrinsicMath.Min(row + 6, lastRow) * shape.ARow;
         var a7 = IntrinsicMath.Min(row + 7, lastRow) * shape.ARow;
-        var b0 = IntrinsicMath.Min(column0, shape.N - 1) * shape.BColumn;
-        var b1 = IntrinsicMath.Min(column1, shape.N - 1) * shape.BColumn;
-
-        var sums = default(Block8x2<T>);
         for (var k = 0; k < shape.K; k++)
         {
             var ak = k * shape.AColumn;
             var bk = k * shape.BRow;
             sums.Add<TMath>(
                 a[a0 + ak], a[a1 + ak], a[a2 + ak], a[a3 + ak], a[a4 + ak], a[a5 + ak], a[a6 + ak], a[a7 + ak],
-                b[b0 + bk], b[b1 + bk]);
+                b[bk + b0], b[bk + b1]);
         }
-
-        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row, column0, column1, sums.C00, sums.C01);
-        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 1, column0, column1, sums.C10, sums.C11);
-        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 2, column0, column1, sums.C20, sums.C21);
-        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 3, column0, column1, sums.C30, sums.C31);
-        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 4, column0, column1, sums.C40, sums.C41);
-        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 5, column0, column1, sums.C50, sums.C51);
-        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 6, column0, column1, sums.C60, sums.C61);
-        Store<TEpilogue, T, TMath>(c, operand, shape, epilogue, row + 7, column0, column1, sums.C70, sums.C71);
     }
 
     private static void Store<TEpilogue, T, TMath>(
