@@ -13,7 +13,10 @@ internal sealed partial class ExpressionBuilder
     private CExpression Load(Instruction load)
     {
         var place = Place(load[0], load.Type);
-        return load.Type == IRType.Int1 ? new($"{place} != 0", Precedence.Equality, Bool) : place with { Type = TypeOf(load) };
+        if (load.Type == IRType.Int1)
+            return new($"{place} != 0", Precedence.Equality, Bool);
+        // Bytes are uchar in memory.
+        return place with { Type = load.Type == IRType.Int8 ? TypeOf(load).AsUnsigned : TypeOf(load) };
     }
 
     /// <summary>The scalar of type <paramref name="type"/> at a pointer, to read or to write: <c>a[i]</c> or <c>*p</c>.</summary>
