@@ -68,9 +68,10 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public void Atomics() => KernelCheck.Items(32, Count, Numbers, new int[10], new long[6], new uint[4], new float[3]);
+    public void Atomics() => KernelCheck.Items(32, Count, Numbers, new int[10], new long[6], new uint[4], new float[3], new Index1D[2]);
 
-    private static void Count(Index1D i, ArrayView<int> x, ArrayView<int> n, ArrayView<long> l, ArrayView<uint> u, ArrayView<float> f)
+    private static void Count(Index1D i, ArrayView<int> x, ArrayView<int> n, ArrayView<long> l, ArrayView<uint> u, ArrayView<float> f,
+        ArrayView<Index1D> k)
     {
         Atomic.Add(ref n[0], x[i]);
         Atomic.Max(ref n[1], x[i] * 3);
@@ -87,9 +88,8 @@ public sealed class GroupTests
         Atomic.Add(ref f[0], x[i]);
         Atomic.Max(ref f[1], x[i]);
         Atomic.MakeAtomic(ref n[7], x[i], default(AddSquare), default(CompareExchangeInt32));
-        Index1D index = 5;
-        Atomic.Add(ref index, 3);
-        Atomic.Add(ref n[8], index);
+        Atomic.Add(ref k[0], i);
+        Atomic.CompareExchange(ref k[1], i, new Index1D(i + 1));
     }
 
     private readonly struct AddSquare : IAtomicOperation<int>

@@ -32,6 +32,9 @@ internal sealed unsafe class ClTestDevice
     public ClDeviceFacts Facts { get; }
     public ClCompiler Compiler { get; }
 
+    /// <summary>Null on a machine without OpenCL.</summary>
+    public static ClTestDevice? OrNull => First.Value;
+
     public static ClTestDevice Required()
     {
         string reasons = string.Join("; ", DeviceProbe.UnusableDevices.Select(device => $"{device.Name}: {device.Reason}"));
@@ -45,10 +48,6 @@ internal sealed unsafe class ClTestDevice
     /// <summary>Runs a kernel. An array is a view, given whole; a scalar is a scalar. Arrays hold the results afterwards.</summary>
     public CSource Run(KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, params object[] arguments)
     {
-        var source = Compiler.Emit(program);
-        nint built = Compiler.Build(program.Name, source.Text);
-        CLError error;
-        nint kernel = Cl.Check(ClApi.clCreateKernel(built, source.EntryPoint, &error), error, "clCreateKernel");
         var values = new List<ulong>();
         var buffers = new List<(nint Buffer, Array Array)>();
         foreach (object argument in arguments)
@@ -64,10 +63,36 @@ internal sealed unsafe class ClTestDevice
                 values.Add(Bits(argument));
             }
         }
+        var source = Launch(program, grid, group, dynamicShared, [.. values]);
+        foreach (var (buffer, array) in buffers)
+            Download(buffer, array);
+        return source;
+    }
+
+    /// <summary>Runs a kernel on argument slots; <paramref name="buffers"/> names the slots that are buffers, and what is in them.</summary>
+    public void Run(
+        KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, ulong[] slots,
+        IReadOnlyList<(int Slot, byte[] Data)> buffers)
+    {
+        var uploaded = buffers.Select(buffer => Upload(buffer.Data)).ToList();
+        for (int index = 0; index < buffers.Count; index++)
+            slots[buffers[index].Slot] = (ulong)uploaded[index];
+        Launch(program, grid, group, dynamicShared, slots);
+        for (int index = 0; index < buffers.Count; index++)
+            Download(uploaded[index], buffers[index].Data);
+    }
+
+    private CSource Launch(
+        KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, ulong[] slots)
+    {
+        var source = Compiler.Emit(program);
+        nint built = Compiler.Build(program.Name, source.Text);
+        CLError error;
+        nint kernel = Cl.Check(ClApi.clCreateKernel(built, source.EntryPoint, &error), error, "clCreateKernel");
         uint index = 0;
         foreach (var parameter in source.Arguments)
         {
-            ulong value = values[parameter.Index];
+            ulong value = slots[parameter.Index];
             Cl.Check(ClApi.clSetKernelArg(kernel, index++, (nuint)parameter.Type.Size, &value), "clSetKernelArg");
         }
         if (source.TakesDynamicShared)
@@ -79,8 +104,6 @@ internal sealed unsafe class ClTestDevice
         var global = stackalloc nuint[3] { (nuint)(grid.X * group.X), (nuint)(grid.Y * group.Y), (nuint)(grid.Z * group.Z) };
         Cl.Check(ClApi.clEnqueueNDRangeKernel(queue, kernel, 3, null, global, local, 0, null, null), "clEnqueueNDRangeKernel");
         Cl.Check(ClApi.clFinish(queue), "clFinish");
-        foreach (var (buffer, array) in buffers)
-            Download(buffer, array);
         ClApi.clReleaseKernel(kernel);
         ClApi.clReleaseProgram(built);
         return source;
