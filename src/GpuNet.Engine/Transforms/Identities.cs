@@ -14,7 +14,7 @@ internal sealed class Identities
     /// <summary>An operand, a constant or a new, simpler instruction that computes the same; null if there is none.</summary>
     public Value? Apply(Instruction i) => i.Op switch
     {
-        Opcode.Add => i.Type.IsInteger && IsZero(i[1]) ? i[0] : i.Type.IsInteger && IsZero(i[0]) ? i[1] : null,
+        Opcode.Add => Sum(i),
         Opcode.Sub => i.Type.IsInteger && IsZero(i[1]) ? i[0] : i.Type.IsInteger && Same(i[0], i[1]) ? Constant.Zero(i.Type) : null,
         Opcode.Mul => Multiply(i),
         Opcode.Div or Opcode.DivU when i.Type.IsInteger => IsOne(i[1]) ? i[0] : null,
@@ -40,6 +40,19 @@ internal sealed class Identities
         Opcode.PointerToInt => i[0] is Instruction { Op: Opcode.IntToPointer } pointer ? pointer[0] : null,
         _ => null,
     };
+
+    private Value? Sum(Instruction i)
+    {
+        if (!i.Type.IsInteger)
+            return null;
+        if (i[0] is Constant && i[1] is not Constant)
+            return Make(Opcode.Add, i, i[1], i[0]);
+        if (IsZero(i[1]))
+            return i[0];
+        // (x + a) + b
+        return i[1] is Constant b && i[0] is Instruction { Op: Opcode.Add } inner && inner[1] is Constant a
+            ? Make(Opcode.Add, i, inner[0], new Constant(i.Type, a.Bits + b.Bits)) : null;
+    }
 
     private Value? Multiply(Instruction i) =>
         !i.Type.IsInteger ? null
@@ -130,6 +143,14 @@ internal sealed class Identities
             return i[0];
         if (i[1] is Constant { Bits: not 0 } index)
             return Offset(i, i[0], Constant.Int64(0), 1, index.Bits * i.Scale + i.Displacement);
+        if (i[1] is Instruction { Op: Opcode.SignExtend } wide && wide[0] is Instruction { Op: Opcode.Add or Opcode.Sub } sum
+            && sum.Type == IRType.Int32 && sum[1] is Constant step)
+        {
+            // A sum that wraps is no index of anything, so the address may be computed as if it could not.
+            var narrow = Add(new Instruction(Opcode.SignExtend, IRType.Int64, [sum[0]]) { Location = i.Location });
+            long steps = sum.Op == Opcode.Add ? step.Bits : -step.Bits;
+            return Offset(i, i[0], narrow, i.Scale, steps * i.Scale + i.Displacement);
+        }
         if (i[0] is not Instruction { Op: Opcode.Offset } inner)
             return null;
         if (i[1] is Constant)

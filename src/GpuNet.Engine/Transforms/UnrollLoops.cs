@@ -15,6 +15,8 @@ internal static class UnrollLoops
     {
         while (UnrollOne(function))
         {
+            // The copies index arrays by what are constants only after folding.
+            Simplify.Run(function);
             PromoteMemory.Run(function);
             Simplify.Run(function);
             EliminateDeadCode.Run(function);
