@@ -4,7 +4,7 @@ using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
 using ILGPU.Runtime.OpenCL;
 
-namespace GpuNet.Engine.Tests.Api.Algorithms;
+namespace GpuNet.Engine.Tests.Api;
 
 public enum TestDevice
 {
