@@ -70,11 +70,11 @@ internal sealed class GroupSchedule
                 break;
             case Loop loop when IsGroupLevel(region) || Conflicts(region):
                 Flush(steps, isLast: false);
-                steps.Add(new LoopStep(loop.Label, Build(loop.Body, isTail: false)));
+                steps.Add(new LoopStep(loop.Label, Build(CloseTail(loop.Label, loop.Body), isTail: false)));
                 break;
             case Scope scope when IsGroupLevel(region) || Conflicts(region):
                 Flush(steps, isLast: false);
-                steps.Add(new ScopeStep(scope.Label, Build(scope.Body, isTail)));
+                steps.Add(new ScopeStep(scope.Label, Build(CloseTail(scope.Label, scope.Body), isTail)));
                 break;
             case Leave leave:
                 Flush(steps, isLast: false);
@@ -88,6 +88,37 @@ internal sealed class GroupSchedule
                 Append(region, steps);
                 break;
         }
+    }
+
+    /// <summary>
+    /// What stands behind the last barrier of a scope may leave the scope item by item: it gets a scope of its own, with the
+    /// same end.
+    /// </summary>
+    private static Region CloseTail(Label label, Region body)
+    {
+        var children = (body is Sequence sequence ? sequence.Children : [body]).SelectMany(SplitAtBarriers).ToList();
+        int behind = 1 + children.FindLastIndex(HasBarrier);
+        var tail = new Scope(label, new Sequence(children[behind..]));
+        if (!RegionWalk.All(tail).Any(region => region is Leave leave && leave.Label == label) || RegionWalk.LeavesOutside(tail) || Walk(tail, [], []))
+            return body;
+        return new Sequence([.. children[..behind], tail]);
+    }
+
+    private static IEnumerable<Region> SplitAtBarriers(Region region)
+    {
+        if (region is not Straight straight || !HasBarrier(region))
+            return [region];
+        var parts = new List<Region>();
+        Block? part = null;
+        foreach (var instruction in straight.Block.Instructions)
+        {
+            if (part is null || instruction.Op.IsBarrier())
+                parts.Add(new Straight(part = new Block(straight.Block.Name)));
+            part.Instructions.Add(instruction);
+            if (instruction.Op.IsBarrier())
+                part = null;
+        }
+        return parts;
     }
 
     private void Append(Region region, List<GroupStep> steps)
@@ -216,8 +247,9 @@ internal sealed class GroupSchedule
                 exposed.Add(value);
     }
 
-    private static bool IsGroupLevel(Region region) =>
-        RegionWalk.Instructions(region).Any(instruction => instruction.Op.IsBarrier()) || RegionWalk.LeavesOutside(region);
+    private static bool IsGroupLevel(Region region) => HasBarrier(region) || RegionWalk.LeavesOutside(region);
+
+    private static bool HasBarrier(Region region) => RegionWalk.Instructions(region).Any(instruction => instruction.Op.IsBarrier());
 
     private static bool Contains<T>(Region region) where T : Region => RegionWalk.All(region).Any(inner => inner is T);
 }
