@@ -58,7 +58,9 @@ internal static class LaunchShape
     {
         var max = kernel.Accelerator.MaxGroupSize;
         int left = kernel.GroupSize;
-        int x = Take(ref left, extent.X, max.X);
+        // A driver that compiles anew for each group size gets one size, whatever the extent.
+        bool keepsSize = kernel.IsCompiledPerGroupSize && extent.Y == 1 && extent.Z == 1;
+        int x = Take(ref left, keepsSize ? left : extent.X, max.X);
         int y = Take(ref left, extent.Y, max.Y);
         int z = Take(ref left, extent.Z, max.Z);
         long gridX = GroupsFor(extent.X, x);

@@ -50,11 +50,14 @@ internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool 
     {
         string key = CompiledCodeCache.Key(
             "OpenCL", source, Options, facts.PlatformName, facts.PlatformVersionText, facts.Vendor, facts.Name, facts.VersionText, facts.DriverVersion);
-        if (cache.Find(key) is { } binary && FromBinary(binary) is { } cached)
+        byte[]? entry = cache.Find(key);
+        if (entry is { Length: > 0 } && FromBinary(entry) is { } cached)
             return cached;
         nint program = FromSource(kernel, source);
+        // To give a binary, some drivers compile everything once more. A program is worth that when it is built a second
+        // time; until then an empty entry remembers the first.
         if (cache.IsEnabled)
-            cache.Store(key, Cl.Binary(program));
+            cache.Store(key, entry is null ? [] : Cl.Binary(program));
         return program;
     }
 

@@ -36,6 +36,9 @@ public abstract class Kernel : AcceleratorObject
     /// <summary>The group size of an implicitly grouped kernel in work-items; 0 for an explicitly grouped one.</summary>
     internal int GroupSize { get; set; }
 
+    /// <summary>The driver translates the kernel once more for every group size it is launched with.</summary>
+    internal virtual bool IsCompiledPerGroupSize => false;
+
     /// <summary>A delegate that launches this kernel. Its parameters are the stream (optional), the launch shape and the arguments.</summary>
     public TDelegate CreateLauncherDelegate<TDelegate>()
         where TDelegate : Delegate

@@ -31,6 +31,9 @@ public sealed unsafe class CLKernel : Kernel
 
     internal long StaticSharedBytes { get; }
 
+    // Drivers for CPUs do: they turn the items of a group into loops.
+    internal override bool IsCompiledPerGroupSize => ((CLAccelerator)Accelerator).DeviceType.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
+
     /// <summary>Builds a kernel of OpenCL C written by hand. Releasing both handles is the caller's part.</summary>
     /// <returns>The error of the failed call; the log then says more.</returns>
     public static CLError LoadKernel(
