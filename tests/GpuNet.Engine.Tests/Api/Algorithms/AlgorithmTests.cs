@@ -125,7 +125,8 @@ public sealed class AlgorithmTests(TestAccelerators accelerators) : IClassFixtur
         using var sums = accelerator.Allocate1D<int>(8);
         accelerator.Launch<ArrayView<int>>(LoopKernel, (2, 4), sums.AsContiguous());
         accelerator.Synchronize();
-        Assert.Equal(Enumerable.Range(0, 8).Select(item => Enumerable.Range(0, 30).Where(i => i % 8 == item).Sum()), sums.GetAsArray1D());
+        var expected = Enumerable.Range(0, 8).Select(item => Enumerable.Range(0, 30).Where(i => i % 8 == item).Sum());
+        Assert.Equal(expected, sums.GetAsArray1D());
     }
 
     [Theory]
@@ -137,7 +138,11 @@ public sealed class AlgorithmTests(TestAccelerators accelerators) : IClassFixtur
         using var order = accelerator.Allocate1D(Enumerable.Range(0, 10).Select(i => new Index1D(19 - 2 * i)).ToArray());
         using var target = accelerator.Allocate1D<double>(10);
         accelerator.ReorderTransform(
-            accelerator.DefaultStream, source.AsContiguous(), target.AsContiguous(), order.AsContiguous(), new Scale { Factor = 2 });
+            accelerator.DefaultStream,
+            source.AsContiguous(),
+            target.AsContiguous(),
+            order.AsContiguous(),
+            new Scale { Factor = 2 });
         Assert.Equal(Enumerable.Range(0, 10).Select(i => 2.0 * (119 - 2 * i)), target.GetAsArray1D());
     }
 

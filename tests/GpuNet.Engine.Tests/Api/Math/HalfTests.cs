@@ -146,7 +146,8 @@ public class HalfTests
                 }
             }
         }
-        foreach (var special in new[] { float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.Epsilon })
-            yield return special;
+        float[] special = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.Epsilon];
+        foreach (var value in special)
+            yield return value;
     }
 }

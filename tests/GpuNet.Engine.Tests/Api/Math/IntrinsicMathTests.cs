@@ -17,7 +17,8 @@ public class IntrinsicMathTests
             Assert.Equal(BitOperations.TrailingZeroCount(value), IntrinsicMath.TrailingZeroCount(value));
             Assert.Equal(BitOperations.PopCount((ulong)value), IntrinsicMath.PopCount((long)value));
             Assert.Equal(BitOperations.LeadingZeroCount((ulong)value), IntrinsicMath.LeadingZeroCount((ulong)value));
-            Assert.Equal(BitOperations.TrailingZeroCount((long)value), IntrinsicMath.BitOperations.TrailingZeroCount((long)value));
+            Assert.Equal(
+                BitOperations.TrailingZeroCount((long)value), IntrinsicMath.BitOperations.TrailingZeroCount((long)value));
         }
     }
 

@@ -58,7 +58,8 @@ public class StrideTests
                 {
                     Assert.Equal(expected, Stride3D.DenseZY.FromExtent(Extent3D).ComputeElementIndex(new Index3D(x, y, z)));
                     Assert.Equal(expected, Stride3D.DenseZY.ComputeElementIndex(new LongIndex3D(x, y, z), Extent3D));
-                    Assert.Equal(new LongIndex3D(x, y, z), Stride3D.DenseZY.ReconstructFromElementIndex((long)expected, Extent3D));
+                    Assert.Equal(
+                        new LongIndex3D(x, y, z), Stride3D.DenseZY.ReconstructFromElementIndex((long)expected, Extent3D));
                 }
             }
         }

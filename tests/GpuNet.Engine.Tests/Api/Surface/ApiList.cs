@@ -38,7 +38,8 @@ internal sealed partial class ApiList
             {
                 var entry = new Entry(signature);
                 scope.RemoveRange(depth, scope.Count - depth);
-                var arity = type.Groups["generic"].Success ? SplitTopLevel(Enclosed(signature, type.Groups["generic"].Index)).Count : 0;
+                var generic = type.Groups["generic"];
+                var arity = generic.Success ? SplitTopLevel(Enclosed(signature, generic.Index)).Count : 0;
                 var name = type.Groups["name"].Value + (arity == 0 ? "" : $"`{arity}");
                 var key = depth == 0 ? $"{@namespace}.{name}" : $"{scope[^1].Key}+{name}";
                 scope.Add((key, entry));
@@ -125,7 +126,8 @@ internal sealed partial class ApiList
     [GeneratedRegex(@"^// =+ namespace (\S+)")]
     private static partial Regex NamespaceLine();
 
-    [GeneratedRegex(@"^public (?:static |abstract |sealed |readonly |ref )*(?:class|struct|interface|enum|delegate (?:ref )?\S+) (?<name>\w+)(?<generic><)?")]
+    [GeneratedRegex(@"^public (?:static |abstract |sealed |readonly |ref )*" +
+        @"(?:class|struct|interface|enum|delegate (?:ref )?\S+) (?<name>\w+)(?<generic><)?")]
     private static partial Regex TypeLine();
 
     [GeneratedRegex("^(?<head>.*?)(?: : (?<bases>.*?))?(?<where> where .*)?$")]

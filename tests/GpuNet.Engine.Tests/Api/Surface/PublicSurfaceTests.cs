@@ -15,7 +15,7 @@ public class PublicSurfaceTests
     private static readonly ApiList List = ApiList.Load();
 
     private static readonly Type[] EngineTypes = typeof(ILGPU.Index1D).Assembly.GetTypes()
-        .Where(type => IsVisible(type) && type.Namespace is { } space && (space == "ILGPU" || space.StartsWith("ILGPU.", StringComparison.Ordinal)))
+        .Where(type => IsVisible(type) && $"{type.Namespace}.".StartsWith("ILGPU.", StringComparison.Ordinal))
         .ToArray();
 
     /// <summary>Parts of the package's own compiler: members that speak of them have no meaning here.</summary>
@@ -144,7 +144,8 @@ public class PublicSurfaceTests
     private static bool IsDelegate(Type type) => type.IsAssignableTo(typeof(Delegate)) && type != typeof(Delegate);
 
     private static bool IsVisible(Type type) =>
-        type.IsPublic || ((type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!));
+        type.IsPublic ||
+        ((type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!));
 
     private static string Key(Type type) => type.FullName!;
 

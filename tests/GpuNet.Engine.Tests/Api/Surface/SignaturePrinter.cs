@@ -71,7 +71,8 @@ internal static class SignaturePrinter
 
     public static string Field(FieldInfo field) => field.IsLiteral
         ? $"{Access(field)}const {Name(field.FieldType)} {field.Name} = {Literal(field.GetRawConstantValue())}"
-        : $"{Access(field)}{(field.IsStatic ? "static " : "")}{(field.IsInitOnly ? "readonly " : "")}{Name(field.FieldType)} {field.Name}";
+        : Access(field) + (field.IsStatic ? "static " : "") + (field.IsInitOnly ? "readonly " : "")
+            + $"{Name(field.FieldType)} {field.Name}";
 
     public static string Constructor(ConstructorInfo constructor) =>
         $"{Access(constructor)}{BareName(constructor.DeclaringType!)}({Parameters(constructor)})";
@@ -107,7 +108,8 @@ internal static class SignaturePrinter
         return $"{Modifiers(method)}{head}{generics}({Parameters(method)}){Constraints(arguments)}";
     }
 
-    public static bool IsVisible(MethodBase? method) => method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
+    public static bool IsVisible(MethodBase? method) =>
+        method is { IsPublic: true } or { IsFamily: true } or { IsFamilyOrAssembly: true };
 
     private static readonly Dictionary<string, string> Operators = new()
     {
@@ -130,12 +132,13 @@ internal static class SignaturePrinter
     private static Type[] OwnArguments(Type type) =>
         type.GetGenericArguments()[(type.DeclaringType?.GetGenericArguments().Length ?? 0)..];
 
-    private static string Declared(Type parameter) => (parameter.GenericParameterAttributes & GenericParameterAttributes.VarianceMask) switch
-    {
-        GenericParameterAttributes.Contravariant => $"in {parameter.Name}",
-        GenericParameterAttributes.Covariant => $"out {parameter.Name}",
-        _ => parameter.Name,
-    };
+    private static string Declared(Type parameter) =>
+        (parameter.GenericParameterAttributes & GenericParameterAttributes.VarianceMask) switch
+        {
+            GenericParameterAttributes.Contravariant => $"in {parameter.Name}",
+            GenericParameterAttributes.Covariant => $"out {parameter.Name}",
+            _ => parameter.Name,
+        };
 
     private static HashSet<string> Bases(Type type)
     {

@@ -139,7 +139,8 @@ public class ArrayViewTests
         Assert.Equal((-1, 1, -2, 11, -3, 30), (numbers[0], numbers[1], numbers[10], numbers[11], numbers[20], numbers[30]));
         var block = numbers.AsArrayView().As2DDenseXView((10, 6)).SubView(new Index2D(8, 4), new Index2D(2, 2));
         block.CopyFromCPU(new[,] { { 100, 200 }, { 300, 400 } });
-        Assert.Equal((47, 100, 300, 50, 200, 400), (numbers[47], numbers[48], numbers[49], numbers[50], numbers[58], numbers[59]));
+        Assert.Equal([47, 100, 300, 50], numbers[47..51]);
+        Assert.Equal([200, 400], numbers[58..]);
     }
 
     [Fact]
@@ -178,7 +179,8 @@ public class ArrayViewTests
     [Fact]
     public void Views_of_no_accelerator_say_so()
     {
-        Assert.Contains("accelerator", Assert.Throws<InvalidOperationException>(() => Numbers.AsArrayView().GetAccelerator()).Message);
+        var error = Assert.Throws<InvalidOperationException>(() => Numbers.AsArrayView().GetAccelerator());
+        Assert.Contains("accelerator", error.Message);
         Assert.True(ArrayView<int>.Empty.HasNoData());
     }
 }
