@@ -160,6 +160,23 @@ internal sealed class LaneValues
             ScalarOps.Emit(il, instruction, PushScalar);
     }
 
+    /// <summary>Loads one part of the addresses of all lanes, whatever the pointer is kept as.</summary>
+    public void PushAddresses(Value pointer, int part)
+    {
+        if (!Shapes.IsScalar(pointer))
+        {
+            PushVector(pointer, part);
+            return;
+        }
+        var vector = api.Of(typeof(long));
+        PushScalar(pointer);
+        api.Broadcast(il, IRType.Int64);
+        PushStride(pointer);
+        api.Broadcast(il, IRType.Int64);
+        api.LaneNumbers(il, IRType.Int64, part, 1);
+        il.Call(api.Method("Multiply", vector, vector)).Call(api.Method("Add", vector, vector));
+    }
+
     /// <summary>Stores the vector on the stack; under a mask, only where it is set.</summary>
     public void SetVector(Value value, int part, LocalBuilder? mask)
     {
@@ -191,15 +208,11 @@ internal sealed class LaneValues
     public void SpreadFromFirst(Value value)
     {
         var type = value.Type;
-        long stride = Shapes.Stride(value)!.Value;
-        int lanes = api.Lanes / VectorApi.Parts(type);
         for (int part = 0; part < VectorApi.Parts(type); part++)
         {
             PushScalar(value);
             api.Broadcast(il, type);
-            for (int lane = 0; lane < lanes; lane++)
-                il.Constant(new Constant(type.IsPointer ? IRType.Int64 : type, (part * lanes + lane) * stride));
-            il.Call(api.Method("Create", [.. Enumerable.Repeat(Il.ClrType(type), lanes)]));
+            api.LaneNumbers(il, type, part, Shapes.Stride(value)!.Value);
             il.Call(api.Method("Add", api.Of(type), api.Of(type)));
             ops.Canonicalize(type);
             il.Set(Vector(value, part));

@@ -46,8 +46,9 @@ internal sealed class VectorApi
             .Select(method => Close(method, parameters)).FirstOrDefault(method => method is not null)
         ?? throw new MissingMethodException($"{methods.Name}.{name}({string.Join(", ", parameters.Select(type => type.Name))})"));
 
-    /// <summary>A method of the same vectors in <see cref="LaneMemory"/>.</summary>
-    public MethodInfo Memory(string name, Type element) => Cached("memory " + name + element.Name, () => typeof(LaneMemory)
+    /// <summary>A method for the same vectors in <see cref="LaneMemory"/> or <see cref="LaneGather"/>.</summary>
+    public MethodInfo Memory(string name, Type element) => Cached("memory " + name + element.Name, () =>
+        (name.StartsWith("Gather", StringComparison.Ordinal) ? typeof(LaneGather) : typeof(LaneMemory))
         .GetMethods(BindingFlags.Static | BindingFlags.Public).Single(method => method.Name == name + Bytes * 8).MakeGenericMethod(element));
 
     /// <summary>Reinterprets the elements of the vector on the stack.</summary>
@@ -56,6 +57,16 @@ internal sealed class VectorApi
         if (from != to)
             il.Call(Cached($"as {from} {to}", () => methods.GetMethods().Single(method => method.Name == "As" && method.GetGenericArguments().Length == 2)
                 .MakeGenericMethod(from, to)));
+    }
+
+    /// <summary>Loads 0, 1, 2... times a factor: of one part, where a value has two.</summary>
+    public void LaneNumbers(Il il, IRType type, int part, long factor)
+    {
+        var element = type.IsPointer ? IRType.Int64 : type;
+        int lanes = Lanes / Parts(type);
+        for (int lane = 0; lane < lanes; lane++)
+            il.Constant(new Constant(element, (part * lanes + lane) * factor));
+        il.Call(Method("Create", [.. Enumerable.Repeat(Il.ClrType(element), lanes)]));
     }
 
     /// <summary>Copies the scalar on the stack to all lanes.</summary>

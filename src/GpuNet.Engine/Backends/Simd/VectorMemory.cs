@@ -36,7 +36,7 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
             {
                 il.Jump(end);
                 il.Mark(otherwise);
-                LaneByLane(instruction, mask, blend);
+                Scattered(instruction, mask, blend);
                 il.Mark(end);
             }
         }
@@ -46,7 +46,34 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
         }
         else
         {
+            Scattered(instruction, mask, blend);
+        }
+    }
+
+    private void Scattered(Instruction instruction, LocalBuilder? mask, LocalBuilder? blend)
+    {
+        if (instruction.Op == Opcode.Load && instruction.Type.Size >= 4)
+            Gather(instruction, mask, blend);
+        else
             LaneByLane(instruction, mask, blend);
+    }
+
+    private void Gather(Instruction load, LocalBuilder? mask, LocalBuilder? blend)
+    {
+        var element = Il.ClrType(load.Type);
+        for (int part = 0; part < VectorApi.Parts(load.Type); part++)
+        {
+            bool isWide = load.Type.Size == 8;
+            values.PushAddresses(load[0], part);
+            if (!isWide)
+                values.PushAddresses(load[0], 1);
+            if (mask is null)
+                values.Ops.Constant(Constant.Int32(-1));
+            else
+                il.Get(mask);
+            values.Ops.MaskFor(load.Type, part);
+            il.Call(api.Memory(isWide ? "GatherWide" : "Gather", element));
+            values.SetVector(load, part, blend);
         }
     }
 

@@ -21,7 +21,8 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
             Opcode.Add or Opcode.Sub or Opcode.Mul or Opcode.Neg or Opcode.Abs or Opcode.Min or Opcode.Max
                 or Opcode.And or Opcode.Or or Opcode.Xor or Opcode.Not or Opcode.Select or Opcode.Offset => true,
             Opcode.MinU or Opcode.MaxU => type.Size >= 4,
-            Opcode.Div => type.IsFloat,
+            Opcode.Div => type.IsFloat || type.Size <= 4,
+            Opcode.Rem or Opcode.DivU or Opcode.RemU => type.IsInteger && type.Size <= 4,
             Opcode.Shl or Opcode.Shr or Opcode.ShrU => isScalar(instruction[1]) || type.Size <= 4,
             >= Opcode.Eq and <= Opcode.GeU => true,
             >= Opcode.SignExtend and <= Opcode.IntToPointer => VectorConversions.Has(instruction),
@@ -70,7 +71,8 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
             case Opcode.Add: Call("Add"); Canonicalize(type); break;
             case Opcode.Sub: Call("Subtract"); Canonicalize(type); break;
             case Opcode.Mul: Call("Multiply"); Canonicalize(type); break;
-            case Opcode.Div: Call("Divide"); break;
+            case Opcode.Div when type.IsFloat: Call("Divide"); break;
+            case Opcode.Div or Opcode.Rem or Opcode.DivU or Opcode.RemU: Divide(instruction, push); break;
             case Opcode.Min: Call("Min"); break;
             case Opcode.Max: Call("Max"); break;
             case Opcode.MinU: Unsigned("Min"); break;
@@ -164,6 +166,50 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
             return;
         foreach (string shift in new[] { "ShiftLeft", "ShiftRightArithmetic" })
             il.Int(32 - type.Bits).Call(api.Method(shift, api.Mask, typeof(int)));
+    }
+
+    /// <summary>
+    /// Integers of 32 bits divide exactly as doubles: a quotient of two of them is never so close below an integer that
+    /// rounding to 53 bits would reach it.
+    /// </summary>
+    private void Divide(Instruction instruction, Push push)
+    {
+        var type = instruction.Type;
+        bool isSigned = instruction.Op is Opcode.Div or Opcode.Rem;
+        Type narrow = isSigned ? typeof(int) : typeof(uint), wide = isSigned ? typeof(long) : typeof(ulong);
+        var operands = instruction.Operands.Select(_ => il.Local(api.Of(narrow))).ToArray();
+        for (int operand = 0; operand < 2; operand++)
+        {
+            push(instruction[operand], 0);
+            if (!isSigned && type.Size < 4)
+            {
+                Constant(IR.Constant.Int32((1 << type.Bits) - 1));
+                il.Call(api.Method("BitwiseAnd", api.Mask, api.Mask));
+            }
+            api.As(il, typeof(int), narrow);
+            il.Set(operands[operand]);
+        }
+        if (instruction.Op is Opcode.Rem or Opcode.RemU)
+            il.Get(operands[0]);
+        for (int part = 0; part < 2; part++)
+        {
+            foreach (var operand in operands)
+            {
+                il.Get(operand).Call(api.Method(part == 0 ? "WidenLower" : "WidenUpper", api.Of(narrow)));
+                il.Call(api.Method("ConvertToDouble", api.Of(wide)));
+            }
+            il.Call(api.Method("Divide", api.Of(typeof(double)), api.Of(typeof(double))));
+            il.Call(api.Method("ConvertToInt64Native", api.Of(typeof(double))));
+        }
+        il.Call(api.Method("Narrow", api.Of(typeof(long)), api.Of(typeof(long))));
+        api.As(il, typeof(int), narrow);
+        if (instruction.Op is Opcode.Rem or Opcode.RemU)
+        {
+            il.Get(operands[1]).Call(api.Method("Multiply", api.Of(narrow), api.Of(narrow)));
+            il.Call(api.Method("Subtract", api.Of(narrow), api.Of(narrow)));
+        }
+        api.As(il, narrow, typeof(int));
+        Canonicalize(type);
     }
 
     private void Offset(Instruction instruction, int part, Push push)
