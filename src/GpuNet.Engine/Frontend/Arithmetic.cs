@@ -23,9 +23,11 @@ internal sealed class Arithmetic(IRBuilder builder)
         return StackValue.Of(builder.Binary(op, value, amount));
     }
 
-    public StackValue Negate(StackValue operand) => StackValue.Of(builder.Unary(Opcode.Neg, AtLeastInt32(ValueAccess.Scalar(operand))));
+    public StackValue Negate(StackValue operand) =>
+        StackValue.Of(builder.Unary(Opcode.Neg, AtLeastInt32(ValueAccess.Scalar(operand))));
 
-    public StackValue Complement(StackValue operand) => StackValue.Of(builder.Unary(Opcode.Not, AtLeastInt32(ValueAccess.Scalar(operand))));
+    public StackValue Complement(StackValue operand) =>
+        StackValue.Of(builder.Unary(Opcode.Not, AtLeastInt32(ValueAccess.Scalar(operand))));
 
     public Value Compare(Opcode op, StackValue left, StackValue right)
     {
@@ -58,7 +60,8 @@ internal sealed class Arithmetic(IRBuilder builder)
     }
 
     /// <summary>Int1 counts as the Int32 0 or 1 that IL says it is.</summary>
-    public Value AtLeastInt32(Value value) => value.Type == IRType.Int1 ? builder.Resize(value, IRType.Int32, signed: false) : value;
+    public Value AtLeastInt32(Value value) =>
+        value.Type == IRType.Int1 ? builder.Resize(value, IRType.Int32, signed: false) : value;
 
     /// <summary>Brings both to one type: booleans to Int32, Int32 to a native integer, float to double.</summary>
     private void Promote(ref Value a, ref Value b)
@@ -79,7 +82,8 @@ internal sealed class Arithmetic(IRBuilder builder)
         }
         else
         {
-            throw new NotSupportedException($"an operation mixes {a.Type} and {b.Type}; convert one of them in the source");
+            throw new NotSupportedException(
+                $"an operation mixes {a.Type} and {b.Type}; convert one of them in the source");
         }
     }
 

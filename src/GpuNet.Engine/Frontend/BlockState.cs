@@ -6,8 +6,8 @@ namespace GpuNet.Engine.Frontend;
 internal readonly record struct Incoming(Block From, Edge Edge, StackValue[] Stack, KnownMemory Memory);
 
 /// <summary>
-/// A place where control paths meet, with the values they leave on the evaluation stack: block parameters, typed when the
-/// block is started, by all that has arrived until then.
+/// A place where control paths meet, with the values they leave on the evaluation stack: block parameters, typed when
+/// the block is started, by all that has arrived until then.
 /// </summary>
 internal sealed class BlockState(Block block, IRBuilder builder)
 {
@@ -24,7 +24,9 @@ internal sealed class BlockState(Block block, IRBuilder builder)
             Pass(new Incoming(from, edge, [.. stack], memory));
     }
 
-    /// <summary>The stack at the start of a block that one edge alone can reach: nothing to merge, and memory is as it was.</summary>
+    /// <summary>
+    /// The stack at the start of a block that one edge alone can reach: nothing to merge, and memory is as it was.
+    /// </summary>
     public StackValue[] StartAfterOnly(out KnownMemory memory)
     {
         memory = incoming[0].Memory.Clone();
@@ -51,7 +53,7 @@ internal sealed class BlockState(Block block, IRBuilder builder)
             return first;
         var leaves = new Value[first.Count];
         for (int leaf = 0; leaf < leaves.Length; leaf++)
-            leaves[leaf] = Block.AddParameter(first[leaf].Type.IsPointer ? IRType.Pointer(AddressSpace.Unknown) : first[leaf].Type);
+            leaves[leaf] = Block.AddParameter(Unplaced(first[leaf].Type));
         return StackValue.Struct(first.Type!, leaves);
     }
 
@@ -65,13 +67,16 @@ internal sealed class BlockState(Block block, IRBuilder builder)
             if (value.Type == IRType.Int1 || value is Constant { Bits: 0 or 1, Type.Kind: ScalarKind.Int32 })
                 continue;
             if (value.Type.IsPointer)
-                return IRType.Pointer(AddressSpace.Unknown);
+                return Unplaced(value.Type);
             if (type == IRType.Int1 || value.Type.Size > type.Size)
                 type = value.Type;
         }
         bool onlyConstants = incoming.TrueForAll(source => source.Stack[slot].Value.Type != IRType.Int1);
         return type == IRType.Int1 && onlyConstants ? IRType.Int32 : type;
     }
+
+    /// <summary>Pointers that meet may still turn out to come from one place.</summary>
+    private static IRType Unplaced(IRType type) => type.IsPointer ? IRType.Pointer(AddressSpace.Unknown) : type;
 
     /// <summary>Gives the edge its arguments; conversions go to the end of the block it comes from.</summary>
     private void Pass(Incoming source)
@@ -88,7 +93,8 @@ internal sealed class BlockState(Block block, IRBuilder builder)
             else if (target.IsStruct)
             {
                 if (!value.IsStruct || value.Count != target.Count)
-                    throw new NotSupportedException("paths that meet leave values of different types on the stack; assign them to one variable");
+                    throw new NotSupportedException(
+                        "paths that meet leave values of different types on the stack; assign them to one variable");
                 for (int leaf = 0; leaf < target.Count; leaf++)
                     source.Edge.Arguments.Add(value[leaf]);
             }
@@ -108,6 +114,7 @@ internal sealed class BlockState(Block block, IRBuilder builder)
             return builder.Emit(Opcode.FloatConvert, type, value);
         return value.Type == type || (value.Type.IsPointer && type.IsPointer)
             ? value
-            : throw new NotSupportedException($"paths that meet leave {value.Type} and {type} on the stack; assign them to one variable");
+            : throw new NotSupportedException(
+                $"paths that meet leave {value.Type} and {type} on the stack; assign them to one variable");
     }
 }

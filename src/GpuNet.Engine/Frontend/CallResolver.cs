@@ -10,14 +10,18 @@ internal static class CallResolver
 
     /// <returns>Null where the receiver inherits a method of a class: that call boxes.</returns>
     public static MethodBase? Resolve(Type receiver, MethodBase method) =>
-        Cache.TryGetValue((receiver, method), out var target) ? target : Cache.GetOrAdd((receiver, method), Find(receiver, method));
+        Cache.TryGetValue((receiver, method), out var target)
+            ? target
+            : Cache.GetOrAdd((receiver, method), Find(receiver, method));
 
     private static MethodBase? Find(Type receiver, MethodBase method)
     {
         var declaring = method.DeclaringType!;
         if (declaring == receiver)
             return method;
-        return declaring.IsInterface ? Implementation(receiver, declaring, (MethodInfo)method) : Override(receiver, (MethodInfo)method);
+        return declaring.IsInterface
+            ? Implementation(receiver, declaring, (MethodInfo)method)
+            : Override(receiver, (MethodInfo)method);
     }
 
     private static MethodInfo? Implementation(Type receiver, Type contract, MethodInfo method)
@@ -28,10 +32,13 @@ internal static class CallResolver
         var map = receiver.GetInterfaceMap(contract);
         for (int index = 0; index < map.InterfaceMethods.Length; index++)
         {
-            if (map.InterfaceMethods[index].MetadataToken != definition.MetadataToken || map.InterfaceMethods[index].Module != definition.Module)
+            if (map.InterfaceMethods[index].MetadataToken != definition.MetadataToken
+                || map.InterfaceMethods[index].Module != definition.Module)
                 continue;
             var target = map.TargetMethods[index];
-            return target is { IsGenericMethodDefinition: true } ? target.MakeGenericMethod(method.GetGenericArguments()) : target;
+            return target is { IsGenericMethodDefinition: true }
+                ? target.MakeGenericMethod(method.GetGenericArguments())
+                : target;
         }
         return method.IsAbstract ? null : method;
     }

@@ -17,13 +17,16 @@ internal sealed class Callee
         int receiver = method.IsStatic ? 0 : 1;
         ParameterTypes = new Type[parameters.Length + receiver];
         if (receiver == 1)
-            ParameterTypes[0] = method.DeclaringType!.IsValueType ? method.DeclaringType.MakeByRefType() : method.DeclaringType;
+            ParameterTypes[0] = method.DeclaringType!.IsValueType
+                ? method.DeclaringType.MakeByRefType()
+                : method.DeclaringType;
         for (int index = 0; index < parameters.Length; index++)
             ParameterTypes[index + receiver] = parameters[index].ParameterType;
         ReturnType = method is MethodInfo { ReturnType: var type } ? type : typeof(void);
         Intrinsic = IntrinsicTable.Find(method);
         IsSystem = method.DeclaringType?.Assembly == typeof(object).Assembly;
-        IsThrowHelper = IsSystem && ReturnType == typeof(void) && method.IsDefined(typeof(DoesNotReturnAttribute), false);
+        IsThrowHelper = IsSystem && ReturnType == typeof(void)
+            && method.IsDefined(typeof(DoesNotReturnAttribute), false);
     }
 
     public MethodBase Method { get; }
@@ -39,5 +42,6 @@ internal sealed class Callee
     /// <summary>How .NET's own library reports bad arguments. Devices do not check: such calls are left out.</summary>
     public bool IsThrowHelper { get; }
 
-    public static Callee Of(MethodBase method) => Cache.TryGetValue(method, out var callee) ? callee : Cache.GetOrAdd(method, new Callee(method));
+    public static Callee Of(MethodBase method) =>
+        Cache.TryGetValue(method, out var callee) ? callee : Cache.GetOrAdd(method, new Callee(method));
 }

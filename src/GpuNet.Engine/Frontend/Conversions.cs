@@ -31,9 +31,12 @@ internal sealed class Conversions(IRBuilder builder)
             ILOpCode.Conv_i8 or ILOpCode.Conv_i => ToInteger(value, IRType.Int64, signed: true),
             ILOpCode.Conv_u8 or ILOpCode.Conv_u => ToInteger(value, IRType.Int64, signed: false),
             // C# checks indices of 64 bits for arrays; every Int64 is a native integer on all devices.
-            ILOpCode.Conv_ovf_i or ILOpCode.Conv_ovf_u_un when value.Type.IsInteger => ToInteger(value, IRType.Int64, signed: op == ILOpCode.Conv_ovf_i),
-            ILOpCode.Conv_ovf_i_un or ILOpCode.Conv_ovf_u when value.Type.IsInteger => ToInteger(value, IRType.Int64, signed: op == ILOpCode.Conv_ovf_u),
-            _ => throw new NotSupportedException("a checked conversion would throw on overflow; write unchecked((T)value)"),
+            ILOpCode.Conv_ovf_i or ILOpCode.Conv_ovf_u_un when value.Type.IsInteger =>
+                ToInteger(value, IRType.Int64, signed: op == ILOpCode.Conv_ovf_i),
+            ILOpCode.Conv_ovf_i_un or ILOpCode.Conv_ovf_u when value.Type.IsInteger =>
+                ToInteger(value, IRType.Int64, signed: op == ILOpCode.Conv_ovf_u),
+            _ => throw new NotSupportedException(
+                "a checked conversion would throw on overflow; write unchecked((T)value)"),
         });
     }
 
@@ -54,7 +57,9 @@ internal sealed class Conversions(IRBuilder builder)
             TypeCode.Double => ILOpCode.Conv_r8,
             _ => to == typeof(nint) ? ILOpCode.Conv_i
                 : to == typeof(nuint) ? ILOpCode.Conv_u
-                : throw new NotSupportedException($"the conversion from {TypeNames.Of(from)} to {TypeNames.Of(to)} has no device form; convert between primitive types"),
+                : throw new NotSupportedException(
+                    $"the conversion from {TypeNames.Of(from)} to {TypeNames.Of(to)} has no device form; "
+                    + "convert between primitive types"),
         };
         bool unsigned = IsUnsigned(from);
         if (unsigned && to == typeof(long) && operand.Value.Type == IRType.Int32)
@@ -67,7 +72,8 @@ internal sealed class Conversions(IRBuilder builder)
     }
 
     public static bool IsUnsigned(Type type) =>
-        Type.GetTypeCode(type) is TypeCode.Byte or TypeCode.UInt16 or TypeCode.UInt32 or TypeCode.UInt64 or TypeCode.Char || type == typeof(nuint);
+        Type.GetTypeCode(type) is TypeCode.Byte or TypeCode.UInt16 or TypeCode.UInt32 or TypeCode.UInt64
+            or TypeCode.Char || type == typeof(nuint);
 
     private Value ToFloat(Value value, IRType type)
     {

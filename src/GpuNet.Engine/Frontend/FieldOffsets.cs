@@ -3,7 +3,9 @@ using System.Reflection.Emit;
 
 namespace GpuNet.Engine.Frontend;
 
-/// <summary>Asks the runtime itself where fields lie, for layouts that no rule predicts (automatic, explicit).</summary>
+/// <summary>
+/// Asks the runtime itself where fields lie, for layouts that no rule predicts (automatic, explicit).
+/// </summary>
 internal static class FieldOffsets
 {
     private delegate int Measurement(ref byte origin);
@@ -17,7 +19,8 @@ internal static class FieldOffsets
     /// <summary>address of the field - address of the struct; nothing is read.</summary>
     private static Measurement Compile(Type type, FieldInfo field)
     {
-        var method = new DynamicMethod("OffsetOf", typeof(int), [typeof(byte).MakeByRefType()], type, skipVisibility: true);
+        var method =
+            new DynamicMethod("OffsetOf", typeof(int), [typeof(byte).MakeByRefType()], type, skipVisibility: true);
         var il = method.GetILGenerator();
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldflda, field);

@@ -4,8 +4,8 @@ using GpuNet.Engine.Transforms;
 namespace GpuNet.Engine.Frontend;
 
 /// <summary>
-/// Appends instructions to the current block. Folds constants as it goes, so that decided branches are never translated,
-/// and undoes IL's widening of small integers on the spot.
+/// Appends instructions to the current block. Folds constants as it goes, so that decided branches are never
+/// translated, and undoes IL's widening of small integers on the spot.
 /// </summary>
 internal sealed class IRBuilder
 {
@@ -28,7 +28,8 @@ internal sealed class IRBuilder
     public Value Binary(Opcode op, Value a, Value b) => Emit(op, a.Type, a, b);
     public Value Unary(Opcode op, Value a) => Emit(op, a.Type, a);
 
-    public Value Emit(Opcode op, IRType type, params Value[] operands) => Fold(op, type, operands) ?? Append(op, type, operands);
+    public Value Emit(Opcode op, IRType type, params Value[] operands) =>
+        Fold(op, type, operands) ?? Append(op, type, operands);
 
     /// <summary>An operation that has to stay, or one without operands.</summary>
     public Value Append(Opcode op, IRType type, Value[] operands, long a = 0, long b = 0)
@@ -38,9 +39,11 @@ internal sealed class IRBuilder
         return instruction;
     }
 
-    public Value Select(Value condition, Value a, Value b) => condition is Constant c ? c.IsZero ? b : a : Emit(Opcode.Select, a.Type, condition, a, b);
+    public Value Select(Value condition, Value a, Value b) =>
+        condition is Constant c ? c.IsZero ? b : a : Emit(Opcode.Select, a.Type, condition, a, b);
 
-    public Value Not(Value condition) => condition is Instruction { Op: Opcode.Not } inner ? inner[0] : Unary(Opcode.Not, condition);
+    public Value Not(Value condition) =>
+        condition is Instruction { Op: Opcode.Not } inner ? inner[0] : Unary(Opcode.Not, condition);
 
     /// <summary>An integer in another width.</summary>
     public Value Resize(Value value, IRType type, bool signed)
@@ -51,7 +54,8 @@ internal sealed class IRBuilder
             return IsNonZero(value);
         if (value.Type.Bits < type.Bits)
             return Emit(signed && value.Type != IRType.Int1 ? Opcode.SignExtend : Opcode.ZeroExtend, type, value);
-        return value is Instruction { Op: Opcode.SignExtend or Opcode.ZeroExtend } extension && extension[0].Type == type
+        return value is Instruction { Op: Opcode.SignExtend or Opcode.ZeroExtend } extension
+            && extension[0].Type == type
             ? extension[0]
             : Emit(Opcode.Truncate, type, value);
     }
@@ -81,7 +85,10 @@ internal sealed class IRBuilder
         if (index is Constant constant)
             return Offset(pointer, constant.Bits * scale);
         if (pointer is Instruction { Op: Opcode.Offset } inner && inner[1] is Constant)
-            return Append(Opcode.Offset, pointer.Type, [inner[0], index], scale, inner.Displacement + ((Constant)inner[1]).Bits * inner.Scale);
+        {
+            long start = inner.Displacement + ((Constant)inner[1]).Bits * inner.Scale;
+            return Append(Opcode.Offset, pointer.Type, [inner[0], index], scale, start);
+        }
         return Append(Opcode.Offset, pointer.Type, [pointer, index], scale);
     }
 
@@ -97,11 +104,16 @@ internal sealed class IRBuilder
 
     public Value Alloca(long size, int alignment) => Allocate(Opcode.Alloca, AddressSpace.Private, size, alignment);
 
-    public Value SharedAlloc(long size, int alignment) => Allocate(Opcode.SharedAlloc, AddressSpace.Shared, size, alignment);
+    public Value SharedAlloc(long size, int alignment) =>
+        Allocate(Opcode.SharedAlloc, AddressSpace.Shared, size, alignment);
 
     private Instruction Allocate(Opcode op, AddressSpace space, long size, int alignment)
     {
-        var allocation = new Instruction(op, IRType.Pointer(space), [], new Immediates(Math.Max(size, 1), Math.Max(alignment, 1))) { Location = Location };
+        var allocation = new Instruction(
+            op, IRType.Pointer(space), [], new Immediates(Math.Max(size, 1), Math.Max(alignment, 1)))
+        {
+            Location = Location,
+        };
         allocations.Add(allocation);
         return allocation;
     }

@@ -1,13 +1,13 @@
 namespace GpuNet.Engine;
 
 /// <summary>
-/// A kernel contains what no device can run. All of it is listed, each item with its method, its IL offset and what to do
-/// instead. Nothing was loaded; the context and the accelerator stay usable.
+/// A kernel contains what no device can run. All of it is listed, each item with its method, its IL offset and what to
+/// do instead. Nothing was loaded; the context and the accelerator stay usable.
 /// </summary>
 public sealed class KernelCompilationException : Exception
 {
     internal KernelCompilationException(string kernel, IReadOnlyList<string> violations)
-        : base($"The kernel {kernel} cannot be compiled:{string.Concat(violations.Select(violation => $"\n  - {violation}"))}")
+        : base($"The kernel {kernel} cannot be compiled:{List(violations)}")
     {
         Kernel = kernel;
         Violations = violations;
@@ -18,4 +18,7 @@ public sealed class KernelCompilationException : Exception
 
     /// <summary>Every violation that one pass over the kernel and its callees found.</summary>
     public IReadOnlyList<string> Violations { get; }
+
+    private static string List(IReadOnlyList<string> violations) =>
+        string.Concat(violations.Select(violation => $"\n  - {violation}"));
 }

@@ -4,23 +4,33 @@ using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Frontend;
 
-/// <summary>C# to IR: one function for a kernel with everything it calls, in memory form (locals are allocations).</summary>
+/// <summary>
+/// C# to IR: one function for a kernel with everything it calls, in memory form (locals are allocations).
+/// </summary>
 internal static class KernelCompiler
 {
     /// <param name="kernel">A method that returns nothing; an instance method may not use its receiver.</param>
     /// <param name="index">How the kernel gets its index: unless explicit, its first parameter is that index.</param>
     /// <param name="hasWarps">False where a warp is one work-item.</param>
-    /// <param name="specialization">Bits for specialized parameters, by parameter index: they may size allocations.</param>
-    /// <exception cref="KernelCompilationException">The kernel contains what no device can run; all of it is listed.</exception>
+    /// <param name="specialization">Bits for specialized parameters, by index: they may size allocations.</param>
+    /// <exception cref="KernelCompilationException">The kernel contains what no device can run.</exception>
     public static Function Compile(
-        MethodInfo kernel, KernelIndex index, bool hasWarps = false, IReadOnlyDictionary<int, long>? specialization = null)
+        MethodInfo kernel,
+        KernelIndex index,
+        bool hasWarps = false,
+        IReadOnlyDictionary<int, long>? specialization = null)
     {
         string name = TypeNames.Of(kernel);
         var translation = new Translation(kernel.Name, hasWarps);
         if (kernel.ReturnType != typeof(void))
-            translation.Violations.Add(name, 0, $"a kernel returns nothing, this one returns {TypeNames.Of(kernel.ReturnType)}; write results to a view", []);
+            translation.Violations.Add(
+                name,
+                0,
+                $"a kernel returns nothing, not {TypeNames.Of(kernel.ReturnType)}; write results to a view",
+                []);
         if (kernel.ContainsGenericParameters)
-            throw new KernelCompilationException(name, [$"{name} has open type parameters; close it with MakeGenericMethod"]);
+            throw new KernelCompilationException(
+                name, [$"{name} has open type parameters; close it with MakeGenericMethod"]);
         if (MethodIL.Of(kernel) is not { } body)
             throw new KernelCompilationException(name, [$"{name} has no body in IL; write it in C#"]);
 
@@ -44,7 +54,11 @@ internal static class KernelCompiler
         catch (IrreducibleControlFlowException exception)
         {
             translation.Violations.Add(
-                kernel, 0, $"the control flow of {exception.Block.Name} is irreducible: a loop is entered in its middle; write it as a structured loop", []);
+                kernel,
+                0,
+                $"the control flow of {exception.Block.Name} is irreducible: a loop is entered in its middle; "
+                + "write it as a structured loop",
+                []);
         }
     }
 }

@@ -68,11 +68,15 @@ internal sealed class KernelParameters(Translation translation, IReadOnlyDiction
         try
         {
             if (!type.IsValueType)
-                throw new NotSupportedException($"a parameter of type {TypeNames.Of(type)}; kernels take views, primitive types and structs of them");
+                throw new NotSupportedException(
+                    $"a parameter of type {TypeNames.Of(type)}; "
+                    + "kernels take views, primitive types and structs of them");
             var layout = TypeLayout.Of(type);
             bool isSpecialized = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(SpecializedValue<>);
             var leaves = new List<Value>(layout.Leaves.Length);
-            AddLeaves(layout, parameter.Name ?? "argument", isSpecialized ? ParameterRole.Specialized : ParameterRole.Scalar, leaves);
+            AddLeaves(
+                layout, parameter.Name ?? "argument", isSpecialized ? ParameterRole.Specialized : ParameterRole.Scalar,
+                leaves);
             return layout.IsScalar ? translation.Values.Widen(leaves[0], layout) : StackValue.Struct(type, [.. leaves]);
         }
         catch (NotSupportedException exception)
@@ -92,7 +96,7 @@ internal sealed class KernelParameters(Translation translation, IReadOnlyDiction
         {
             throw new NotSupportedException($"{TypeNames.Of(layout.Type)} is host memory; use an ArrayView");
         }
-        else if (layout.Fields.Count == 0 || layout.Fields[^1].FirstLeaf + layout.Fields[^1].Layout.Leaves.Length < layout.Leaves.Length)
+        else if (layout.Fields.Sum(field => field.Layout.Leaves.Length) < layout.Leaves.Length)
         {
             // A scalar, or a fixed buffer, whose one field stands for all its elements.
             for (int leaf = 0; leaf < layout.Leaves.Length; leaf++)
@@ -117,7 +121,8 @@ internal sealed class KernelParameters(Translation translation, IReadOnlyDiction
     private Value AddScalar(IRType type, ParameterRole role, string name)
     {
         var parameter = builder.Function.AddParameter(type, role, name);
-        return role == ParameterRole.Specialized && specialization is not null && specialization.TryGetValue(parameter.Index, out long bits)
+        return role == ParameterRole.Specialized && specialization is not null
+            && specialization.TryGetValue(parameter.Index, out long bits)
             ? new Constant(type, bits)
             : parameter;
     }
@@ -125,5 +130,6 @@ internal sealed class KernelParameters(Translation translation, IReadOnlyDiction
     /// <summary>The backing field of a property is named after it.</summary>
     private static string CleanName(string field) => field.StartsWith('<') ? field[1..field.IndexOf('>')] : field;
 
-    private void Report(MethodInfo kernel, string message) => translation.Violations.Add(TypeNames.Of(kernel), 0, message, []);
+    private void Report(MethodInfo kernel, string message) =>
+        translation.Violations.Add(TypeNames.Of(kernel), 0, message, []);
 }

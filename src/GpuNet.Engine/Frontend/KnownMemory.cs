@@ -3,12 +3,14 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Frontend;
 
 /// <summary>
-/// What private memory holds along a straight path: values just stored are read back without a load. So constants that
-/// travel through a constructor or an argument (<c>SharedMemory.Allocate2D</c>'s extent) are constants where they arrive.
+/// What private memory holds along a straight path: values just stored are read back without a load. So constants
+/// that travel through a constructor or an argument (<c>SharedMemory.Allocate2D</c>'s extent) arrive as constants.
 /// </summary>
 internal sealed class KnownMemory
 {
-    /// <summary>Larger allocations are arrays; following them element by element would cost more than it tells.</summary>
+    /// <summary>
+    /// Larger allocations are arrays; following them element by element would cost more than it tells.
+    /// </summary>
     private const int LargestAllocation = 512;
 
     private readonly Dictionary<Instruction, List<(long Offset, Value Value)>> contents = [];
@@ -23,7 +25,8 @@ internal sealed class KnownMemory
 
     public Value? Load(Value pointer, IRType type)
     {
-        if (Resolve(pointer, out long offset) is not { Op: Opcode.Alloca } allocation || !contents.TryGetValue(allocation, out var values))
+        if (Resolve(pointer, out long offset) is not { Op: Opcode.Alloca } allocation
+            || !contents.TryGetValue(allocation, out var values))
             return null;
         foreach (var (at, value) in values)
             if (at == offset && (value.Type == type || (value.Type.IsPointer && type.IsPointer)))
@@ -33,7 +36,8 @@ internal sealed class KnownMemory
 
     public void Store(Value pointer, Value value)
     {
-        if (Forget(pointer, value.Type.Size, out long offset) is not { } allocation || offset < 0 || allocation.Size > LargestAllocation)
+        if (Forget(pointer, value.Type.Size, out long offset) is not { } allocation || offset < 0
+            || allocation.Size > LargestAllocation)
             return;
         if (!contents.TryGetValue(allocation, out var values))
             contents.Add(allocation, values = []);
@@ -66,7 +70,9 @@ internal sealed class KnownMemory
         offset = 0;
         while (pointer is Instruction { Op: Opcode.Offset } step)
         {
-            offset = offset < 0 || step[1] is not Constant index ? -1 : offset + index.Bits * step.Scale + step.Displacement;
+            offset = offset < 0 || step[1] is not Constant index
+                ? -1
+                : offset + index.Bits * step.Scale + step.Displacement;
             pointer = step[0];
         }
         return pointer as Instruction;

@@ -16,7 +16,8 @@ internal static class LocalArrays
     {
         var layout = TypeLayout.Of(element);
         if (length < 0 || length * layout.Size > int.MaxValue)
-            throw new NotSupportedException($"a local array of {length} elements cannot exist; choose a smaller constant");
+            throw new NotSupportedException(
+                $"a local array of {length} elements cannot exist; choose a smaller constant");
         var address = builder.Alloca(length * layout.Size, layout.Alignment);
         if (clear && length * layout.Leaves.Length <= MostStores)
         {
@@ -46,7 +47,8 @@ internal static class LocalArrays
         var index = loop.AddParameter(IRType.Int64);
         ClearElement(builder, builder.Offset(address, index, layout.Size), layout);
         var next = builder.Binary(Opcode.Add, index, Constant.Int64(1));
-        loop.Terminator = new Branch(builder.Emit(Opcode.Lt, IRType.Int1, next, Constant.Int64(length)), new Edge(loop, next), new Edge(after));
+        var isLeft = builder.Emit(Opcode.Lt, IRType.Int1, next, Constant.Int64(length));
+        loop.Terminator = new Branch(isLeft, new Edge(loop, next), new Edge(after));
         builder.Block = after;
         builder.Memory = new KnownMemory();
     }

@@ -29,7 +29,8 @@ internal sealed partial class MethodTranslator
                 break;
             default:
                 var right = Pop();
-                Branch(translation.Arithmetic.Compare(Comparison(instruction.Op), Pop(), right), instruction.Target, position + 1);
+                var condition = translation.Arithmetic.Compare(Comparison(instruction.Op), Pop(), right);
+                Branch(condition, instruction.Target, position + 1);
                 break;
         }
     }

@@ -21,7 +21,9 @@ internal sealed partial class MethodTranslator
         if (constraint is not null)
         {
             method = CallResolver.Resolve(constraint, method)
-                ?? throw new NotSupportedException($"{TypeNames.Of(method)} on {TypeNames.Of(constraint)} boxes the value; implement it in {TypeNames.Of(constraint)}, or compare fields yourself");
+                ?? throw new NotSupportedException(
+                    $"{TypeNames.Of(method)} on {TypeNames.Of(constraint)} boxes the value; "
+                    + $"implement it in {TypeNames.Of(constraint)}, or compare fields yourself");
         }
         else if (isVirtual && method is { IsVirtual: true, DeclaringType.IsValueType: false })
         {
@@ -34,7 +36,9 @@ internal sealed partial class MethodTranslator
         Push(Invoke(callee, operands), callee.ReturnType);
     }
 
-    /// <summary>An interface method on a struct that was boxed just for the call, or inside a default interface method.</summary>
+    /// <summary>
+    /// An interface method on a struct that was boxed just for the call, or inside a default interface method.
+    /// </summary>
     private MethodBase ResolveByReceiver(MethodBase method)
     {
         int receiver = stack.Count - 1 - method.GetParameters().Length;
@@ -43,7 +47,8 @@ internal sealed partial class MethodTranslator
         {
             stack[receiver] = value = Spill(boxed.Value, boxed.Type);
         }
-        if (value.IsPointer && value.Type is { IsValueType: true } type && CallResolver.Resolve(type, method) is { } target)
+        if (value.IsPointer && value.Type is { IsValueType: true } type
+            && CallResolver.Resolve(type, method) is { } target)
             return target;
         return method;
     }
@@ -60,10 +65,12 @@ internal sealed partial class MethodTranslator
         return operands;
     }
 
-    /// <summary>The callee's result; nothing if it returns none, or never comes back (then the block has ended).</summary>
+    /// <summary>
+    /// The callee's result; nothing if it returns none, or never comes back (then the block has ended).
+    /// </summary>
     private StackValue Invoke(Callee callee, StackValue[] operands)
     {
-        if (callee.Intrinsic is { } intrinsic && intrinsic(new IntrinsicCall(translation, callee, operands, inLoop || il.LoopDepths[position] > 0)) is { } result)
+        if (callee.Intrinsic?.Invoke(new IntrinsicCall(translation, callee, operands)) is { } result)
             return result;
         if (callee.Method.DeclaringType!.IsArray)
             return RectangularArrays.Access(values, builder, callee, operands);
@@ -75,9 +82,12 @@ internal sealed partial class MethodTranslator
         var method = callee.Method;
         string name = TypeNames.Of(method);
         if (typeof(Delegate).IsAssignableFrom(method.DeclaringType))
-            throw new NotSupportedException(operands[0].Token is Poison ? "" : "a delegate is called; call a method, or pass a struct that implements an interface");
-        if (method.IsAbstract || (method.IsVirtual && !method.IsFinal && method.DeclaringType is { IsValueType: false, IsInterface: false, IsSealed: false }))
-            throw new NotSupportedException($"{name} is called virtually; call it on a generic parameter constrained to a struct");
+            throw new NotSupportedException(
+                operands[0].Token is Poison ? ""
+                : "a delegate is called; call a method, or pass a struct that implements an interface");
+        if (method.IsAbstract || (method is { IsVirtual: true, IsFinal: false } && IsOpenClass(method.DeclaringType!)))
+            throw new NotSupportedException(
+                $"{name} is called virtually; call it on a generic parameter constrained to a struct");
         if (MethodIL.Of(method) is not { } body)
             throw new NotSupportedException($"{name} has no body in IL; {Replacement(callee)}");
         int depth = 0;
@@ -99,8 +109,10 @@ internal sealed partial class MethodTranslator
         return result;
     }
 
+    private static bool IsOpenClass(Type type) => type is { IsValueType: false, IsInterface: false, IsSealed: false };
+
     private static string Replacement(Callee callee) => callee.IsSystem
-        ? "use the members of Math, MathF, XMath, IntrinsicMath, BitOperations and Interop, or write it yourself in plain C#"
+        ? "use the members of Math, MathF, XMath, IntrinsicMath, BitOperations and Interop, or plain C# of your own"
         : "call only methods written in C#";
 
     private void Push(StackValue value, Type type)
@@ -134,7 +146,8 @@ internal sealed partial class MethodTranslator
             return;
         }
         stack.RemoveRange(stack.Count - (callee.ParameterTypes.Length - 1), callee.ParameterTypes.Length - 1);
-        stack.Add(StackValue.OfToken(typeof(Exception).IsAssignableFrom(type) ? new HostObject(type) : Poison.Instance));
+        stack.Add(
+            StackValue.OfToken(typeof(Exception).IsAssignableFrom(type) ? new HostObject(type) : Poison.Instance));
         if (typeof(Delegate).IsAssignableFrom(type))
             Report("a delegate is created; call a method, or pass a struct that implements an interface");
         else if (!typeof(Exception).IsAssignableFrom(type))

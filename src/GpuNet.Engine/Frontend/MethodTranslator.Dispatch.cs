@@ -12,7 +12,8 @@ internal sealed partial class MethodTranslator
         var op = instruction.Op;
         switch (op)
         {
-            case ILOpCode.Nop or ILOpCode.Break or ILOpCode.Volatile or ILOpCode.Unaligned or ILOpCode.Readonly or ILOpCode.Tail:
+            case ILOpCode.Nop or ILOpCode.Break or ILOpCode.Volatile or ILOpCode.Unaligned or ILOpCode.Readonly
+                or ILOpCode.Tail:
                 break;
             case ILOpCode.Ldarg:
                 stack.Add(LoadArgument(instruction.Index));
@@ -78,13 +79,17 @@ internal sealed partial class MethodTranslator
                 var right = Pop();
                 Push(translation.Arithmetic.Compare(Comparison(op), Pop(), right));
                 break;
-            case >= ILOpCode.Conv_i1 and <= ILOpCode.Conv_u8 or ILOpCode.Conv_r_un or ILOpCode.Conv_u2 or ILOpCode.Conv_u1 or ILOpCode.Conv_i or ILOpCode.Conv_u
-                or (>= ILOpCode.Conv_ovf_i1_un and <= ILOpCode.Conv_ovf_u_un) or (>= ILOpCode.Conv_ovf_i1 and <= ILOpCode.Conv_ovf_u8)
+            case (>= ILOpCode.Conv_i1 and <= ILOpCode.Conv_u8) or ILOpCode.Conv_r_un
+                or ILOpCode.Conv_u2 or ILOpCode.Conv_u1 or ILOpCode.Conv_i or ILOpCode.Conv_u
+                or (>= ILOpCode.Conv_ovf_i1_un and <= ILOpCode.Conv_ovf_u_un)
+                or (>= ILOpCode.Conv_ovf_i1 and <= ILOpCode.Conv_ovf_u8)
                 or ILOpCode.Conv_ovf_i or ILOpCode.Conv_ovf_u:
                 stack.Add(translation.Conversions.Convert(op, Pop()));
                 break;
-            case ILOpCode.Add_ovf or ILOpCode.Add_ovf_un or ILOpCode.Sub_ovf or ILOpCode.Sub_ovf_un or ILOpCode.Mul_ovf or ILOpCode.Mul_ovf_un:
-                throw new NotSupportedException("checked arithmetic would throw on overflow; use unchecked arithmetic, which wraps");
+            case ILOpCode.Add_ovf or ILOpCode.Add_ovf_un or ILOpCode.Sub_ovf or ILOpCode.Sub_ovf_un or ILOpCode.Mul_ovf
+                or ILOpCode.Mul_ovf_un:
+                throw new NotSupportedException(
+                    "checked arithmetic would throw on overflow; use unchecked arithmetic, which wraps");
             case ILOpCode.Throw or ILOpCode.Rethrow:
                 Throw();
                 break;
@@ -99,7 +104,8 @@ internal sealed partial class MethodTranslator
         var right = Pop();
         if (op is ILOpCode.Neg or ILOpCode.Not)
         {
-            stack.Add(op == ILOpCode.Neg ? translation.Arithmetic.Negate(right) : translation.Arithmetic.Complement(right));
+            stack.Add(
+                op == ILOpCode.Neg ? translation.Arithmetic.Negate(right) : translation.Arithmetic.Complement(right));
             return;
         }
         var left = Pop();
@@ -130,11 +136,15 @@ internal sealed partial class MethodTranslator
     private void Throw()
     {
         Pop();
-        Report("throw does not exist on devices; write an error value to a buffer, or check on the host before the launch");
+        Report("throw does not exist on devices; "
+            + "write an error value to a buffer, or check on the host before the launch");
         EndBlock(Return.Instance);
     }
 
-    /// <summary>After a violation: what the instruction would have left on the stack, as zeros, so that the rest is still checked.</summary>
+    /// <summary>
+    /// After a violation: what the instruction would have left on the stack, as zeros, so that the rest is still
+    /// checked.
+    /// </summary>
     private void Recover(ILInstruction instruction, int depth)
     {
         if (blockEnded)
@@ -161,14 +171,17 @@ internal sealed partial class MethodTranslator
         }
     }
 
-    /// <summary>How many entries an instruction that was not translated takes, and the type of the one it leaves.</summary>
+    /// <summary>
+    /// How many entries an instruction that was not translated takes, and the type of the one it leaves.
+    /// </summary>
     private (int Pops, Type? Result) StackEffect(ILInstruction instruction)
     {
         switch (instruction.Op)
         {
             case ILOpCode.Call or ILOpCode.Callvirt:
                 var method = il.ResolveMethod(position);
-                return (method.GetParameters().Length + (method.IsStatic ? 0 : 1), (method as System.Reflection.MethodInfo)?.ReturnType);
+                return (method.GetParameters().Length + (method.IsStatic ? 0 : 1),
+                    (method as System.Reflection.MethodInfo)?.ReturnType);
             case ILOpCode.Newobj:
                 var constructor = il.ResolveMethod(position);
                 return (constructor.GetParameters().Length, constructor.DeclaringType);
@@ -176,7 +189,8 @@ internal sealed partial class MethodTranslator
                 return (1, Result(instruction.Op, il.ResolveField(position).FieldType));
             case ILOpCode.Ldsfld or ILOpCode.Ldsflda:
                 return (0, Result(instruction.Op, il.ResolveField(position).FieldType));
-            case ILOpCode.Ldobj or ILOpCode.Unbox_any or ILOpCode.Unbox or ILOpCode.Box or ILOpCode.Isinst or ILOpCode.Castclass:
+            case ILOpCode.Ldobj or ILOpCode.Unbox_any or ILOpCode.Unbox or ILOpCode.Box or ILOpCode.Isinst
+                or ILOpCode.Castclass:
                 return (1, il.ResolveType(position));
             case ILOpCode.Newarr:
                 return (1, il.ResolveType(position).MakeArrayType());
@@ -186,15 +200,19 @@ internal sealed partial class MethodTranslator
                 return (0, ArgumentType(instruction.Index));
             case ILOpCode.Ldloc or ILOpCode.Ldloca:
                 return (0, Result(instruction.Op, il.LocalTypes[instruction.Index]));
-            case ILOpCode.Stloc or ILOpCode.Starg or ILOpCode.Stsfld or ILOpCode.Pop or ILOpCode.Ret or ILOpCode.Brtrue or ILOpCode.Brfalse or ILOpCode.Switch or ILOpCode.Initobj:
+            case ILOpCode.Stloc or ILOpCode.Starg or ILOpCode.Stsfld or ILOpCode.Pop or ILOpCode.Ret or ILOpCode.Brtrue
+                or ILOpCode.Brfalse or ILOpCode.Switch or ILOpCode.Initobj:
                 return (1, null);
-            case ILOpCode.Stfld or ILOpCode.Stobj or ILOpCode.Cpobj or (>= ILOpCode.Stind_ref and <= ILOpCode.Stind_r8) or (>= ILOpCode.Beq and <= ILOpCode.Blt_un):
+            case ILOpCode.Stfld or ILOpCode.Stobj or ILOpCode.Cpobj or (>= ILOpCode.Stind_ref and <= ILOpCode.Stind_r8)
+                or (>= ILOpCode.Beq and <= ILOpCode.Blt_un):
                 return (2, null);
             case ILOpCode.Stelem or (>= ILOpCode.Stelem_i and <= ILOpCode.Stelem_ref):
                 return (3, null);
             case ILOpCode.Ldftn or ILOpCode.Ldtoken or ILOpCode.Ldstr or ILOpCode.Arglist:
                 return (0, typeof(int));
-            case ILOpCode.Neg or ILOpCode.Not or ILOpCode.Ldlen or ILOpCode.Localloc or (>= ILOpCode.Conv_ovf_i1_un and <= ILOpCode.Conv_ovf_u_un) or (>= ILOpCode.Conv_ovf_i1 and <= ILOpCode.Conv_ovf_u8):
+            case ILOpCode.Neg or ILOpCode.Not or ILOpCode.Ldlen or ILOpCode.Localloc
+                or (>= ILOpCode.Conv_ovf_i1_un and <= ILOpCode.Conv_ovf_u_un)
+                or (>= ILOpCode.Conv_ovf_i1 and <= ILOpCode.Conv_ovf_u8):
                 return (1, typeof(int));
             default:
                 return (2, typeof(int));

@@ -24,7 +24,9 @@ internal sealed partial class MethodTranslator
                 break;
             case ILOpCode.Cpobj:
                 var source = Pop();
-                values.Store(values.AsPointer(Pop()), values.Load(values.AsPointer(source), il.ResolveType(position)), il.ResolveType(position));
+                values.Store(
+                    values.AsPointer(Pop()), values.Load(values.AsPointer(source), il.ResolveType(position)),
+                    il.ResolveType(position));
                 break;
             case ILOpCode.Initobj:
                 values.Store(values.AsPointer(Pop()), values.Zero(il.ResolveType(position)), il.ResolveType(position));
@@ -44,10 +46,13 @@ internal sealed partial class MethodTranslator
                 stack.Add(StaticFields.Read(il.ResolveField(position), values));
                 break;
             case ILOpCode.Ldsflda:
-                stack.Add(Spill(StaticFields.Read(il.ResolveField(position), values), il.ResolveField(position).FieldType));
+                stack.Add(
+                    Spill(StaticFields.Read(il.ResolveField(position), values), il.ResolveField(position).FieldType));
                 break;
             case ILOpCode.Stsfld:
-                throw new NotSupportedException($"static field {StaticFields.Name(il.ResolveField(position))} is written; write to a view that the kernel gets as an argument");
+                throw new NotSupportedException(
+                    $"static field {StaticFields.Name(il.ResolveField(position))} is written; "
+                    + "write to a view that the kernel gets as an argument");
             case ILOpCode.Newarr:
                 NewArray();
                 break;
@@ -100,11 +105,15 @@ internal sealed partial class MethodTranslator
                 stack.Add(StackValue.OfToken(il.ResolveMethod(position)));
                 break;
             case ILOpCode.Calli:
-                throw new NotSupportedException("a function pointer is called; call a method, or pass a struct that implements an interface");
+                throw new NotSupportedException(
+                    "a function pointer is called; call a method, or pass a struct that implements an interface");
             case ILOpCode.Localloc:
-                throw new NotSupportedException("stackalloc does not exist on devices; use new T[constant], LocalMemory.Allocate or SharedMemory.Allocate");
+                throw new NotSupportedException(
+                    "stackalloc does not exist on devices; "
+                    + "use new T[constant], LocalMemory.Allocate or SharedMemory.Allocate");
             default:
-                throw new NotSupportedException($"the IL instruction {op.ToString().ToLowerInvariant()} works on objects; kernels work on values");
+                throw new NotSupportedException(
+                    $"the IL instruction {op.ToString().ToLowerInvariant()} works on objects; kernels work on values");
         }
     }
 
@@ -141,10 +150,13 @@ internal sealed partial class MethodTranslator
         if (owner.Token is Poison)
             throw new NotSupportedException(ValueAccess.Describe(owner.Token));
         if (owner.Token is HostObject or NullToken || !field.DeclaringType!.IsValueType)
-            throw new NotSupportedException($"{field.Name} belongs to an object (a captured variable or a field of a class); pass its value as a kernel argument");
+            throw new NotSupportedException(
+                $"{field.Name} belongs to an object (a captured variable or a field of a class); "
+                + "pass its value as a kernel argument");
         var layout = TypeLayout.Of(field.DeclaringType!);
         if (layout.IsView)
-            throw new NotSupportedException($"{TypeNames.Of(layout.Type)}.{field.Name} does not exist on devices; use the view's members");
+            throw new NotSupportedException(
+                $"{TypeNames.Of(layout.Type)}.{field.Name} does not exist on devices; use the view's members");
         return StackValue.Pointer(builder.Offset(values.AsPointer(owner), layout[field].Offset), field.FieldType);
     }
 
@@ -152,17 +164,21 @@ internal sealed partial class MethodTranslator
     {
         var element = il.ResolveType(position);
         if (ValueAccess.Scalar(Pop()) is not Constant length)
-            throw new NotSupportedException("the length of a local array has to be a constant; use new T[constant], or views for variable sizes");
+            throw new NotSupportedException(
+                "the length of a local array has to be a constant; use new T[constant], or views for variable sizes");
         stack.Add(LocalArrays.Create(builder, element, length.Bits, clear: inLoop || il.LoopDepths[position] > 0));
     }
 
     private static StackValue ArrayOf(StackValue value) => value is { IsStruct: true, Type.IsArray: true }
         ? value
-        : throw new NotSupportedException(value.Token is Poison ? ValueAccess.Describe(value.Token) : "an array is used that the kernel did not create; pass an ArrayView as a kernel argument");
+        : throw new NotSupportedException(
+            value.Token is Poison ? ValueAccess.Describe(value.Token)
+            : "an array is used that the kernel did not create; pass an ArrayView as a kernel argument");
 
     private StackValue ElementAddress(Type? element)
     {
-        var index = builder.Resize(translation.Arithmetic.AtLeastInt32(ValueAccess.Scalar(Pop())), IRType.Int64, signed: true);
+        var index =
+            builder.Resize(translation.Arithmetic.AtLeastInt32(ValueAccess.Scalar(Pop())), IRType.Int64, signed: true);
         var array = ArrayOf(Pop());
         element ??= array.Type!.GetElementType()!;
         return StackValue.Pointer(builder.Offset(array[0], index, TypeLayout.Of(element).Size), element);

@@ -31,12 +31,14 @@ internal sealed partial class MethodTranslator
     private StackValue LoadArgument(int index) =>
         argumentAddresses[index] is { } address ? values.Load(address, ArgumentType(index)) : arguments[index];
 
-    private void StoreArgument(int index, StackValue value) => values.Store(argumentAddresses[index]!, value, ArgumentType(index));
+    private void StoreArgument(int index, StackValue value) =>
+        values.Store(argumentAddresses[index]!, value, ArgumentType(index));
 
     private StackValue ArgumentAddress(int index) => StackValue.Pointer(argumentAddresses[index]!, ArgumentType(index));
 
     private StackValue LoadLocal(int index) =>
-        localTokens[index] is { } token ? StackValue.OfToken(token) : values.Load(LocalAddress(index), il.LocalTypes[index]);
+        localTokens[index] is { } token ? StackValue.OfToken(token)
+            : values.Load(LocalAddress(index), il.LocalTypes[index]);
 
     private void StoreLocal(int index, StackValue value)
     {

@@ -4,8 +4,9 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Frontend;
 
 /// <summary>
-/// Translates one method body at the place where it is called. Blocks are translated in the order of their IL offsets, and
-/// only those that control can reach: what stands behind a condition that is decided at compile time is not looked at.
+/// Translates one method body at the place where it is called. Blocks are translated in the order of their IL offsets,
+/// and only those that control can reach: what stands behind a condition that is decided at compile time is not looked
+/// at.
 /// </summary>
 internal sealed partial class MethodTranslator
 {
@@ -39,7 +40,9 @@ internal sealed partial class MethodTranslator
         returnType = il.Method is System.Reflection.MethodInfo method ? method.ReturnType : typeof(void);
     }
 
-    /// <summary>Translates the body. False if control never comes back; else the builder stands where it goes on.</summary>
+    /// <summary>
+    /// Translates the body. False if control never comes back; else the builder stands where it goes on.
+    /// </summary>
     public bool Run(out StackValue result)
     {
         PrepareVariables();
@@ -90,7 +93,9 @@ internal sealed partial class MethodTranslator
         }
     }
 
-    /// <summary>Ends the block with a jump, or goes on in the same block where nothing else can reach the target.</summary>
+    /// <summary>
+    /// Ends the block with a jump, or goes on in the same block where nothing else can reach the target.
+    /// </summary>
     private void GoTo(int target)
     {
         if (il.PredecessorCounts[target] == 1)

@@ -11,7 +11,9 @@ internal static class RectangularArrays
         foreach (var length in lengths)
         {
             if (length is not Constant { Bits: >= 0 } constant)
-                throw new NotSupportedException("the lengths of a local array have to be constants; use new T[constant, constant], or views for variable sizes");
+                throw new NotSupportedException(
+                    "the lengths of a local array have to be constants; "
+                    + "use new T[constant, constant], or views for variable sizes");
             count *= constant.Bits;
         }
         var elements = LocalArrays.Create(builder, type.GetElementType()!, count, clear);
@@ -22,9 +24,12 @@ internal static class RectangularArrays
     public static StackValue Access(ValueAccess values, IRBuilder builder, Callee accessor, StackValue[] operands)
     {
         if (operands[0] is not { IsStruct: true, Type: { } type })
-            throw new NotSupportedException(operands[0].Token is Poison ? "" : "an array is used that the kernel did not create; pass an ArrayView as a kernel argument");
+            throw new NotSupportedException(
+                operands[0].Token is Poison ? ""
+                : "an array is used that the kernel did not create; pass an ArrayView as a kernel argument");
         var element = type.GetElementType()!;
-        var address = builder.Offset(operands[0][0], builder.Resize(LinearIndex(builder, operands), IRType.Int64, signed: true), TypeLayout.Of(element).Size);
+        var index = builder.Resize(LinearIndex(builder, operands), IRType.Int64, signed: true);
+        var address = builder.Offset(operands[0][0], index, TypeLayout.Of(element).Size);
         switch (accessor.Method.Name)
         {
             case "Get":
@@ -50,7 +55,8 @@ internal static class RectangularArrays
         var array = operands[0];
         var index = operands[1].Value;
         for (int dimension = 2; dimension < array.Count; dimension++)
-            index = builder.Binary(Opcode.Add, builder.Binary(Opcode.Mul, index, array[dimension]), operands[dimension].Value);
+            index = builder.Binary(
+                Opcode.Add, builder.Binary(Opcode.Mul, index, array[dimension]), operands[dimension].Value);
         return index;
     }
 }

@@ -3,9 +3,10 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Frontend;
 
 /// <summary>
-/// An entry of IL's evaluation stack. Numbers and pointers are one IR value; integers of less than 32 bits are widened to
-/// Int32, except <c>bool</c>, which stays Int1 until arithmetic asks for an Int32. A struct is the list of its leaves, a
-/// view or a local array likewise. What exists at compile time only (a type, a string, a boxed value) is a token.
+/// An entry of IL's evaluation stack. Numbers and pointers are one IR value; integers of less than 32 bits are widened
+/// to Int32, except <c>bool</c>, which stays Int1 until arithmetic asks for an Int32. A struct is the list of its
+/// leaves, a view or a local array likewise. What exists at compile time only (a type, a string, a boxed value) is a
+/// token.
 /// </summary>
 internal readonly struct StackValue
 {

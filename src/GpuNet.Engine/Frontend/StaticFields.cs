@@ -15,18 +15,22 @@ internal static class StaticFields
         if (!type.IsValueType)
         {
             return typeof(Delegate).IsAssignableFrom(type)
-                ? throw new NotSupportedException("a delegate is used; call a method, or pass a struct that implements an interface")
+                ? throw new NotSupportedException(
+                    "a delegate is used; call a method, or pass a struct that implements an interface")
                 : StackValue.OfToken(new HostObject(type));
         }
         if (!field.IsInitOnly)
-            throw new NotSupportedException($"static field {Name(field)} can change; make it readonly or const, or pass its value as a kernel argument");
+            throw new NotSupportedException(
+                $"static field {Name(field)} can change; "
+                + "make it readonly or const, or pass its value as a kernel argument");
         var layout = TypeLayout.Of(type);
         object value = field.GetValue(null)!;
         if (layout.ContainsViews)
         {
             return value.Equals(RuntimeHelpers.GetUninitializedObject(type))
                 ? values.Zero(type)
-                : throw new NotSupportedException($"static field {Name(field)} holds a view; pass it as a kernel argument");
+                : throw new NotSupportedException(
+                    $"static field {Name(field)} holds a view; pass it as a kernel argument");
         }
         var leaves = Array.ConvertAll(layout.Leaves, leaf => (Value)ReadLeaf(value, leaf));
         return layout.IsScalar ? values.Widen(leaves[0], layout) : StackValue.Struct(type, leaves);

@@ -21,7 +21,8 @@ internal sealed class TypeLayout
     private static readonly ConcurrentDictionary<Type, TypeLayout> Cache = new();
     private readonly Dictionary<int, FieldLayout> fieldsByToken = [];
 
-    private TypeLayout(Type type, int size, int alignment, Leaf[] leaves, bool isScalar, IReadOnlyList<FieldLayout>? fields = null)
+    private TypeLayout(
+        Type type, int size, int alignment, Leaf[] leaves, bool isScalar, IReadOnlyList<FieldLayout>? fields = null)
     {
         Type = type;
         Size = size;
@@ -56,7 +57,8 @@ internal sealed class TypeLayout
     public FieldLayout this[FieldInfo field] => fieldsByToken[field.MetadataToken];
 
     /// <exception cref="NotSupportedException">Values of this type cannot be in a kernel.</exception>
-    public static TypeLayout Of(Type type) => Cache.TryGetValue(type, out var layout) ? layout : Cache.GetOrAdd(type, Create(type));
+    public static TypeLayout Of(Type type) =>
+        Cache.TryGetValue(type, out var layout) ? layout : Cache.GetOrAdd(type, Create(type));
 
     public static bool IsViewType(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>);
@@ -65,7 +67,8 @@ internal sealed class TypeLayout
     {
         if (ScalarType(type) is { } scalar)
         {
-            bool signed = Type.GetTypeCode(type) is TypeCode.SByte or TypeCode.Int16 or TypeCode.Int32 or TypeCode.Int64;
+            bool signed = Type.GetTypeCode(type) is TypeCode.SByte or TypeCode.Int16 or TypeCode.Int32
+                or TypeCode.Int64;
             return new TypeLayout(type, scalar.Size, scalar.Size, [new Leaf(0, scalar)], true) { IsSigned = signed };
         }
         var pointer = IRType.Pointer(AddressSpace.Unknown);
@@ -78,8 +81,11 @@ internal sealed class TypeLayout
             return new TypeLayout(type, AlignUp(8 + 4 * rank, 8), 8, [new Leaf(0, pointer), .. lengths], false);
         }
         if (!type.IsValueType || type == typeof(void) || type == typeof(decimal))
-            throw new NotSupportedException($"a value of type {TypeNames.Of(type)} cannot exist in a kernel; use primitive types, structs of them, and views");
-        return RepeatedElement(type) is { } repeated ? CreateRepeated(type, repeated.Element, repeated.Count) : CreateStruct(type);
+            throw new NotSupportedException(
+                $"a value of type {TypeNames.Of(type)} cannot exist in a kernel; "
+                + "use primitive types, structs of them, and views");
+        return RepeatedElement(type) is { } repeated ? CreateRepeated(type, repeated.Element, repeated.Count)
+            : CreateStruct(type);
     }
 
     private static IRType? ScalarType(Type type)
@@ -108,7 +114,8 @@ internal sealed class TypeLayout
         var fields = InstanceFields(type);
         var layouts = Array.ConvertAll(fields, field => Of(field.FieldType));
         int[] offsets = SequentialOffsets(type, layouts, out int size, out int alignment);
-        bool isPlain = !Array.Exists(layouts, layout => layout.ContainsViews || layout.Type.IsArray || layout.Type.IsByRef);
+        bool isPlain =
+            !Array.Exists(layouts, layout => layout.ContainsViews || layout.Type.IsArray || layout.Type.IsByRef);
         if (isPlain)
         {
             int actual = RuntimeHelpers.SizeOf(type.TypeHandle);
@@ -136,12 +143,14 @@ internal sealed class TypeLayout
         for (int index = 0; index < count; index++)
             foreach (var leaf in layout.Leaves)
                 leaves.Add(new Leaf(index * layout.Size + leaf.Offset, leaf.Type));
-        return new TypeLayout(type, count * layout.Size, layout.Alignment, [.. leaves], false, [new FieldLayout(element, 0, 0, layout)]);
+        return new TypeLayout(
+            type, count * layout.Size, layout.Alignment, [.. leaves], false, [new FieldLayout(element, 0, 0, layout)]);
     }
 
     private static (FieldInfo Element, int Count)? RepeatedElement(Type type)
     {
-        if (!type.IsDefined(typeof(UnsafeValueTypeAttribute), false) || !type.IsDefined(typeof(CompilerGeneratedAttribute), false))
+        if (!type.IsDefined(typeof(UnsafeValueTypeAttribute), false)
+            || !type.IsDefined(typeof(CompilerGeneratedAttribute), false))
             return null;
         var fields = InstanceFields(type);
         return fields is [{ Name: "FixedElementField" }]

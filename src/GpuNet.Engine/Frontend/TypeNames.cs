@@ -24,11 +24,15 @@ internal static class TypeNames
         if (method.Name.StartsWith('<') && method.DeclaringType is { } closure)
             return OfCompilerGenerated(method.Name, closure);
         string owner = method.DeclaringType is null ? "" : Of(method.DeclaringType) + ".";
-        string arguments = method.IsGenericMethod ? $"<{string.Join(", ", method.GetGenericArguments().Select(Of))}>" : "";
+        string arguments = method.IsGenericMethod
+            ? $"<{string.Join(", ", method.GetGenericArguments().Select(Of))}>"
+            : "";
         return owner + method.Name + arguments;
     }
 
-    /// <summary>Lambdas are called &lt;Outer&gt;b__0_1 and local functions &lt;Outer&gt;g__Name|0_1, maybe in a closure class.</summary>
+    /// <summary>
+    /// Lambdas are called &lt;Outer&gt;b__0_1 and local functions &lt;Outer&gt;g__Name|0_1, maybe in a closure class.
+    /// </summary>
     private static string OfCompilerGenerated(string name, Type owner)
     {
         while (owner.Name.StartsWith('<') && owner.DeclaringType is { } outer)
@@ -36,7 +40,8 @@ internal static class TypeNames
         int end = name.LastIndexOf('>');
         string method = $"{Of(owner)}.{name[1..end].Split('>')[^1]}";
         int bar = name.IndexOf('|');
-        return name.AsSpan(end).StartsWith(">g__") && bar > 0 ? $"{method}.{name[(end + 4)..bar]}" : $"lambda in {method}";
+        return name.AsSpan(end).StartsWith(">g__") && bar > 0 ? $"{method}.{name[(end + 4)..bar]}"
+            : $"lambda in {method}";
     }
 
     private static string Simple(Type type)
@@ -45,9 +50,18 @@ internal static class TypeNames
         {
             return Type.GetTypeCode(type) switch
             {
-                TypeCode.Boolean => "bool", TypeCode.SByte => "sbyte", TypeCode.Byte => "byte", TypeCode.Int16 => "short",
-                TypeCode.UInt16 => "ushort", TypeCode.Int32 => "int", TypeCode.UInt32 => "uint", TypeCode.Int64 => "long",
-                TypeCode.UInt64 => "ulong", TypeCode.Single => "float", TypeCode.Double => "double", _ => type.Name,
+                TypeCode.Boolean => "bool",
+                TypeCode.SByte => "sbyte",
+                TypeCode.Byte => "byte",
+                TypeCode.Int16 => "short",
+                TypeCode.UInt16 => "ushort",
+                TypeCode.Int32 => "int",
+                TypeCode.UInt32 => "uint",
+                TypeCode.Int64 => "long",
+                TypeCode.UInt64 => "ulong",
+                TypeCode.Single => "float",
+                TypeCode.Double => "double",
+                _ => type.Name,
             };
         }
         int tick = type.Name.IndexOf('`');

@@ -13,7 +13,8 @@ internal sealed class ValueAccess(IRBuilder builder)
             return Widen(builder.Load(pointer, layout.Leaves[0].Type), layout);
         var leaves = new Value[layout.Leaves.Length];
         for (int index = 0; index < leaves.Length; index++)
-            leaves[index] = builder.Load(builder.Offset(pointer, layout.Leaves[index].Offset), layout.Leaves[index].Type);
+            leaves[index] =
+                builder.Load(builder.Offset(pointer, layout.Leaves[index].Offset), layout.Leaves[index].Type);
         return StackValue.Struct(type, leaves);
     }
 
@@ -60,7 +61,8 @@ internal sealed class ValueAccess(IRBuilder builder)
         RequireStruct(value, TypeLayout.Of(field.DeclaringType!));
         return slot.Layout.IsScalar
             ? Widen(value[slot.FirstLeaf], slot.Layout)
-            : StackValue.Struct(slot.Layout.Type, value.Leaves.Slice(slot.FirstLeaf, slot.Layout.Leaves.Length).ToArray());
+            : StackValue.Struct(
+                slot.Layout.Type, value.Leaves.Slice(slot.FirstLeaf, slot.Layout.Leaves.Length).ToArray());
     }
 
     /// <summary>From the width in memory to the width on the stack.</summary>
@@ -68,7 +70,9 @@ internal sealed class ValueAccess(IRBuilder builder)
     {
         if (value.Type.IsPointer)
             return StackValue.Pointer(value, layout.Type.GetElementType());
-        return StackValue.Of(value.Type.Kind is ScalarKind.Int8 or ScalarKind.Int16 ? builder.Resize(value, IRType.Int32, layout.IsSigned) : value);
+        return StackValue.Of(
+            value.Type.Kind is ScalarKind.Int8 or ScalarKind.Int16
+            ? builder.Resize(value, IRType.Int32, layout.IsSigned) : value);
     }
 
     /// <summary>From the width on the stack to the width in memory.</summary>
@@ -88,7 +92,8 @@ internal sealed class ValueAccess(IRBuilder builder)
             return builder.Emit(Opcode.PointerToInt, type, scalar);
         if (scalar.Type.IsInteger && type.IsPointer)
             return AsPointer(value);
-        throw new NotSupportedException($"a value of type {scalar.Type} is used as {TypeNames.Of(layout.Type)}; convert it in the source");
+        throw new NotSupportedException(
+            $"a value of type {scalar.Type} is used as {TypeNames.Of(layout.Type)}; convert it in the source");
     }
 
     /// <summary>An address, which unsafe code may hold as a native integer.</summary>
@@ -99,27 +104,34 @@ internal sealed class ValueAccess(IRBuilder builder)
             return scalar;
         var type = IRType.Pointer(AddressSpace.Unknown);
         scalar = builder.Resize(scalar, IRType.Int64, signed: true);
-        return scalar is Constant constant ? new Constant(type, constant.Bits) : builder.Emit(Opcode.IntToPointer, type, scalar);
+        return scalar is Constant constant ? new Constant(type, constant.Bits)
+            : builder.Emit(Opcode.IntToPointer, type, scalar);
     }
 
     public static Value Scalar(StackValue value) => value.IsScalar ? value.Value
         : value.Token is not null ? throw new NotSupportedException(Describe(value.Token))
-        : throw new NotSupportedException($"a value of type {TypeNames.Of(value.Type!)} is used as a number; use one of its fields");
+        : throw new NotSupportedException(
+            $"a value of type {TypeNames.Of(value.Type!)} is used as a number; use one of its fields");
 
     private static void RequireStruct(StackValue value, TypeLayout layout)
     {
         if (value.Token is not null)
             throw new NotSupportedException(Describe(value.Token));
         if (!value.IsStruct || value.Count != layout.Leaves.Length)
-            throw new NotSupportedException($"a different type is used as {TypeNames.Of(layout.Type)}; reinterpret through memory or with Interop");
+            throw new NotSupportedException(
+                $"a different type is used as {TypeNames.Of(layout.Type)}; reinterpret through memory or with Interop");
     }
 
     /// <summary>What to say of a token that is used as a value; nothing if its origin is reported already.</summary>
     public static string Describe(object token) => token switch
     {
         Poison => "",
-        BoxedValue boxed => $"boxing a value of type {TypeNames.Of(boxed.Type)} allocates an object; keep the value in its own type, or call through a constrained type parameter",
-        HostObject host => $"an object of class {TypeNames.Of(host.Type)} is used; kernels work on values: pass what you need of it as arguments",
+        BoxedValue boxed =>
+            $"boxing a value of type {TypeNames.Of(boxed.Type)} allocates an object; "
+            + "keep the value in its own type, or call through a constrained type parameter",
+        HostObject host =>
+            $"an object of class {TypeNames.Of(host.Type)} is used; "
+            + "kernels work on values: pass what you need of it as arguments",
         string => "a string is used; kernels have none",
         Delegate or MethodBase => "a delegate is used; call a method, or pass a struct that implements an interface",
         NullToken => "null is used as a value; kernels have no objects",

@@ -22,7 +22,10 @@ internal sealed class Violations
         messages.Add(path.Length == 0 ? text : $"{text} (Called from {path}.)");
     }
 
-    /// <summary>Takes back what was added since <paramref name="mark"/>, and returns the first of it, shortened; null if there is nothing.</summary>
+    /// <summary>
+    /// Takes back what was added since <paramref name="mark"/>, and returns the first of it, shortened; null if there
+    /// is nothing.
+    /// </summary>
     public string? TakeSince(int mark)
     {
         if (messages.Count <= mark)

@@ -5,7 +5,8 @@ namespace GpuNet.Engine.Tests.Frontend;
 /// <summary>Every operator of every type, over all pairs of edge values.</summary>
 public sealed class ArithmeticTests
 {
-    private static void Check<T>(T[] values, int results, Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>> kernel)
+    private static void Check<T>(
+        T[] values, int results, Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>> kernel)
         where T : unmanaged
     {
         var (a, b) = EdgeValues.Pairs(values);
@@ -31,7 +32,7 @@ public sealed class ArithmeticTests
     });
 
     [Fact]
-    public void UInt32_operators() => Check(Array.ConvertAll(EdgeValues.Int32, value => (uint)value), 10, (i, a, b, r) =>
+    public void UInt32_operators() => Check(EdgeValues.UInt32, 10, (i, a, b, r) =>
     {
         uint x = a[i], y = b[i];
         int at = i * 10;
@@ -42,7 +43,8 @@ public sealed class ArithmeticTests
         r[at + 4] = y == 0 ? x : x % y;
         r[at + 5] = x >> (int)y;
         r[at + 6] = x << (int)y;
-        r[at + 7] = (x < y ? 1u : 0) + (x <= y ? 2u : 0) + (x > y ? 4u : 0) + (x >= y ? 8u : 0) + (x == y ? 16u : 0) + (x != y ? 32u : 0);
+        r[at + 7] = (x < y ? 1u : 0) + (x <= y ? 2u : 0) + (x > y ? 4u : 0) + (x >= y ? 8u : 0) + (x == y ? 16u : 0)
+            + (x != y ? 32u : 0);
         r[at + 8] = Math.Min(x, y) ^ Math.Max(x, ~y);
         r[at + 9] = (uint)(-x) + ~y;
     });
@@ -62,12 +64,13 @@ public sealed class ArithmeticTests
         r[at + 7] = x >> (int)y;
         r[at + 8] = x >>> (int)y;
         r[at + 9] = -x + ~y;
-        r[at + 10] = (x < y ? 1 : 0) + (x <= y ? 2 : 0) + (x > y ? 4 : 0) + (x >= y ? 8 : 0) + (x == y ? 16 : 0) + (x != y ? 32 : 0);
+        r[at + 10] = (x < y ? 1 : 0) + (x <= y ? 2 : 0) + (x > y ? 4 : 0) + (x >= y ? 8 : 0) + (x == y ? 16 : 0)
+            + (x != y ? 32 : 0);
         r[at + 11] = Math.Min(x, y) ^ Math.Max(x, ~y);
     });
 
     [Fact]
-    public void UInt64_operators() => Check(Array.ConvertAll(EdgeValues.Int64, value => (ulong)value), 8, (i, a, b, r) =>
+    public void UInt64_operators() => Check(EdgeValues.UInt64, 8, (i, a, b, r) =>
     {
         ulong x = a[i], y = b[i];
         int at = i * 8;
@@ -111,7 +114,8 @@ public sealed class ArithmeticTests
         r[at + 1] = x - y;
         r[at + 2] = x * y;
         r[at + 3] = x / y;
-        r[at + 4] = (x < y ? 1 : 0) + (x <= y ? 2 : 0) + (x > y ? 4 : 0) + (x >= y ? 8 : 0) + (x == y ? 16 : 0) + (x != y ? 32 : 0);
+        r[at + 4] = (x < y ? 1 : 0) + (x <= y ? 2 : 0) + (x > y ? 4 : 0) + (x >= y ? 8 : 0) + (x == y ? 16 : 0)
+            + (x != y ? 32 : 0);
         r[at + 5] = (!(x < y) ? 1 : 0) + (!(x <= y) ? 2 : 0) + (!(x > y) ? 4 : 0) + (!(x >= y) ? 8 : 0);
         r[at + 6] = Math.Min(x, y);
         r[at + 7] = MathF.Max(x, y);
@@ -127,7 +131,8 @@ public sealed class ArithmeticTests
         r[at] = x + y;
         r[at + 1] = x - y * x;
         r[at + 2] = x / y;
-        r[at + 3] = (x < y ? 1 : 0) + (x <= y ? 2 : 0) + (x > y ? 4 : 0) + (x >= y ? 8 : 0) + (x == y ? 16 : 0) + (x != y ? 32 : 0);
+        r[at + 3] = (x < y ? 1 : 0) + (x <= y ? 2 : 0) + (x > y ? 4 : 0) + (x >= y ? 8 : 0) + (x == y ? 16 : 0)
+            + (x != y ? 32 : 0);
         r[at + 4] = Math.Min(x, y);
         r[at + 5] = Math.Max(x, y);
         r[at + 6] = (float)x + y;

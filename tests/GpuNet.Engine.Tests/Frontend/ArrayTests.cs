@@ -115,5 +115,6 @@ public sealed class ArrayTests
 
     [Fact]
     public void Static_readonly_fields_are_constants() => Check((i, x, y) =>
-        y[i] = x[i] > Limits.Low ? (int)(x[i] * Limits.High) : Index1D.One.X + (int)Offset + ArrayView<int>.ElementSize);
+        y[i] = x[i] > Limits.Low ? (int)(x[i] * Limits.High) : Index1D.One.X + (int)Offset
+            + ArrayView<int>.ElementSize);
 }

@@ -4,7 +4,8 @@ namespace GpuNet.Engine.Tests.Frontend;
 
 public sealed class ControlFlowTests
 {
-    private static readonly int[] Inputs = [0, 1, 2, 3, 4, 5, 6, 7, 12, 100, -1, -7, 31, 64, 999, int.MinValue, int.MaxValue];
+    private static readonly int[] Inputs =
+        [0, 1, 2, 3, 4, 5, 6, 7, 12, 100, -1, -7, 31, 64, 999, int.MinValue, int.MaxValue];
 
     private static void Check(Action<Index1D, ArrayView<int>, ArrayView<int>> kernel) =>
         KernelCheck.Items(Inputs.Length, kernel, Inputs, new int[Inputs.Length]);
@@ -110,7 +111,8 @@ public sealed class ControlFlowTests
     });
 
     [Fact]
-    public void Early_returns_of_callees() => Check((i, x, y) => y[i] = Classify(x[i]) * 100 + Classify(Classify(x[i]) - 3));
+    public void Early_returns_of_callees() =>
+        Check((i, x, y) => y[i] = Classify(x[i]) * 100 + Classify(Classify(x[i]) - 3));
 
     private static int Classify(int value)
     {

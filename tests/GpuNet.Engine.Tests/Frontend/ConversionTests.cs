@@ -98,8 +98,10 @@ public sealed class ConversionTests
         (Index1D i, ArrayView<float> a, ArrayView<uint> r, ArrayView<ulong> d) =>
         {
             r[i * 3] = Interop.FloatAsInt(a[i]) ^ 0x80000000u;
-            r[i * 3 + 1] = (uint)BitConverter.SingleToInt32Bits(Interop.IntAsFloat(Interop.FloatAsInt(a[i]) & 0x7fffffffu));
-            r[i * 3 + 2] = float.IsNaN(a[i]) ? 1u : float.IsInfinity(a[i]) ? 2u : float.IsFinite(a[i]) && float.IsNegative(a[i]) ? 3u : 4u;
+            r[i * 3 + 1] =
+                (uint)BitConverter.SingleToInt32Bits(Interop.IntAsFloat(Interop.FloatAsInt(a[i]) & 0x7fffffffu));
+            r[i * 3 + 2] = float.IsNaN(a[i]) ? 1u : float.IsInfinity(a[i]) ? 2u : float.IsFinite(a[i])
+                && float.IsNegative(a[i]) ? 3u : 4u;
             d[i] = BitConverter.DoubleToUInt64Bits(a[i] * 2.0);
         },
         EdgeValues.Single,

@@ -69,7 +69,8 @@ public sealed class GenericTests
     {
         var inputs = Enumerable.Range(-3, 11).Select(T.CreateTruncating).ToArray();
         KernelCheck.Items(
-            inputs.Length, new Action<Index1D, ArrayView<T>, ArrayView<T>, TOperation>(Fold), inputs, new T[inputs.Length], operation);
+            inputs.Length, new Action<Index1D, ArrayView<T>, ArrayView<T>, TOperation>(Fold), inputs,
+                new T[inputs.Length], operation);
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed class GenericTests
         y[at + 5] = T.CreateTruncating(i.X * 3) + T.One;
         y[at + 6] = T.Clamp(a, T.Zero, T.One + T.One);
         y[at + 7] = -a + T.CopySign(a, b);
-        z[i] = (a < b ? 1 : 0) + (a >= b ? 2 : 0) + (a == b ? 4 : 0) + (T.IsNegative(a) ? 8 : 0) + int.CreateTruncating(a) * 16 + T.Sign(b);
+        z[i] = (a < b ? 1 : 0) + (a >= b ? 2 : 0) + (a == b ? 4 : 0) + (T.IsNegative(a) ? 8 : 0)
+            + int.CreateTruncating(a) * 16 + T.Sign(b);
     }
 
     private static void CheckNumbers<T>()
@@ -142,8 +144,10 @@ public sealed class GenericTests
     [Fact]
     public void Comparisons_of_types_are_decided_at_compile_time()
     {
-        KernelCheck.Items(3, new Action<Index1D, ArrayView<float>, ArrayView<int>>(ByType), new float[] { 1, 2.5f, -1 }, new int[3]);
-        KernelCheck.Items(3, new Action<Index1D, ArrayView<int>, ArrayView<int>>(ByType), new[] { 1, 2, -1 }, new int[3]);
+        KernelCheck.Items(
+            3, new Action<Index1D, ArrayView<float>, ArrayView<int>>(ByType), new float[] { 1, 2.5f, -1 }, new int[3]);
+        KernelCheck.Items(
+            3, new Action<Index1D, ArrayView<int>, ArrayView<int>>(ByType), new[] { 1, 2, -1 }, new int[3]);
     }
 
     public enum Mode : byte { Add, Multiply = 200 }
@@ -154,7 +158,8 @@ public sealed class GenericTests
         (Index1D i, ArrayView<Mode> modes, ArrayView<int> y, Mode fallback) =>
         {
             var mode = modes[i];
-            y[i] = mode == Mode.Add ? 1 : mode == Mode.Multiply ? (int)mode : (int)fallback + (int)(mode | Mode.Multiply);
+            y[i] = mode == Mode.Add ? 1 : mode == Mode.Multiply ? (int)mode : (int)fallback
+                + (int)(mode | Mode.Multiply);
             modes[i] = mode + 1;
         },
         new[] { Mode.Add, Mode.Multiply, (Mode)7, Mode.Add },

@@ -25,7 +25,8 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public void Extents_of_shared_memory_may_pass_through_structs() => KernelCheck.Groups((2, 2, 1), (4, 2, 1), Transpose, Numbers, new int[32]);
+    public void Extents_of_shared_memory_may_pass_through_structs() =>
+        KernelCheck.Groups((2, 2, 1), (4, 2, 1), Transpose, Numbers, new int[32]);
 
     private static void Transpose(ArrayView<int> x, ArrayView<int> y)
     {
@@ -52,12 +53,14 @@ public sealed class GroupTests
         bool all = Group.BarrierAnd(x[i] < 31);
         bool any = Group.BarrierOr(x[i] == 3);
         var third = Group.Broadcast((Index: i, Square: (long)x[i] * x[i]), 3);
-        y[i] = odd + (all ? 100 : 0) + (any ? 200 : 0) + third.Index * 1000 + (int)third.Square + Warp.Shuffle(x[i], 0) + Warp.WarpSize;
+        y[i] = odd + (all ? 100 : 0) + (any ? 200 : 0) + third.Index * 1000 + (int)third.Square + Warp.Shuffle(x[i], 0)
+            + Warp.WarpSize;
     }
 
     [Fact]
     public void Dynamic_shared_memory() => KernelCheck.Run(
-        ((Action<ArrayView<int>>)Rotate).Method, GpuNet.Engine.IR.KernelIndex.Explicit, [], (4, 1, 1), (8, 1, 1), [Numbers], dynamicShared: 64);
+        ((Action<ArrayView<int>>)Rotate).Method, GpuNet.Engine.IR.KernelIndex.Explicit, [], (4, 1, 1), (8, 1, 1),
+            [Numbers], dynamicShared: 64);
 
     private static void Rotate(ArrayView<int> x)
     {
@@ -68,9 +71,11 @@ public sealed class GroupTests
     }
 
     [Fact]
-    public void Atomics() => KernelCheck.Items(32, Count, Numbers, new int[10], new long[6], new uint[4], new float[3], new Index1D[2]);
+    public void Atomics() =>
+        KernelCheck.Items(32, Count, Numbers, new int[10], new long[6], new uint[4], new float[3], new Index1D[2]);
 
-    private static void Count(Index1D i, ArrayView<int> x, ArrayView<int> n, ArrayView<long> l, ArrayView<uint> u, ArrayView<float> f,
+    private static void Count(
+        Index1D i, ArrayView<int> x, ArrayView<int> n, ArrayView<long> l, ArrayView<uint> u, ArrayView<float> f,
         ArrayView<Index1D> k)
     {
         Atomic.Add(ref n[0], x[i]);
@@ -100,8 +105,11 @@ public sealed class GroupTests
     [Fact]
     public void Two_and_three_dimensions()
     {
-        KernelCheck.Items((5, 3), (Index2D i, ArrayView<int> y) => { y[i.Y * 5 + i.X] = i.X * 100 + i.Y; }, new int[15]);
-        KernelCheck.Items((3, 2, 5), (Index3D i, ArrayView<int> y) => { y[(i.Z * 2 + i.Y) * 3 + i.X] = i.X * 100 + i.Y * 10 + i.Z; }, new int[30]);
+        KernelCheck.Items(
+            (5, 3), (Index2D i, ArrayView<int> y) => { y[i.Y * 5 + i.X] = i.X * 100 + i.Y; }, new int[15]);
+        KernelCheck.Items(
+            (3, 2, 5), (Index3D i, ArrayView<int> y) => { y[(i.Z * 2 + i.Y) * 3 + i.X] = i.X * 100 + i.Y * 10 + i.Z; },
+            new int[30]);
         KernelCheck.LongItems(21, (LongIndex1D i, ArrayView<long> y) => { y[i] = i * i; }, new long[21]);
     }
 }

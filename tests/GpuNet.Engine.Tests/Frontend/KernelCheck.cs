@@ -18,8 +18,8 @@ namespace GpuNet.Engine.Tests.Frontend;
 
 /// <summary>
 /// Runs one kernel in five ways on equal copies of its arrays: the C# method itself (debug mode), the translated IR and
-/// the optimized IR in the interpreter, the compiled code of the CPU in every width, and OpenCL where there is a device.
-/// All arrays have to come out equal to the bit.
+/// the optimized IR in the interpreter, the compiled code of the CPU in every width, and OpenCL where there is a
+/// device. All arrays have to come out equal to the bit.
 /// </summary>
 internal static unsafe class KernelCheck
 {
@@ -29,7 +29,7 @@ internal static unsafe class KernelCheck
     private static readonly Dictionary<int, long> NoConstants = [];
     private static readonly int[] Widths = [1, 4, 8, 16];
 
-    /// <summary>Implicitly grouped, in groups of eight items; arrays are views, everything else is passed by value.</summary>
+    /// <summary>Implicitly grouped, in groups of eight items; arrays are views, all else is passed by value.</summary>
     public static void Items(int extent, Delegate kernel, params object[] arguments) =>
         Run(kernel.Method, KernelIndex.Index1D, [extent], ((extent + 7) / 8, 1, 1), (8, 1, 1), arguments);
 
@@ -37,16 +37,19 @@ internal static unsafe class KernelCheck
         kernel.Method, KernelIndex.Index1D, [extent], ((extent + 7) / 8, 1, 1), (8, 1, 1), arguments, isExact: false);
 
     public static void Items((int X, int Y) extent, Delegate kernel, params object[] arguments) =>
-        Run(kernel.Method, KernelIndex.Index2D, [extent.X, extent.Y], ((extent.X + 3) / 4, (extent.Y + 1) / 2, 1), (4, 2, 1), arguments);
+        Run(kernel.Method, KernelIndex.Index2D, [extent.X, extent.Y], ((extent.X + 3) / 4, (extent.Y + 1) / 2, 1),
+            (4, 2, 1), arguments);
 
     public static void Items((int X, int Y, int Z) extent, Delegate kernel, params object[] arguments) =>
-        Run(kernel.Method, KernelIndex.Index3D, [extent.X, extent.Y, extent.Z], ((extent.X + 1) / 2, extent.Y, (extent.Z + 1) / 2), (2, 1, 2), arguments);
+        Run(kernel.Method, KernelIndex.Index3D, [extent.X, extent.Y, extent.Z],
+            ((extent.X + 1) / 2, extent.Y, (extent.Z + 1) / 2), (2, 1, 2), arguments);
 
     public static void LongItems(int extent, Delegate kernel, params object[] arguments) =>
         Run(kernel.Method, KernelIndex.LongIndex1D, [extent], ((extent + 7) / 8, 1, 1), (8, 1, 1), arguments);
 
     /// <summary>Explicitly grouped.</summary>
-    public static void Groups((int X, int Y, int Z) grid, (int X, int Y, int Z) group, Delegate kernel, params object[] arguments) =>
+    public static void Groups(
+        (int X, int Y, int Z) grid, (int X, int Y, int Z) group, Delegate kernel, params object[] arguments) =>
         Run(kernel.Method, KernelIndex.Explicit, [], grid, group, arguments);
 
     /// <param name="kernel">The kernel.</param>
@@ -82,12 +85,14 @@ internal static unsafe class KernelCheck
         }
         if (isExact && ClTestDevice.OrNull is { } device)
         {
-            var actual = Execute((slots, buffers) => RunOnOpenCl(device, program, grid, group, dynamicShared, slots, buffers));
+            var actual =
+                Execute((slots, buffers) => RunOnOpenCl(device, program, grid, group, dynamicShared, slots, buffers));
             // Which NaN an operation gives is each processor's own.
             Compare(kernel, "on OpenCL", optimized, OneNaN(expected, arguments), OneNaN(actual, arguments));
         }
 
-        List<byte[]> Execute(Action<ulong[], List<(nint Address, int Bytes)>> run) => KernelCheck.Execute(kernel, extent, arguments, run);
+        List<byte[]> Execute(Action<ulong[], List<(nint Address, int Bytes)>> run) =>
+            KernelCheck.Execute(kernel, extent, arguments, run);
         void Check(string what, Function function, Action<ulong[]> run) =>
             Compare(kernel, what, function, expected, Execute((slots, _) => run(slots)));
     }
@@ -101,7 +106,8 @@ internal static unsafe class KernelCheck
     }
 
     private static void RunOnOpenCl(
-        ClTestDevice device, KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared,
+        ClTestDevice device, KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group,
+        int dynamicShared,
         ulong[] slots, List<(nint Address, int Bytes)> buffers)
     {
         var copies = buffers.ConvertAll(buffer => (
@@ -126,7 +132,9 @@ internal static unsafe class KernelCheck
         var buffers = new List<(nint Address, int Bytes)>();
         var parameters = kernel.GetParameters();
         for (int index = 0; index < arguments.Length; index++)
-            AddArgument(slots, buffers, parameters[parameters.Length - arguments.Length + index].ParameterType, arguments[index]);
+            AddArgument(
+                slots, buffers, parameters[parameters.Length - arguments.Length + index].ParameterType,
+                arguments[index]);
         try
         {
             run([.. slots], buffers);
@@ -145,7 +153,8 @@ internal static unsafe class KernelCheck
         {
             int bytes = array.Length * TypeLayout.Of(array.GetType().GetElementType()!).Size;
             void* copy = NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 1), 64);
-            new ReadOnlySpan<byte>(Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array)), bytes).CopyTo(new Span<byte>(copy, bytes));
+            new ReadOnlySpan<byte>(Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array)), bytes).CopyTo(
+                new Span<byte>(copy, bytes));
             buffers.Add(((nint)copy, bytes));
             slots.AddRange([(ulong)copy, 0, (ulong)array.Length]);
             if (!layout.IsView)
@@ -166,13 +175,15 @@ internal static unsafe class KernelCheck
         }
     }
 
-    private static void Compare(MethodInfo kernel, string what, Function function, List<byte[]> expected, List<byte[]> actual)
+    private static void Compare(
+        MethodInfo kernel, string what, Function function, List<byte[]> expected, List<byte[]> actual)
     {
         for (int buffer = 0; buffer < expected.Count; buffer++)
         {
             int at = expected[buffer].AsSpan().CommonPrefixLength(actual[buffer]);
             if (at < expected[buffer].Length)
-                Assert.Fail($"{kernel.Name}, {what}: array {buffer} differs at byte {at} of {expected[buffer].Length}\n{function}");
+                Assert.Fail(
+                    $"{kernel.Name}, {what}: array {buffer} differs at byte {at} of {actual[buffer].Length}\n{function}");
         }
     }
 
@@ -191,7 +202,8 @@ internal static unsafe class KernelCheck
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var values = MemoryMarshal.Cast<byte, T>(buffer).ToArray();
-        return MemoryMarshal.AsBytes(Array.ConvertAll(values, value => T.IsNaN(value) ? T.NaN : value).AsSpan()).ToArray();
+        return MemoryMarshal.AsBytes(
+            Array.ConvertAll(values, value => T.IsNaN(value) ? T.NaN : value).AsSpan()).ToArray();
     }
 
     private sealed class Boxed

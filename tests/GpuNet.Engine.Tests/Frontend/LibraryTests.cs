@@ -26,7 +26,8 @@ public sealed class LibraryTests
         int? maybe = x[i] > 3 ? x[i] : null;
         var sides = (Sides)(x[i] & 3);
         y[i] = quotient * 10 + remainder + (int)(wide >> 32) + (maybe ?? -1) + (maybe.HasValue ? 7 : 8)
-            + (sides.HasFlag(Sides.Left) ? 1000 : 0) + Math.Abs(x[i]) + int.Max(x[i], 3) + (int)uint.RotateLeft((uint)x[i], 3);
+            + (sides.HasFlag(Sides.Left) ? 1000 : 0) + Math.Abs(x[i]) + int.Max(x[i], 3)
+                + (int)uint.RotateLeft((uint)x[i], 3);
     });
 
     [Fact]
@@ -118,20 +119,29 @@ public sealed class LibraryTests
         Optimizer.Run(function, KernelIndex.Explicit, constants);
 
         Assert.Equal(
-            [ParameterRole.BufferHandle, ParameterRole.BufferOffset, ParameterRole.BufferLength, ParameterRole.Specialized, ParameterRole.Scalar],
+            [ParameterRole.BufferHandle, ParameterRole.BufferOffset, ParameterRole.BufferLength,
+                ParameterRole.Specialized, ParameterRole.Scalar],
             function.Parameters.Select(parameter => parameter.Role));
         Assert.Equal(32, function.StaticSharedBytes);
-        Assert.DoesNotContain(function.Instructions, instruction => instruction.Operands.Contains(function.Parameters[3]));
+        Assert.DoesNotContain(
+            function.Instructions, instruction => instruction.Operands.Contains(function.Parameters[3]));
+    }
+
+    private static void UseWarps(ArrayView<int> y) =>
+        y[Warp.LaneIdx] = Warp.ShuffleDown(y[Group.IdxX], 1) + Warp.WarpSize;
+
+    private static HashSet<Opcode> OperationsOf(Action<ArrayView<int>> kernel, bool hasWarps)
+    {
+        var function = KernelCompiler.Compile(kernel.Method, KernelIndex.Explicit, hasWarps);
+        return [.. function.Instructions.Select(instruction => instruction.Op)];
     }
 
     [Fact]
     public void Warps_fold_away_where_they_are_single_items()
     {
-        var method = ((Action<ArrayView<int>>)(static y => { y[Warp.LaneIdx] = Warp.ShuffleDown(y[Group.IdxX], 1) + Warp.WarpSize; })).Method;
         var warp = new HashSet<Opcode> { Opcode.Shuffle, Opcode.LaneId, Opcode.WarpSize };
 
-        Assert.DoesNotContain(KernelCompiler.Compile(method, KernelIndex.Explicit).Instructions, instruction => warp.Contains(instruction.Op));
-        var operations = KernelCompiler.Compile(method, KernelIndex.Explicit, hasWarps: true).Instructions.Select(instruction => instruction.Op).ToHashSet();
-        Assert.Superset(warp, operations);
+        Assert.Empty(OperationsOf(UseWarps, hasWarps: false).Intersect(warp));
+        Assert.Superset(warp, OperationsOf(UseWarps, hasWarps: true));
     }
 }

@@ -99,7 +99,8 @@ public sealed class StructTests
         var (a, b) = Divide(x[i], 4);
         (int Low, (int, byte) High) tuple = (a, (b, (byte)200));
         tuple.High.Item2 += 100;
-        y[i] = pair.First.Sum + pair.Second.First + (int)(pair.Second.Second >> 30) + tuple.Low * 7 + tuple.High.Item1 + tuple.High.Item2;
+        y[i] = pair.First.Sum + pair.Second.First + (int)(pair.Second.Second >> 30) + tuple.Low * 7 + tuple.High.Item1
+            + tuple.High.Item2;
     });
 
     private static (int Quotient, int Remainder) Divide(int a, int b) => (a / b, a % b);
@@ -146,15 +147,19 @@ public sealed class StructTests
             p[i] = segment.Middle();
             p[i].X++;
         },
-        Enumerable.Range(0, 5).Select(k => new Segment { From = new Point(k, k * k), To = new Point(9, 9), Tag = (byte)k, Closed = k % 2 == 0 }).ToArray(),
+        Enumerable.Range(0, 5).Select(Numbered).ToArray(),
         new Point[5]);
+
+    private static Segment Numbered(int k) =>
+        new() { From = new Point(k, k * k), To = new Point(9, 9), Tag = (byte)k, Closed = k % 2 == 0 };
 
     [Fact]
     public void Structs_and_scalars_as_arguments() => KernelCheck.Items(
         4,
         (Index1D i, ArrayView<double> y, Segment s, Pair<byte, double> p, float f, sbyte b, ulong u, (short, long) t) =>
         {
-            y[i] = s.From.X + s.To.Y * 2 + s.Tag + (s.Closed ? 0.5 : 0) + p.First + p.Second + f + b + u + t.Item1 + t.Item2 + i;
+            y[i] = s.From.X + s.To.Y * 2 + s.Tag + (s.Closed ? 0.5 : 0) + p.First + p.Second + f + b + u + t.Item1
+                + t.Item2 + i;
         },
         new double[4],
         new Segment { From = new Point(-4, 2), To = new Point(1, -8), Tag = 250, Closed = true },

@@ -95,12 +95,15 @@ public sealed unsafe class TypeLayoutTests
     {
         var mixed = default(Mixed);
         Assert.Equal(
-            [Offset(ref mixed, ref mixed.A), Offset(ref mixed, ref Unsafe.As<double, byte>(ref mixed.B)), Offset(ref mixed, ref Unsafe.As<short, byte>(ref mixed.C)),
-                Offset(ref mixed, ref Unsafe.As<bool, byte>(ref mixed.D)), Offset(ref mixed, ref Unsafe.As<int, byte>(ref mixed.E))],
+            [Offset(ref mixed, ref mixed.A), Offset(ref mixed, ref Unsafe.As<double, byte>(ref mixed.B)),
+                Offset(ref mixed, ref Unsafe.As<short, byte>(ref mixed.C)),
+                Offset(ref mixed, ref Unsafe.As<bool, byte>(ref mixed.D)),
+                    Offset(ref mixed, ref Unsafe.As<int, byte>(ref mixed.E))],
             Offsets<Mixed>());
         var tuple = default((byte First, double Second, short Third));
         Assert.Equal(
-            [Offset(ref tuple, ref tuple.First), Offset(ref tuple, ref Unsafe.As<double, byte>(ref tuple.Second)), Offset(ref tuple, ref Unsafe.As<short, byte>(ref tuple.Third))],
+            [Offset(ref tuple, ref tuple.First), Offset(ref tuple, ref Unsafe.As<double, byte>(ref tuple.Second)),
+                Offset(ref tuple, ref Unsafe.As<short, byte>(ref tuple.Third))],
             Offsets<(byte, double, short)>());
         Assert.Equal([8, 10], Offsets<Union>());
         Assert.Equal([0, 1, 9], Offsets<Packed>());
@@ -116,7 +119,9 @@ public sealed unsafe class TypeLayoutTests
         Assert.Equal([new Leaf(0, IRType.Pointer(AddressSpace.Unknown)), new Leaf(8, IRType.Int64)], view.Leaves);
         var holder = TypeLayout.Of(typeof(Holder<ArrayView1D<byte, Stride1D.General>>));
         Assert.True(holder.ContainsViews);
-        Assert.Equal([ScalarKind.Int8, ScalarKind.Pointer, ScalarKind.Int64, ScalarKind.Int64, ScalarKind.Int32], holder.Leaves.Select(leaf => leaf.Type.Kind));
+        Assert.Equal(
+            [ScalarKind.Int8, ScalarKind.Pointer, ScalarKind.Int64, ScalarKind.Int64, ScalarKind.Int32],
+            holder.Leaves.Select(leaf => leaf.Type.Kind));
     }
 
     [Fact]

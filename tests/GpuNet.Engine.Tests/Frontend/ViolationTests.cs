@@ -18,8 +18,10 @@ public sealed class ViolationTests
 
     private static IReadOnlyList<string> Violations(MethodInfo kernel)
     {
-        var exception = Assert.Throws<KernelCompilationException>(() => KernelCompiler.Compile(kernel, KernelIndex.Index1D));
-        Assert.All(exception.Violations, violation => Assert.Contains(violation, exception.Message, StringComparison.Ordinal));
+        var exception =
+            Assert.Throws<KernelCompilationException>(() => KernelCompiler.Compile(kernel, KernelIndex.Index1D));
+        Assert.All(
+            exception.Violations, violation => Assert.Contains(violation, exception.Message, StringComparison.Ordinal));
         return exception.Violations;
     }
 
@@ -53,7 +55,8 @@ public sealed class ViolationTests
         Assert.Contains("boxing a value of type int", all, StringComparison.Ordinal);
         Assert.Contains("checked arithmetic", all, StringComparison.Ordinal);
         Assert.Contains("Helper", all, StringComparison.Ordinal);
-        Assert.Contains("Called from lambda in ViolationTests.Everything_is_listed_at_once", all, StringComparison.Ordinal);
+        Assert.Contains(
+            "Called from lambda in ViolationTests.Everything_is_listed_at_once", all, StringComparison.Ordinal);
         Assert.Contains("decimal", all, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("new StringBuilder allocates", all, StringComparison.Ordinal);
     }
@@ -88,7 +91,9 @@ public sealed class ViolationTests
     public void Sizes_that_are_not_constant() => CheckOne("new T[constant]", (i, y) => y[i] = new int[i].Length);
 
     [Fact]
-    public void Sizes_of_shared_memory() => CheckOne("SharedMemory.Allocate<int> needs a number", (i, y) => y[i] = SharedMemory.Allocate<int>(y.IntLength)[0]);
+    public void Sizes_of_shared_memory() => CheckOne(
+        "SharedMemory.Allocate<int> needs a number",
+        (i, y) => y[i] = SharedMemory.Allocate<int>(y.IntLength)[0]);
 
     [Fact]
     public void Stackalloc() => CheckOne("stackalloc", Stack);
@@ -107,7 +112,8 @@ public sealed class ViolationTests
     });
 
     [Fact]
-    public void Library_methods_name_themselves() => CheckOne("Math.Cbrt has no body in IL; use", (i, y) => y[i] = (int)Math.Cbrt(i));
+    public void Library_methods_name_themselves() =>
+        CheckOne("Math.Cbrt has no body in IL; use", (i, y) => y[i] = (int)Math.Cbrt(i));
 
     [Fact]
     public void Captured_variables()
@@ -137,11 +143,14 @@ public sealed class ViolationTests
     public void References_into_two_kinds_of_memory()
     {
         var method = ((Action<Index1D, ArrayView<int>>)Mixed).Method;
-        var request = new KernelRequest(KernelSignature.Of(EntryPointDescription.FromImplicitlyGroupedKernel(method)), KernelSpecialization.Empty);
+        var request = new KernelRequest(
+            KernelSignature.Of(EntryPointDescription.FromImplicitlyGroupedKernel(method)), KernelSpecialization.Empty);
 
-        var exception = Assert.Throws<KernelCompilationException>(() => KernelTranslator.Translate(request, verify: true));
+        var exception =
+            Assert.Throws<KernelCompilationException>(() => KernelTranslator.Translate(request, verify: true));
 
-        Assert.Matches("ViolationTests.Mixed, IL_[0-9a-f]{4}: .*Global.*own variable", Assert.Single(exception.Violations));
+        Assert.Matches(
+            "ViolationTests.Mixed, IL_[0-9a-f]{4}: .*Global.*own variable", Assert.Single(exception.Violations));
     }
 
     private static void Mixed(Index1D i, ArrayView<int> y)
@@ -155,7 +164,8 @@ public sealed class ViolationTests
     [Fact]
     public void Parameters_of_unknown_types()
     {
-        Assert.Contains("parameter text", Assert.Single(Violations((Index1D i, string text) => { })), StringComparison.Ordinal);
+        Assert.Contains(
+            "parameter text", Assert.Single(Violations((Index1D i, string text) => { })), StringComparison.Ordinal);
         Assert.Contains("int[]", Assert.Single(Violations((Index1D i, int[] data) => { })), StringComparison.Ordinal);
         Assert.Contains("Index1D", Assert.Single(Violations((ArrayView<int> data) => { })), StringComparison.Ordinal);
     }
@@ -163,7 +173,8 @@ public sealed class ViolationTests
     [Fact]
     public void What_is_unreachable_is_not_judged()
     {
-        var function = KernelCompiler.Compile(((Action<Index1D, ArrayView<int>>)Unreachable).Method, KernelIndex.Index1D);
+        var function =
+            KernelCompiler.Compile(((Action<Index1D, ArrayView<int>>)Unreachable).Method, KernelIndex.Index1D);
         Assert.DoesNotContain(function.Instructions, instruction => instruction.Op == Opcode.Barrier);
     }
 

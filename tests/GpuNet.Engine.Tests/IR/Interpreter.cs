@@ -4,7 +4,8 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Tests.IR;
 
 /// <summary>
-/// Runs a function as the documentation of <see cref="Opcode"/> says, one instruction at a time: what all compiled code is
+/// Runs a function as the documentation of <see cref="Opcode"/> says, one instruction at a time: what all compiled code
+/// is
 /// held against. Pointers are addresses of this process; a group's items take turns at barriers.
 /// </summary>
 internal sealed unsafe class Interpreter
@@ -26,7 +27,8 @@ internal sealed unsafe class Interpreter
     /// <param name="group">Items of a group in X, Y and Z.</param>
     /// <param name="slots">The arguments, one slot for each parameter.</param>
     /// <param name="dynamicSharedBytes">Bytes of dynamic shared memory.</param>
-    public void Launch((int X, int Y, int Z) grid, (int X, int Y, int Z) group, ulong[] slots, int dynamicSharedBytes = 0)
+    public void Launch(
+        (int X, int Y, int Z) grid, (int X, int Y, int Z) group, ulong[] slots, int dynamicSharedBytes = 0)
     {
         Assert.Equal(function.Parameters.Count, slots.Length);
         for (int z = 0; z < grid.Z; z++)
@@ -35,7 +37,9 @@ internal sealed unsafe class Interpreter
                     RunGroup(grid, group, (x, y, z), slots, dynamicSharedBytes);
     }
 
-    private void RunGroup((int X, int Y, int Z) grid, (int X, int Y, int Z) group, (int X, int Y, int Z) groupId, ulong[] slots, int dynamicSharedBytes)
+    private void RunGroup(
+        (int X, int Y, int Z) grid, (int X, int Y, int Z) group, (int X, int Y, int Z) groupId, ulong[] slots,
+        int dynamicSharedBytes)
     {
         byte* shared = (byte*)NativeMemory.AllocZeroed((nuint)(function.StaticSharedBytes + dynamicSharedBytes + 64));
         var state = new GroupState(grid, group, groupId, slots, (long)shared, dynamicSharedBytes);
@@ -79,7 +83,8 @@ internal sealed unsafe class Interpreter
     }
 
     private sealed record GroupState(
-        (int X, int Y, int Z) Grid, (int X, int Y, int Z) Group, (int X, int Y, int Z) GroupId, ulong[] Slots, long Shared, int DynamicSharedBytes);
+        (int X, int Y, int Z) Grid, (int X, int Y, int Z) Group, (int X, int Y, int Z) GroupId, ulong[] Slots,
+            long Shared, int DynamicSharedBytes);
 
     /// <summary>One work-item: its values, its private memory, and where it stands.</summary>
     private sealed class Item(Interpreter owner, GroupState state, (int X, int Y, int Z) localId) : IDisposable
@@ -117,7 +122,8 @@ internal sealed unsafe class Interpreter
                 }
                 if (block.Terminator is Return)
                     return false;
-                Follow(block.Terminator is Branch branch ? Read(branch.Condition) != 0 ? branch.Then : branch.Else : ((Jump)block.Terminator).Edge);
+                Follow(block.Terminator is Branch branch ? Read(branch.Condition) != 0 ? branch.Then : branch.Else
+                    : ((Jump)block.Terminator).Edge);
             }
         }
 
@@ -190,7 +196,9 @@ internal sealed unsafe class Interpreter
         private long SharedAddress(Instruction wanted)
         {
             long offset = 0;
-            foreach (var allocation in owner.function.Instructions.Where(instruction => instruction.Op == Opcode.SharedAlloc))
+            foreach (
+                var allocation in owner.function.Instructions.Where(
+                instruction => instruction.Op == Opcode.SharedAlloc))
             {
                 offset = (offset + allocation.Alignment - 1) / allocation.Alignment * allocation.Alignment;
                 if (allocation == wanted)
@@ -200,6 +208,7 @@ internal sealed unsafe class Interpreter
             return state.Shared + offset;
         }
 
-        private static int At3((int X, int Y, int Z) triple, int dimension) => dimension switch { 0 => triple.X, 1 => triple.Y, _ => triple.Z };
+        private static int At3((int X, int Y, int Z) triple, int dimension) =>
+            dimension switch { 0 => triple.X, 1 => triple.Y, _ => triple.Z };
     }
 }

@@ -18,7 +18,8 @@ internal static class InterpreterArithmetic
         long bits = operandType.Kind switch
         {
             ScalarKind.Float32 => BitConverter.SingleToInt32Bits(Float(i.Op, Array.ConvertAll(v, Single))),
-            ScalarKind.Float64 => BitConverter.DoubleToInt64Bits(Float(i.Op, Array.ConvertAll(v, BitConverter.Int64BitsToDouble))),
+            ScalarKind.Float64 =>
+                BitConverter.DoubleToInt64Bits(Float(i.Op, Array.ConvertAll(v, BitConverter.Int64BitsToDouble))),
             ScalarKind.Int64 => Integer<long, ulong>(i.Op, v, 64, bits => bits, bits => (ulong)bits),
             ScalarKind.Int32 => Integer<int, uint>(i.Op, v, 32, bits => (int)bits, bits => (uint)bits),
             ScalarKind.Int16 => Integer<short, ushort>(i.Op, v, 16, bits => (short)bits, bits => (ushort)bits),
@@ -39,7 +40,8 @@ internal static class InterpreterArithmetic
         _ => throw Unknown(op),
     };
 
-    private static long Integer<TSigned, TUnsigned>(Opcode op, long[] v, int width, Func<long, TSigned> signed, Func<long, TUnsigned> unsigned)
+    private static long Integer<TSigned,
+        TUnsigned>(Opcode op, long[] v, int width, Func<long, TSigned> signed, Func<long, TUnsigned> unsigned)
         where TSigned : IBinaryInteger<TSigned>
         where TUnsigned : IBinaryInteger<TUnsigned>
     {
@@ -170,7 +172,8 @@ internal static class InterpreterArithmetic
             Opcode.FloatConvert when to == IRType.Float32 => BitConverter.SingleToInt32Bits((float)number),
             Opcode.FloatConvert => BitConverter.DoubleToInt64Bits(number),
             Opcode.FloatToSigned => to == IRType.Int32 ? int.CreateSaturating(number) : long.CreateSaturating(number),
-            Opcode.FloatToUnsigned => to == IRType.Int32 ? uint.CreateSaturating(number) : (long)ulong.CreateSaturating(number),
+            Opcode.FloatToUnsigned =>
+                to == IRType.Int32 ? uint.CreateSaturating(number) : (long)ulong.CreateSaturating(number),
             _ => bits,
         };
         return new Constant(to, result).Bits;

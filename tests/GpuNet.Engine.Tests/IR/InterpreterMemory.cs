@@ -55,7 +55,11 @@ internal static unsafe class InterpreterMemory
         };
         long result = instruction.AtomicKind == AtomicKind.Exchange
             ? operands[1]
-            : InterpreterArithmetic.Evaluate(new Instruction(op, instruction.Type, [new Constant(instruction.Type, old), new Constant(instruction.Type, operands[1])]), [old, operands[1]]);
+            : InterpreterArithmetic.Evaluate(
+                new Instruction(
+                op, instruction.Type,
+                [new Constant(instruction.Type, old), new Constant(instruction.Type, operands[1])]),
+                [old, operands[1]]);
         Store(operands[0], instruction.Type, result);
         return old;
     }

@@ -2,7 +2,9 @@ using System.Reflection.Metadata;
 
 namespace GpuNet.Engine.Frontend.IL;
 
-/// <summary>Where blocks start in a method body, how many edges reach each, and which instructions lie in loops.</summary>
+/// <summary>
+/// Where blocks start in a method body, how many edges reach each, and which instructions lie in loops.
+/// </summary>
 internal sealed class ILFlow
 {
     public ILFlow(ILInstruction[] instructions)

@@ -2,7 +2,9 @@ using System.Reflection.Metadata;
 
 namespace GpuNet.Engine.Frontend.IL;
 
-/// <summary>A decoded IL instruction. Short forms are already their long forms, branch targets are instruction indices.</summary>
+/// <summary>
+/// A decoded IL instruction. Short forms are already their long forms, branch targets are instruction indices.
+/// </summary>
 internal readonly record struct ILInstruction(int Offset, ILOpCode Op, long Operand, int[]? Targets)
 {
     /// <summary>The instruction index a branch goes to.</summary>
@@ -13,5 +15,6 @@ internal readonly record struct ILInstruction(int Offset, ILOpCode Op, long Oper
     public bool IsConditionalBranch => Op is >= ILOpCode.Brfalse and <= ILOpCode.Blt_un;
 
     /// <summary>Control does not go on with the next instruction.</summary>
-    public bool EndsFlow => Op is ILOpCode.Br or ILOpCode.Ret or ILOpCode.Throw or ILOpCode.Rethrow or ILOpCode.Jmp or ILOpCode.Leave or ILOpCode.Endfinally or ILOpCode.Endfilter;
+    public bool EndsFlow => Op is ILOpCode.Br or ILOpCode.Leave or ILOpCode.Ret or ILOpCode.Jmp
+        or ILOpCode.Throw or ILOpCode.Rethrow or ILOpCode.Endfinally or ILOpCode.Endfilter;
 }

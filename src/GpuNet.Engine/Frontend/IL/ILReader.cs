@@ -70,7 +70,8 @@ internal static class ILReader
         >= ILOpCode.Ldarg_0 and <= ILOpCode.Ldarg_3 => new(offset, ILOpCode.Ldarg, op - ILOpCode.Ldarg_0, null),
         >= ILOpCode.Ldloc_0 and <= ILOpCode.Ldloc_3 => new(offset, ILOpCode.Ldloc, op - ILOpCode.Ldloc_0, null),
         >= ILOpCode.Stloc_0 and <= ILOpCode.Stloc_3 => new(offset, ILOpCode.Stloc, op - ILOpCode.Stloc_0, null),
-        >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8 => new(offset, ILOpCode.Ldc_i4, (int)op - (int)ILOpCode.Ldc_i4_0, null),
+        >= ILOpCode.Ldc_i4_m1 and <= ILOpCode.Ldc_i4_8 =>
+            new(offset, ILOpCode.Ldc_i4, (int)op - (int)ILOpCode.Ldc_i4_0, null),
         ILOpCode.Ldc_i4_s => new(offset, ILOpCode.Ldc_i4, operand, null),
         ILOpCode.Ldarg_s => new(offset, ILOpCode.Ldarg, operand, null),
         ILOpCode.Ldarga_s => new(offset, ILOpCode.Ldarga, operand, null),

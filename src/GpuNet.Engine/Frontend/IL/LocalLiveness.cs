@@ -25,7 +25,13 @@ internal static class LocalLiveness
     }
 
     private static void Walk(
-        ILInstruction[] instructions, int[] predecessorCounts, int index, ulong[] state, ulong[]?[] assigned, Stack<(int, ulong[])> pending, HashSet<int> result)
+        ILInstruction[] instructions,
+        int[] predecessorCounts,
+        int index,
+        ulong[] state,
+        ulong[]?[] assigned,
+        Stack<(int, ulong[])> pending,
+        HashSet<int> result)
     {
         for (; index < instructions.Length; index++)
         {
@@ -34,7 +40,7 @@ internal static class LocalLiveness
             var instruction = instructions[index];
             if (instruction.Op is ILOpCode.Stloc or ILOpCode.Ldloca)
                 state[instruction.Index / 64] |= 1ul << (instruction.Index % 64);
-            else if (instruction.Op is ILOpCode.Ldloc && (state[instruction.Index / 64] >> (instruction.Index % 64) & 1) == 0)
+            else if (instruction.Op is ILOpCode.Ldloc && !IsAssigned(state, instruction.Index))
                 result.Add(instruction.Index);
             foreach (int target in instruction.Targets ?? [])
                 pending.Push((target, [.. state]));
@@ -44,6 +50,8 @@ internal static class LocalLiveness
                 return;
         }
     }
+
+    private static bool IsAssigned(ulong[] state, int local) => (state[local / 64] >> (local % 64) & 1) == 1;
 
     /// <summary>What is assigned on every path so far; false where that is nothing new.</summary>
     private static bool Meet(ref ulong[]? known, ulong[] state)

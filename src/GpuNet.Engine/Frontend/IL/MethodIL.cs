@@ -4,7 +4,9 @@ using System.Reflection.Metadata;
 
 namespace GpuNet.Engine.Frontend.IL;
 
-/// <summary>A method's decoded body with everything about it that does not depend on the caller; made once a method.</summary>
+/// <summary>
+/// A method's decoded body with everything about it that does not depend on the caller; made once a method.
+/// </summary>
 internal sealed class MethodIL
 {
     private static readonly ConcurrentDictionary<MethodBase, MethodIL?> Cache = new();
@@ -25,8 +27,12 @@ internal sealed class MethodIL
         var flow = new ILFlow(Instructions);
         PredecessorCounts = flow.PredecessorCounts;
         LoopDepths = flow.LoopDepths;
-        UsesBeforeAssignment = body.InitLocals ? LocalLiveness.ReadBeforeWritten(Instructions, PredecessorCounts, LocalTypes.Length) : [];
-        ChangedArguments = [.. Instructions.Where(instruction => instruction.Op is ILOpCode.Starg or ILOpCode.Ldarga).Select(instruction => instruction.Index)];
+        UsesBeforeAssignment = body.InitLocals
+            ? LocalLiveness.ReadBeforeWritten(Instructions, PredecessorCounts, LocalTypes.Length) : [];
+        ChangedArguments = [];
+        foreach (var instruction in Instructions)
+            if (instruction.Op is ILOpCode.Starg or ILOpCode.Ldarga)
+                ChangedArguments.Add(instruction.Index);
     }
 
     public MethodBase Method { get; }
@@ -35,7 +41,9 @@ internal sealed class MethodIL
     public Type[] LocalTypes { get; }
     public bool HasExceptionHandlers { get; }
 
-    /// <summary>Edges into each instruction that starts a block, 0 for the others; the entry counts as one edge.</summary>
+    /// <summary>
+    /// Edges into each instruction that starts a block, 0 for the others; the entry counts as one edge.
+    /// </summary>
     public int[] PredecessorCounts { get; }
 
     /// <summary>How many backward branches enclose each instruction.</summary>
@@ -55,18 +63,18 @@ internal sealed class MethodIL
         return result;
     }
 
-    public MethodBase ResolveMethod(int index) =>
-        (MethodBase)(resolved[index] ??= Method.Module.ResolveMethod(Instructions[index].Token, typeArguments, methodArguments)!);
+    public MethodBase ResolveMethod(int index) => (MethodBase)(resolved[index] ??=
+        Method.Module.ResolveMethod(Instructions[index].Token, typeArguments, methodArguments)!);
 
-    public FieldInfo ResolveField(int index) =>
-        (FieldInfo)(resolved[index] ??= Method.Module.ResolveField(Instructions[index].Token, typeArguments, methodArguments)!);
+    public FieldInfo ResolveField(int index) => (FieldInfo)(resolved[index] ??=
+        Method.Module.ResolveField(Instructions[index].Token, typeArguments, methodArguments)!);
 
-    public Type ResolveType(int index) =>
-        (Type)(resolved[index] ??= Method.Module.ResolveType(Instructions[index].Token, typeArguments, methodArguments));
+    public Type ResolveType(int index) => (Type)(resolved[index] ??=
+        Method.Module.ResolveType(Instructions[index].Token, typeArguments, methodArguments));
 
-    public MemberInfo ResolveMember(int index) =>
-        (MemberInfo)(resolved[index] ??= Method.Module.ResolveMember(Instructions[index].Token, typeArguments, methodArguments)!);
+    public MemberInfo ResolveMember(int index) => (MemberInfo)(resolved[index] ??=
+        Method.Module.ResolveMember(Instructions[index].Token, typeArguments, methodArguments)!);
 
-    public string ResolveString(int index) =>
-        (string)(resolved[index] ??= Method.Module.ResolveString(Instructions[index].Token));
+    public string ResolveString(int index) => (string)(resolved[index] ??=
+        Method.Module.ResolveString(Instructions[index].Token));
 }

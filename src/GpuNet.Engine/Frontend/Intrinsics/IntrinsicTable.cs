@@ -8,8 +8,8 @@ internal readonly record struct IntrinsicEntry(Type Owner, string Member, Intrin
 /// <summary>Every member that is translated directly. All other methods are inlined from their IL.</summary>
 internal static class IntrinsicTable
 {
-    private static readonly Dictionary<(Type Owner, string Member), Intrinsic> Entries = new IEnumerable<IntrinsicEntry>[]
-    {
+    private static readonly IntrinsicEntry[][] Groups =
+    [
         ViewIntrinsics.Entries,
         WorkItemIntrinsics.Entries,
         WarpIntrinsics.Entries,
@@ -20,7 +20,10 @@ internal static class IntrinsicTable
         NumberIntrinsics.Entries,
         RuntimeIntrinsics.Entries,
         IgnoredIntrinsics.Entries,
-    }.SelectMany(group => group).ToDictionary(entry => (entry.Owner, entry.Member), entry => entry.Translate);
+    ];
+
+    private static readonly Dictionary<(Type Owner, string Member), Intrinsic> Entries =
+        Groups.SelectMany(group => group).ToDictionary(entry => (entry.Owner, entry.Member), entry => entry.Translate);
 
     public static Intrinsic? Find(MethodBase method)
     {
@@ -30,6 +33,7 @@ internal static class IntrinsicTable
             owner = owner.GetGenericTypeDefinition();
         // Explicit interface implementations carry the interface's name in front.
         string member = method.IsConstructor ? method.Name : method.Name[(method.Name.LastIndexOf('.') + 1)..];
-        return Entries.TryGetValue((owner, member), out var intrinsic) ? intrinsic : RuntimeIntrinsics.FindCapability(owner, member);
+        return Entries.TryGetValue((owner, member), out var intrinsic) ? intrinsic
+            : RuntimeIntrinsics.FindCapability(owner, member);
     }
 }

@@ -4,14 +4,17 @@ using ILGPU.Algorithms;
 
 namespace GpuNet.Engine.Frontend.Intrinsics;
 
-/// <summary>Math, MathF and IntrinsicMath. XMath's own bodies call these; only what .NET lacks is listed for it.</summary>
+/// <summary>
+/// Math, MathF and IntrinsicMath. XMath's own bodies call these; only what .NET lacks is listed for it.
+/// </summary>
 internal static class MathIntrinsics
 {
     private static readonly (string Member, Opcode Op)[] FloatFunctions =
     [
         ("Sqrt", Opcode.Sqrt), ("Floor", Opcode.Floor), ("Ceiling", Opcode.Ceiling), ("Truncate", Opcode.RoundToZero),
         ("Exp", Opcode.Exp), ("Log2", Opcode.Log2), ("Log10", Opcode.Log10), ("Pow", Opcode.Pow),
-        ("Sin", Opcode.Sin), ("Cos", Opcode.Cos), ("Tan", Opcode.Tan), ("Sinh", Opcode.Sinh), ("Cosh", Opcode.Cosh), ("Tanh", Opcode.Tanh),
+        ("Sin", Opcode.Sin), ("Cos", Opcode.Cos), ("Tan", Opcode.Tan),
+        ("Sinh", Opcode.Sinh), ("Cosh", Opcode.Cosh), ("Tanh", Opcode.Tanh),
         ("Asin", Opcode.Asin), ("Acos", Opcode.Acos), ("Atan", Opcode.Atan), ("Atan2", Opcode.Atan2),
         ("CopySign", Opcode.CopySign), ("FusedMultiplyAdd", Opcode.Fma),
     ];
@@ -47,12 +50,14 @@ internal static class MathIntrinsics
         yield return new(owner, "SinCos", SinCos);
     }
 
-    private static StackValue? OnFloat(IntrinsicCall call, Opcode op) => IsNumber(call) && call[0].Type.IsFloat ? call.Emit(op) : null;
+    private static StackValue? OnFloat(IntrinsicCall call, Opcode op) =>
+        IsNumber(call) && call[0].Type.IsFloat ? call.Emit(op) : null;
 
     private static StackValue? Order(IntrinsicCall call, Opcode signed, Opcode unsigned) =>
         IsNumber(call) ? call.Emit(Conversions.IsUnsigned(call.ParameterType(0)) ? unsigned : signed) : null;
 
-    private static StackValue? Abs(IntrinsicCall call) => IsNumber(call) ? call.Values.Coerce(call.Emit(Opcode.Abs), call.ReturnType) : null;
+    private static StackValue? Abs(IntrinsicCall call) =>
+        IsNumber(call) ? call.Values.Coerce(call.Emit(Opcode.Abs), call.ReturnType) : null;
 
     /// <summary>1, 0 or -1; 0 for NaN, where .NET throws.</summary>
     private static StackValue? Sign(IntrinsicCall call)
@@ -60,8 +65,10 @@ internal static class MathIntrinsics
         if (!IsNumber(call))
             return null;
         var zero = Constant.Zero(call[0].Type);
-        var negative = call.Builder.Select(call.Builder.Emit(Opcode.Lt, IRType.Int1, call[0], zero), Constant.Int32(-1), Constant.Int32(0));
-        return StackValue.Of(call.Builder.Select(call.Builder.Emit(Opcode.Gt, IRType.Int1, call[0], zero), Constant.Int32(1), negative));
+        var negative = call.Builder.Select(
+            call.Builder.Emit(Opcode.Lt, IRType.Int1, call[0], zero), Constant.Int32(-1), Constant.Int32(0));
+        var isPositive = call.Builder.Emit(Opcode.Gt, IRType.Int1, call[0], zero);
+        return StackValue.Of(call.Builder.Select(isPositive, Constant.Int32(1), negative));
     }
 
     /// <summary>NaN stays NaN. .NET throws for bounds in the wrong order; here the lower bound wins.</summary>

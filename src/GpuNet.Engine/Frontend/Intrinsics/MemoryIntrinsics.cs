@@ -22,7 +22,8 @@ internal static class MemoryIntrinsics
         long length = call.RequireConstant(0);
         if (length <= 0)
             throw new NotSupportedException($"{call.Name} of {length} elements; allocate at least one");
-        return StackValue.Struct(call.ReturnType, allocate(length * layout.Size, layout.Alignment), Constant.Int64(length));
+        return StackValue.Struct(
+            call.ReturnType, allocate(length * layout.Size, layout.Alignment), Constant.Int64(length));
     }
 
     private static StackValue? GetDynamic(IntrinsicCall call)
@@ -36,7 +37,8 @@ internal static class MemoryIntrinsics
     private static StackValue? SizeOf(IntrinsicCall call) => call switch
     {
         { Count: 1 } when call.Operands[0].Token is Type type => StackValue.Of(Constant.Int32(call.SizeOf(type))),
-        _ when call.Count == 0 || call.ParameterType(0) != typeof(Type) => StackValue.Of(Constant.Int32(call.SizeOf(call.TypeArgument(0)))),
+        _ when call.Count == 0 || call.ParameterType(0) != typeof(Type) =>
+            StackValue.Of(Constant.Int32(call.SizeOf(call.TypeArgument(0)))),
         _ => null,
     };
 }

@@ -4,7 +4,9 @@ using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Frontend.Intrinsics;
 
-/// <summary>What .NET's own compiler expands: Unsafe, typeof comparisons, array initializers, capability tests.</summary>
+/// <summary>
+/// What .NET's own compiler expands: Unsafe, typeof comparisons, array initializers, capability tests.
+/// </summary>
 internal static class RuntimeIntrinsics
 {
     public static readonly IntrinsicEntry[] Entries =
@@ -15,22 +17,28 @@ internal static class RuntimeIntrinsics
         new(typeof(RuntimeHelpers), "IsReferenceOrContainsReferences", _ => IntrinsicCall.Bool(false)),
         new(typeof(RuntimeHelpers), "IsKnownConstant", _ => IntrinsicCall.Bool(false)),
         new(typeof(RuntimeHelpers), "InitializeArray", InitializeArray),
-        new(typeof(Array), "get_Length", call => call.Operands[0].IsStruct ? RectangularArrays.Length(call.Builder, call.Operands[0]) : null),
-        new(typeof(Array), "GetLength", call => call.Operands[0].IsStruct ? StackValue.Of(call.Operands[0][1 + (int)call.RequireConstant(1)]) : null),
+        new(typeof(Array), "get_Length", call =>
+            call.Operands[0].IsStruct ? RectangularArrays.Length(call.Builder, call.Operands[0]) : null),
+        new(typeof(Array), "GetLength", call =>
+            call.Operands[0].IsStruct ? StackValue.Of(call.Operands[0][1 + (int)call.RequireConstant(1)]) : null),
         new(typeof(Enum), "HasFlag", HasFlag),
         new(typeof(Unsafe), "SizeOf", call => StackValue.Of(Constant.Int32(call.SizeOf(call.TypeArgument(0))))),
-        new(typeof(Unsafe), "As", call => call.Count == 1 && call.Operands[0].IsPointer ? Reinterpret(call, call.TypeArgument(1)) : null),
+        new(typeof(Unsafe), "As", call =>
+            call.Count == 1 && call.Operands[0].IsPointer ? Reinterpret(call, call.TypeArgument(1)) : null),
         new(typeof(Unsafe), "AsRef", call => Reinterpret(call, call.TypeArgument(0))),
         new(typeof(Unsafe), "AsPointer", call => call.Operands[0]),
         new(typeof(Unsafe), "Add", call => Advance(call, call.SizeOf(call.TypeArgument(0)))),
         new(typeof(Unsafe), "AddByteOffset", call => Advance(call, 1)),
         new(typeof(Unsafe), "BitCast", BitCast),
         new(typeof(Unsafe), "SkipInit", _ => IntrinsicCall.Nothing),
-        new(typeof(Unsafe), "ReadUnaligned", call => call.Values.Load(call.Values.AsPointer(call.Operands[0]), call.TypeArgument(0))),
+        new(typeof(Unsafe), "ReadUnaligned", call =>
+            call.Values.Load(call.Values.AsPointer(call.Operands[0]), call.TypeArgument(0))),
         new(typeof(Unsafe), "WriteUnaligned", WriteUnaligned),
     ];
 
-    /// <summary>Devices have none of the processor's vector instructions: their tests are false, and portable code is taken.</summary>
+    /// <summary>
+    /// Devices have none of the processor's vector instructions: their tests are false, and portable code is taken.
+    /// </summary>
     public static Intrinsic? FindCapability(Type owner, string member) =>
         member is "get_IsSupported" or "get_IsHardwareAccelerated" && owner.Assembly == typeof(object).Assembly
             ? _ => IntrinsicCall.Bool(false)
@@ -44,16 +52,19 @@ internal static class RuntimeIntrinsics
     /// <summary>C# boxes both sides; nothing is left of that.</summary>
     private static StackValue? HasFlag(IntrinsicCall call)
     {
-        if (call.Operands is not [{ Token: BoxedValue { Value: var value } }, { Token: BoxedValue { Value: var flag } }])
+        if (call.Operands is not [{ Token: BoxedValue left }, { Token: BoxedValue right }])
             return null;
+        var (value, flag) = (left.Value, right.Value);
         var common = call.Translation.Arithmetic.Binary(Opcode.And, value, flag);
         return StackValue.Of(call.Translation.Arithmetic.Compare(Opcode.Eq, common, flag));
     }
 
-    private static StackValue? Reinterpret(IntrinsicCall call, Type target) => StackValue.Pointer(call.Values.AsPointer(call.Operands[0]), target);
+    private static StackValue? Reinterpret(IntrinsicCall call, Type target) =>
+        StackValue.Pointer(call.Values.AsPointer(call.Operands[0]), target);
 
     private static StackValue? Advance(IntrinsicCall call, int scale) =>
-        StackValue.Pointer(call.Builder.Offset(call.Values.AsPointer(call.Operands[0]), call.Index(1), scale), call.Operands[0].Type);
+        StackValue.Pointer(
+            call.Builder.Offset(call.Values.AsPointer(call.Operands[0]), call.Index(1), scale), call.Operands[0].Type);
 
     private static StackValue? WriteUnaligned(IntrinsicCall call)
     {
@@ -72,7 +83,8 @@ internal static class RuntimeIntrinsics
 
     private static StackValue? InitializeArray(IntrinsicCall call)
     {
-        if (call.Operands[1].Token is not FieldInfo field || call.Operands[0] is not { IsStruct: true, Type.IsArray: true } target)
+        if (call.Operands[1].Token is not FieldInfo field
+            || call.Operands[0] is not { IsStruct: true, Type.IsArray: true } target)
             return null;
         var element = target.Type!.GetElementType()!;
         var layout = TypeLayout.Of(element);
@@ -83,7 +95,8 @@ internal static class RuntimeIntrinsics
         for (int index = 0; index < length; index++)
         {
             ref byte at = ref Unsafe.Add(ref bytes, index * layout.Size);
-            call.Builder.Store(call.Builder.Offset(target[0], (long)index * layout.Size), ReadConstant(ref at, layout.Leaves[0].Type));
+            call.Builder.Store(
+                call.Builder.Offset(target[0], (long)index * layout.Size), ReadConstant(ref at, layout.Leaves[0].Type));
         }
         return IntrinsicCall.Nothing;
     }

@@ -12,10 +12,13 @@ internal static class ViewIntrinsics
     [
         new(View, "get_Item", Element),
         new(View, "get_Length", call => StackValue.Of(Length(call))),
-        new(View, "get_IntLength", call => StackValue.Of(call.Builder.Resize(Length(call), IRType.Int32, signed: true))),
+        new(View, "get_IntLength", call =>
+            StackValue.Of(call.Builder.Resize(Length(call), IRType.Int32, signed: true))),
         new(View, "get_Extent", call => StackValue.Struct(call.ReturnType, Length(call))),
-        new(View, "get_IntExtent", call => StackValue.Struct(call.ReturnType, call.Builder.Resize(Length(call), IRType.Int32, signed: true))),
-        new(View, "get_LengthInBytes", call => call.Emit(Opcode.Mul, IRType.Int64, Length(call), Constant.Int64(ElementSize(call)))),
+        new(View, "get_IntExtent", call =>
+            StackValue.Struct(call.ReturnType, call.Builder.Resize(Length(call), IRType.Int32, signed: true))),
+        new(View, "get_LengthInBytes", call =>
+            call.Emit(Opcode.Mul, IRType.Int64, Length(call), Constant.Int64(ElementSize(call)))),
         new(View, "get_ElementSize", call => StackValue.Of(Constant.Int32(ElementSize(call)))),
         new(View, "get_Stride", call => call.Values.Zero(call.ReturnType)),
         // A view without a buffer has no elements.

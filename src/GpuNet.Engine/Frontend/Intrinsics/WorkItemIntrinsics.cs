@@ -30,14 +30,17 @@ internal static class WorkItemIntrinsics
         new(typeof(MemoryFence), "SystemLevel", call => call.Effect(Opcode.MemoryFence, (long)FenceScope.System)),
     ];
 
-    private static Value PopCount(IntrinsicCall call) => call.Builder.Append(Opcode.BarrierPopCount, IRType.Int32, [call.Builder.IsNonZero(call[0])]);
+    private static Value PopCount(IntrinsicCall call) =>
+        call.Builder.Append(Opcode.BarrierPopCount, IRType.Int32, [call.Builder.IsNonZero(call[0])]);
 
     private static Value GroupSize(IntrinsicCall call)
     {
-        var plane = call.Builder.Binary(Opcode.Mul, call.Dimension(Opcode.GroupDim, 0).Value, call.Dimension(Opcode.GroupDim, 1).Value);
+        var plane = call.Builder.Binary(
+            Opcode.Mul, call.Dimension(Opcode.GroupDim, 0).Value, call.Dimension(Opcode.GroupDim, 1).Value);
         return call.Builder.Binary(Opcode.Mul, plane, call.Dimension(Opcode.GroupDim, 2).Value);
     }
 
     private static StackValue? Broadcast(IntrinsicCall call) =>
-        LeafByLeaf.Map(call.Operands[0], value => call.Builder.Append(Opcode.GroupBroadcast, value.Type, [value, call[1]]));
+        LeafByLeaf.Map(
+            call.Operands[0], value => call.Builder.Append(Opcode.GroupBroadcast, value.Type, [value, call[1]]));
 }
