@@ -23,7 +23,9 @@ internal static class SampleData
         return values;
     }
 
-    /// <summary>Asserts equality within a relative or absolute tolerance, naming the first element that is off.</summary>
+    /// <summary>
+    /// Asserts equality within a relative or absolute tolerance, naming the first element that is off.
+    /// </summary>
     public static void AssertClose(IReadOnlyList<double> expected, IReadOnlyList<float> actual, double tolerance)
     {
         Assert.Equal(expected.Count, actual.Count);

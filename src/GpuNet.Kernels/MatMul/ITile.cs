@@ -9,8 +9,8 @@ public interface ITile
     static abstract int Side { get; }
 
     /// <summary>
-    /// Shared elements for the tile of A: 4S rows of S, and one of padding each. A constant of its own, because a kernel
-    /// compiler may size memory before it computes.
+    /// Shared elements for the tile of A: 4S rows of S, and one of padding each. A constant of its own, because a
+    /// kernel compiler may size memory before it computes.
     /// </summary>
     static abstract int SharedA { get; }
 

@@ -2,7 +2,9 @@ using GpuNet.TestKit;
 
 namespace GpuNet.Kernels.Tests;
 
-/// <summary>The op that docs/kernels.md shows how to write: what is printed there is what is compiled and run here.</summary>
+/// <summary>
+/// The op that docs/kernels.md shows how to write: what is printed there is what is compiled and run here.
+/// </summary>
 public class DocumentedOpTests
 {
     [Fact]

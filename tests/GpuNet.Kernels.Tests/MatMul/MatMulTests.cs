@@ -37,6 +37,13 @@ public class MatMulTests
 
     [Theory]
     [EveryDevice]
+    public void The_panel_variant_gives_the_same_bits(string deviceName) =>
+        CheckAll(deviceName, (device, a, b, c, shape) => device.Run(
+            PanelMatMul.Kernel<StoreSum, float, PortableMath>, PanelMatMul.Items(shape.M, shape.N),
+            a, b, c, c, shape, default(StoreSum)));
+
+    [Theory]
+    [EveryDevice]
     public void The_tiled_variant_gives_the_same_bits_for_any_tile(string deviceName)
     {
         CheckTiled<Tile4>(deviceName);
@@ -63,26 +70,31 @@ public class MatMulTests
     public void Epilogues_see_the_finished_sum(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
-        var shape = MatMulShape.Dense(9, 11, 6);
-        float[] a = SampleData.Floats(1, 9 * 6), b = SampleData.Floats(2, 6 * 11), bias = SampleData.Floats(3, 11);
+        const int M = 9, N = 19, K = 6;
+        var shape = MatMulShape.Dense(M, N, K);
+        float[] a = SampleData.Floats(1, M * K), b = SampleData.Floats(2, K * N), bias = SampleData.Floats(3, N);
         var sum = Expected(a, b, shape);
         var (deviceA, deviceB, deviceBias) = (device.Upload(a).View, device.Upload(b).View, device.Upload(bias).View);
-        var config = new KernelConfig(RegisterMatMul.Groups(9, 11, 4), 4);
 
-        var c = device.Allocate(99);
-        device.RunGrouped(RegisterMatMul.Kernel<AddBias, float, PortableMath>, config,
-            deviceA, deviceB, deviceBias, c.View, shape, default(AddBias));
-        SampleData.AssertSameBits([.. sum.Select((v, i) => v + bias[i % 11])], c.Read());
+        Check(new StoreSum(), deviceBias, sum);
+        Check(new AddBias(), deviceBias, [.. sum.Select((v, i) => v + bias[i % N])]);
+        Check(new Then<AddBias, Relu>(), deviceBias, [.. sum.Select((v, i) => Math.Max(v + bias[i % N], 0))]);
+        Check(new AddToStored(), null, [.. sum.Select(v => 0.5f + v)]);
 
-        c = device.Allocate(99);
-        device.RunGrouped(RegisterMatMul.Kernel<Then<AddBias, Relu>, float, PortableMath>, config,
-            deviceA, deviceB, deviceBias, c.View, shape, default(Then<AddBias, Relu>));
-        SampleData.AssertSameBits([.. sum.Select((v, i) => Math.Max(v + bias[i % 11], 0))], c.Read());
+        void Check<TEpilogue>(TEpilogue epilogue, ArrayView<float>? operand, float[] expected)
+            where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        {
+            var c = device.Allocate(M * N, 0.5f);
+            device.RunGrouped(RegisterMatMul.Kernel<TEpilogue, float, PortableMath>,
+                new KernelConfig(RegisterMatMul.Groups(M, N, 4), 4),
+                deviceA, deviceB, operand ?? c.View, c.View, shape, epilogue);
+            SampleData.AssertSameBits(expected, c.Read());
 
-        c = device.Allocate(99, 0.5f);
-        device.RunGrouped(RegisterMatMul.Kernel<AddToStored, float, PortableMath>, config,
-            deviceA, deviceB, c.View, c.View, shape, default(AddToStored));
-        SampleData.AssertSameBits([.. sum.Select(v => 0.5f + v)], c.Read());
+            c = device.Allocate(M * N, 0.5f);
+            device.Run(PanelMatMul.Kernel<TEpilogue, float, PortableMath>, PanelMatMul.Items(M, N),
+                deviceA, deviceB, operand ?? c.View, c.View, shape, epilogue);
+            SampleData.AssertSameBits(expected, c.Read());
+        }
     }
 
     private static void CheckAll(

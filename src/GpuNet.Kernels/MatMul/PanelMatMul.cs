@@ -1,0 +1,121 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// Matrix multiply for devices whose compiler makes vectors within a work-item and not across items (OpenCL on CPUs):
+/// an item computes eight rows of sixteen adjacent columns of C, written out straight.
+/// </summary>
+/// <remarks>
+/// Successive items walk down the rows of the same columns of B, which stay in the cache. The columns of B have to be
+/// adjacent (BColumn = 1); where they are not, and in the last columns of C, an item computes one output after the
+/// other. Launch: auto-grouped, extent <see cref="Items"/>. Numerics: see <see cref="ReferenceMatMul"/>; the same bits.
+/// </remarks>
+public static class PanelMatMul
+{
+    /// <summary>Rows of C an item computes.</summary>
+    public const int Rows = 8;
+
+    /// <summary>Columns of C an item computes.</summary>
+    public const int Columns = 16;
+
+    /// <summary>Items that C [m, n] needs.</summary>
+    public static int Items(int m, int n) => (m + Rows - 1) / Rows * ((n + Columns - 1) / Columns);
+
+    /// <summary>The kernel.</summary>
+    public static void Kernel<TEpilogue, T, TMath>(
+        Index1D index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        TEpilogue epilogue)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var rowBlocks = (shape.M + Rows - 1) / Rows;
+        var panel = index.X / rowBlocks;
+        var row = (index.X - panel * rowBlocks) * Rows;
+        var column = panel * Columns;
+        if (shape.BColumn == 1 & column + Columns <= shape.N)
+            Panel<TEpilogue, T, TMath>(a, b, operand, c, shape, epilogue, row, column);
+        else
+            Edge<TEpilogue, T, TMath>(a, b, operand, c, shape, epilogue, row, column);
+    }
+
+    private static void Panel<TEpilogue, T, TMath>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue,
+        int row, int column)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        // Rows beyond the edge compute on the last row again and are not stored.
+        var lastRow = shape.M - 1;
+        var a0 = IntrinsicMath.Min(row, lastRow) * shape.ARow;
+        var a1 = IntrinsicMath.Min(row + 1, lastRow) * shape.ARow;
+        var a2 = IntrinsicMath.Min(row + 2, lastRow) * shape.ARow;
+        var a3 = IntrinsicMath.Min(row + 3, lastRow) * shape.ARow;
+        var a4 = IntrinsicMath.Min(row + 4, lastRow) * shape.ARow;
+        var a5 = IntrinsicMath.Min(row + 5, lastRow) * shape.ARow;
+        var a6 = IntrinsicMath.Min(row + 6, lastRow) * shape.ARow;
+        var a7 = IntrinsicMath.Min(row + 7, lastRow) * shape.ARow;
+        var sums0 = default(Row16<T>);
+        var sums1 = default(Row16<T>);
+        var sums2 = default(Row16<T>);
+        var sums3 = default(Row16<T>);
+        var sums4 = default(Row16<T>);
+        var sums5 = default(Row16<T>);
+        var sums6 = default(Row16<T>);
+        var sums7 = default(Row16<T>);
+        for (var k = 0; k < shape.K; k++)
+        {
+            var ak = k * shape.AColumn;
+            var line = Row16<T>.Load(b, k * shape.BRow + column);
+            sums0.Add<TMath>(a[a0 + ak], line);
+            sums1.Add<TMath>(a[a1 + ak], line);
+            sums2.Add<TMath>(a[a2 + ak], line);
+            sums3.Add<TMath>(a[a3 + ak], line);
+            sums4.Add<TMath>(a[a4 + ak], line);
+            sums5.Add<TMath>(a[a5 + ak], line);
+            sums6.Add<TMath>(a[a6 + ak], line);
+            sums7.Add<TMath>(a[a7 + ak], line);
+        }
+
+        var offset = row * shape.N + column;
+        sums0.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset);
+        if (row + 1 < shape.M)
+            sums1.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + shape.N);
+        if (row + 2 < shape.M)
+            sums2.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 2 * shape.N);
+        if (row + 3 < shape.M)
+            sums3.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 3 * shape.N);
+        if (row + 4 < shape.M)
+            sums4.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 4 * shape.N);
+        if (row + 5 < shape.M)
+            sums5.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 5 * shape.N);
+        if (row + 6 < shape.M)
+            sums6.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 6 * shape.N);
+        if (row + 7 < shape.M)
+            sums7.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 7 * shape.N);
+    }
+
+    private static void Edge<TEpilogue, T, TMath>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue,
+        int row, int column)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var rowEnd = IntrinsicMath.Min(row + Rows, shape.M);
+        var columnEnd = IntrinsicMath.Min(column + Columns, shape.N);
+        for (var i = row; i < rowEnd; i++)
+        {
+            for (var j = column; j < columnEnd; j++)
+            {
+                var sum = T.Zero;
+                for (var k = 0; k < shape.K; k++)
+                    sum = TMath.Fma(a[i * shape.ARow + k * shape.AColumn], b[k * shape.BRow + j * shape.BColumn], sum);
+                c[i * shape.N + j] = epilogue.Apply<T, TMath>(sum, operand, j, i * shape.N + j);
+            }
+        }
+    }
+}
