@@ -6,13 +6,17 @@ using ILGPU.Runtime;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Launches the variant of the matrix multiply that suits the device: registers on processors, tiles in shared memory on GPUs.
+/// Launches the variant of the matrix multiply that suits the device: registers on processors (through OpenCL, whose compilers make
+/// vectors within an item, as panels), tiles in shared memory on GPUs.
 /// All variants give the same bits.
 /// </summary>
 internal static class MatMulLaunch
 {
     /// <summary>From this many rows on, transposing B first costs less than reading it across its rows each time.</summary>
     private const int RowsThatPayForTransposing = 4;
+
+    /// <summary>A panel is much work: small groups, so that all cores get some.</summary>
+    private const int PanelsPerGroup = 4;
 
     internal static void Run<TEpilogue>(
         string operation, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue = default)
@@ -40,7 +44,12 @@ internal static class MatMulLaunch
             var device = c.Device;
             var (viewA, viewB, viewOperand, viewC) = (a.View<T>(), b.View<T>(), operand.View<T>(), c.View<T>());
             var limit = device.Accelerator.MaxNumThreadsPerGroup;
-            if (device.IsProcessor)
+            if (device.IsProcessor && device.Kind == DeviceKind.OpenCl)
+            {
+                Launchers<TEpilogue, T, TMath>.Panel.For(device)(
+                    PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewOperand, viewC, shape, epilogue);
+            }
+            else if (device.IsProcessor)
             {
                 var width = LaunchShape.GroupSize(device);
                 var groups = RegisterMatMul.Groups(shape.M, shape.N, width);
@@ -82,6 +91,12 @@ internal static class MatMulLaunch
             static accelerator => accelerator
                 .LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
                     RegisterMatMul.Kernel<TEpilogue, T, TMath>));
+
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>> Panel = new(
+            static accelerator => accelerator
+                .LoadImplicitlyGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
+                    PanelMatMul.Kernel<TEpilogue, T, TMath>, PanelsPerGroup));
     }
 
     private static class TiledLaunchers<TEpilogue, T, TMath, TTile>
