@@ -34,8 +34,8 @@ public static class LogisticRegression
             }
         }
 
-        float[] w = model.Weight.ToArray();
-        output.WriteLine($"boundary: {w[0] / model.Bias!.Item():F2} x1 + {w[1] / model.Bias.Item():F2} x2 + 1 = 0 (true: 2 x1 - 3 x2 + 1 = 0)");
+        var (w, b) = (model.Weight.ToArray(), model.Bias!.Item());
+        output.WriteLine($"boundary: {w[0] / b:F2} x1 + {w[1] / b:F2} x2 + 1 = 0 (true: 2 x1 - 3 x2 + 1 = 0)");
         using (Tape.NoGrad())
         {
             float[] probabilities = model.Forward(x).Sigmoid().ToArray();

@@ -48,7 +48,8 @@ public static class SigmoidClassifierWithL2
         using (Tape.NoGrad())
         {
             float[] logits = model.Forward(x).ToArray();
-            return (logits.Zip(labels).Count(pair => pair.First > 0 == pair.Second > 0.5f) / (double)Points, new L2Regularizer(2).Penalty(model).Item());
+            int right = logits.Zip(labels).Count(pair => pair.First > 0 == pair.Second > 0.5f);
+            return ((double)right / Points, new L2Regularizer(2).Penalty(model).Item());
         }
     }
 }

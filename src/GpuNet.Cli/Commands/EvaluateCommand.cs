@@ -32,7 +32,11 @@ internal static class EvaluateCommand
             ? DataSource.LoadTest(configuration.Data, configuration.Training.Seed)
             : DataSource.LoadAll(dataPath, configuration.Data);
         if (data.FeatureCount != configuration.Model.Inputs)
-            throw new DataFormatException(dataPath ?? configuration.Data.Source, $"it has {data.FeatureCount} features, the model takes {configuration.Model.Inputs}");
+        {
+            throw new DataFormatException(
+                dataPath ?? configuration.Data.Source,
+                $"it has {data.FeatureCount} features, the model takes {configuration.Model.Inputs}");
+        }
 
         using var interrupt = new Interrupt();
         var evaluation = Trainer.Evaluate(

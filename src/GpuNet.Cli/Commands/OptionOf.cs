@@ -7,12 +7,16 @@ namespace GpuNet.Cli.Commands;
 /// <summary>Options whose values are checked where they are read, with one message for whatever is wrong.</summary>
 internal static class OptionOf
 {
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
     public static Option<int?> Integer(string name, string description, int minimum, int maximum) => new(name)
     {
         Description = description,
         HelpName = "n",
         CustomParser = result => Parse<int>(
-            result, name, text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value >= minimum && value <= maximum ? value : null,
+            result,
+            name,
+            text => int.TryParse(text, NumberStyles.None, Invariant, out int value) && value >= minimum && value <= maximum ? value : null,
             $"a whole number from {minimum} to {maximum}"),
     };
 
@@ -21,7 +25,9 @@ internal static class OptionOf
         Description = description,
         HelpName = "n",
         CustomParser = result => Parse<ulong>(
-            result, name, text => ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ulong value) ? value : null,
+            result,
+            name,
+            text => ulong.TryParse(text, NumberStyles.None, Invariant, out ulong value) ? value : null,
             $"a whole number from 0 to {ulong.MaxValue}"),
     };
 
@@ -30,7 +36,11 @@ internal static class OptionOf
         Description = description,
         HelpName = "x",
         CustomParser = result => Parse<double>(
-            result, name, text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) && isValid(value) ? value : null,
+            result,
+            name,
+            text => double.TryParse(text, NumberStyles.Float, Invariant, out double value) && double.IsFinite(value) && isValid(value)
+                ? value
+                : null,
             $"a number {range}"),
     };
 
@@ -42,7 +52,7 @@ internal static class OptionOf
         {
             string text = result.Tokens[0].Value;
             int[] widths = [.. text.Split(',').Select(part =>
-                int.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int width) ? width : 0)];
+                int.TryParse(part.Trim(), NumberStyles.None, Invariant, out int width) ? width : 0)];
             if (text.Trim() == "none")
                 return [];
             if (Array.TrueForAll(widths, width => width >= 1 && width <= maximum))

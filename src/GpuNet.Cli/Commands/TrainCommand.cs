@@ -36,7 +36,8 @@ internal static class TrainCommand
         folder.Create(configuration);
         Console.WriteLine(
             $"{settings.Data}: {train.Count} rows to train, {data.Split.Test.Count} to test, {train.FeatureCount} features. "
-            + $"Model {Widths(configuration.Model)} ({model.Parameters.Sum(p => (long)p.Count):N0} parameters) on {device.Id}, {device.Name}.");
+            + $"Model {Widths(configuration.Model)} ({model.Parameters.Sum(parameter => (long)parameter.Count):N0} parameters) "
+            + $"on {device.Id}, {device.Name}.");
         return Train(configuration, data.Split, model, device, folder);
     }
 

@@ -10,25 +10,46 @@ internal sealed class TrainOptions
 {
     private const ulong DefaultSeed = 1;
 
-    private readonly Option<string?> _data = OptionOf.Text("--data", "digits (default), fashion-mnist, or a CSV file", "source");
-    private readonly Option<string?> _target = OptionOf.Text("--target", "CSV: the target column's name, or its index (0 first, -1 last); default: the last", "column");
-    private readonly Option<string?> _task = OptionOf.Choice("--task", "CSV: what the target holds (default: as it looks)", ["classification", "regression"]);
-    private readonly Option<string?> _device = OptionOf.Text("--device", "auto (default), cpu, opencl:0, cuda:0; see 'gpunet devices'", "device");
-    private readonly Option<int?> _epochs = OptionOf.Integer("--epochs", "Passes over the data (default: digits 30, fashion-mnist 10, CSV 50)", 1, 1_000_000);
-    private readonly Option<int?> _batchSize = OptionOf.Integer("--batch-size", "Rows of a mini-batch (default: 32, fashion-mnist 128)", 1, 1_000_000);
-    private readonly Option<double?> _learningRate = OptionOf.Number("--lr", "Learning rate (default: sgd 0.1; adam 0.001, on digits 0.005)", "above 0", x => x > 0);
-    private readonly Option<int[]?> _hidden = OptionOf.Widths("--hidden", "Widths of the hidden layers, or none (default: digits 128, fashion-mnist 512,256, CSV 64)", RunConfiguration.MaxWidth);
-    private readonly Option<string?> _activation = OptionOf.Choice("--activation", "Activation of the hidden layers (default: relu)", Activation.Names);
-    private readonly Option<string?> _optimizer = OptionOf.Choice("--optimizer", "Optimizer (default: adam)", ModelLoader.Optimizers);
-    private readonly Option<double?> _momentum = OptionOf.Number("--momentum", "Momentum of sgd (default: 0.9)", "from 0 to below 1", x => x is >= 0 and < 1);
-    private readonly Option<double?> _dropout = OptionOf.Number("--dropout", "Probability with which hidden outputs are dropped (default: 0, on digits 0.2)", "from 0 to below 1", x => x is >= 0 and < 1);
-    private readonly Option<bool> _batchNorm = OptionOf.Flag("--batch-norm", "Normalize hidden layers over the batch");
-    private readonly Option<double?> _l1 = OptionOf.Number("--l1", "Factor of the penalty on the sum of |w|", "of 0 or more", x => x >= 0);
-    private readonly Option<double?> _l2 = OptionOf.Number("--l2", "Factor of the penalty on half the sum of w^2", "of 0 or more", x => x >= 0);
-    private readonly Option<double?> _testFraction = OptionOf.Number("--test-fraction", "Share of rows held out (default: 0.2)", "between 0 and 1", x => x is > 0 and < 1);
-    private readonly Option<ulong?> _seed = OptionOf.Seed("--seed", "Decides split, order, initial weights and dropout (default: 1)");
-    private readonly Option<string?> _output = OptionOf.Text("--output", "The run's folder (default: a new one under runs/)", "folder");
-    private readonly Option<bool> _overwrite = OptionOf.Flag("--overwrite", "Replace the run that is in --output");
+    private readonly Option<string?> _data =
+        OptionOf.Text("--data", "digits (default), fashion-mnist, or a CSV file", "source");
+    private readonly Option<string?> _target =
+        OptionOf.Text("--target", "CSV: the target's column by name or index, 0 first, -1 last (default: -1)", "column");
+    private readonly Option<string?> _task =
+        OptionOf.Choice("--task", "CSV: what is learned (default: as the target looks)", ["classification", "regression"]);
+    private readonly Option<string?> _device =
+        OptionOf.Text("--device", "auto (default), cpu, opencl:0, cuda:0; see 'gpunet devices'", "device");
+    private readonly Option<int?> _epochs =
+        OptionOf.Integer("--epochs", "Passes over the data (default: 50, digits 30, fashion-mnist 10)", 1, 1_000_000);
+    private readonly Option<int?> _batchSize =
+        OptionOf.Integer("--batch-size", "Rows of a mini-batch (default: 32, fashion-mnist 128)", 1, 1_000_000);
+    private readonly Option<double?> _learningRate =
+        OptionOf.Number("--lr", "Learning rate (default: sgd 0.1, adam 0.001, digits 0.005)", "above 0", x => x > 0);
+    private readonly Option<int[]?> _hidden =
+        OptionOf.Widths(
+            "--hidden", "Widths of the hidden layers, or none (default: 64, digits 128, fashion-mnist 512,256)", RunConfiguration.MaxWidth);
+    private readonly Option<string?> _activation =
+        OptionOf.Choice("--activation", "Activation of the hidden layers (default: relu)", Activation.Names);
+    private readonly Option<string?> _optimizer =
+        OptionOf.Choice("--optimizer", "Optimizer (default: adam)", ModelLoader.Optimizers);
+    private readonly Option<double?> _momentum =
+        OptionOf.Number("--momentum", "Momentum of sgd (default: 0.9)", "from 0 to below 1", IsShare);
+    private readonly Option<double?> _dropout =
+        OptionOf.Number(
+            "--dropout", "Probability with which hidden outputs are dropped (default: 0, digits 0.2)", "from 0 to below 1", IsShare);
+    private readonly Option<bool> _batchNorm =
+        OptionOf.Flag("--batch-norm", "Normalize hidden layers over the batch");
+    private readonly Option<double?> _l1 =
+        OptionOf.Number("--l1", "Factor of the penalty on the sum of |w|", "of 0 or more", x => x >= 0);
+    private readonly Option<double?> _l2 =
+        OptionOf.Number("--l2", "Factor of the penalty on half the sum of w^2", "of 0 or more", x => x >= 0);
+    private readonly Option<double?> _testFraction =
+        OptionOf.Number("--test-fraction", "Share of rows held out (default: 0.2)", "between 0 and 1", x => x is > 0 and < 1);
+    private readonly Option<ulong?> _seed =
+        OptionOf.Seed("--seed", "Decides split, order, initial weights and dropout (default: 1)");
+    private readonly Option<string?> _output =
+        OptionOf.Text("--output", "The run's folder (default: a new one under runs/)", "folder");
+    private readonly Option<bool> _overwrite =
+        OptionOf.Flag("--overwrite", "Replace the run that is in --output");
 
     public void AddTo(Command command)
     {
@@ -69,4 +90,6 @@ internal sealed class TrainOptions
         Output = parsed.GetValue(_output),
         Overwrite = parsed.GetValue(_overwrite),
     };
+
+    private static bool IsShare(double x) => x is >= 0 and < 1;
 }

@@ -57,7 +57,12 @@ internal sealed record TrainSettings
     public required bool Overwrite { get; init; }
 
     public MultilayerPerceptron Model(TrainDefaults defaults, int inputs, int outputs) =>
-        new(inputs, Hidden ?? defaults.Hidden, outputs) { Activation = Activation, BatchNorm = BatchNorm, Dropout = Dropout ?? defaults.Dropout };
+        new(inputs, Hidden ?? defaults.Hidden, outputs)
+        {
+            Activation = Activation,
+            BatchNorm = BatchNorm,
+            Dropout = Dropout ?? defaults.Dropout,
+        };
 
     public TrainingConfiguration Training(TrainDefaults defaults, Device device) => new(
         device.Id,

@@ -12,7 +12,9 @@ internal sealed class PlainDisplay(int epochs) : ITrainingDisplay
 
     public void EpochEnded(EpochMetrics metrics)
     {
-        string test = metrics.TestLoss is { } loss ? $"  test loss {loss:F4}{Format.Accuracy("  accuracy", metrics.TestAccuracy)}" : string.Empty;
+        string test = metrics.TestLoss is { } loss
+            ? $"  test loss {loss:F4}{Format.Accuracy("  accuracy", metrics.TestAccuracy)}"
+            : string.Empty;
         Console.WriteLine(
             $"epoch {metrics.Epoch}/{epochs}  loss {metrics.TrainLoss:F4}{Format.Accuracy("  accuracy", metrics.TrainAccuracy)}"
             + $"{test}  {metrics.SamplesPerSecond:N0} samples/s");

@@ -13,7 +13,11 @@ internal sealed class ProgressBarDisplay : ITrainingDisplay
     /// <summary>Shows the bar while <paramref name="work"/> runs, on the caller's thread.</summary>
     public static void Run(Action<ITrainingDisplay> work) =>
         AnsiConsole.Progress()
-            .Columns(new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .Columns(
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new RemainingTimeColumn(),
+                new TaskDescriptionColumn { Alignment = Justify.Left })
             .Start(context => work(new ProgressBarDisplay(context.AddTask("starting"))));
 
     public void Report(TrainingProgress value)

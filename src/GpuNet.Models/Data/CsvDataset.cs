@@ -88,7 +88,7 @@ public static class CsvDataset
 
     private static int[] Labels(CsvTable table, int target, IReadOnlyList<string> classNames)
     {
-        var indices = classNames.Select((text, index) => (text, index)).ToDictionary(p => p.text, p => p.index, StringComparer.Ordinal);
+        var indices = classNames.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         return [.. Enumerable.Range(0, table.RowCount).Select(row => indices.TryGetValue(table[row, target], out int label)
             ? label
             : throw table.CellError(row, target, "is not one of the classes the model knows"))];

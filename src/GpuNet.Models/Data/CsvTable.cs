@@ -30,7 +30,9 @@ public sealed class CsvTable
     public int ColumnCount { get; private set; }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="DataFormatException">A row has another number of cells than the first, quotes do not match, or there is no data.</exception>
+    /// <exception cref="DataFormatException">
+    /// A row has another number of cells than the first, quotes do not match, or there is no data.
+    /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static CsvTable Read(string path)
     {

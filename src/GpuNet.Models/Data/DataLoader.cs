@@ -18,7 +18,7 @@ public sealed class DataLoader
     /// <param name="device">Where the batches go; <see cref="Device.Default"/> if left out.</param>
     /// <param name="shuffle">Whether each epoch has an order of its own; otherwise rows come in theirs.</param>
     /// <param name="seed">Decides the orders.</param>
-    /// <param name="dropLast">Whether a last batch that is not full is left out; batch normalization cannot train on a single row.</param>
+    /// <param name="dropLast">Whether a last batch that is not full is left out: batch normalization cannot train on one row.</param>
     public DataLoader(
         Dataset data, int batchSize, Device? device = null, bool shuffle = false, ulong seed = 0, bool dropLast = false)
     {

@@ -20,7 +20,10 @@ public sealed class Dataset
         FeatureCount = featureCount;
         ClassNames = classNames;
         if (features.Length != (long)Count * featureCount)
-            throw new ArgumentException($"{name}: {features.Length} feature values do not fill {Count} rows of {featureCount}.", nameof(features));
+        {
+            throw new ArgumentException(
+                $"{name}: {features.Length} feature values do not fill {Count} rows of {featureCount}.", nameof(features));
+        }
     }
 
     /// <summary>A name for messages.</summary>
@@ -66,7 +69,10 @@ public sealed class Dataset
         ArgumentOutOfRangeException.ThrowIfZero(classNames.Count, nameof(classNames));
         int bad = Array.FindIndex(labels, label => (uint)label >= (uint)classNames.Count);
         if (bad >= 0)
-            throw new ArgumentException($"{name}: row {bad} has label {labels[bad]}, there are {classNames.Count} classes.", nameof(labels));
+        {
+            throw new ArgumentException(
+                $"{name}: row {bad} has label {labels[bad]}, there are {classNames.Count} classes.", nameof(labels));
+        }
         return new Dataset(name, features, featureCount, labels, [], classNames);
     }
 

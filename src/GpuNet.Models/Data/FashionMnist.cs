@@ -30,7 +30,9 @@ public static class FashionMnist
     }
 
     /// <summary>Loads the training and the test images, with pixel values as they are (0 to 255).</summary>
-    /// <param name="folder">The folder of the four IDX files, gzipped or not; by default the first of <see cref="SearchFolders"/> that has them.</param>
+    /// <param name="folder">
+    /// The folder of the four IDX files, gzipped or not; by default the first of <see cref="SearchFolders"/> that has them.
+    /// </param>
     /// <exception cref="FileNotFoundException">No folder has the files; the message says how to get them.</exception>
     /// <exception cref="DataFormatException">A file is damaged.</exception>
     public static Split Load(string? folder = null)

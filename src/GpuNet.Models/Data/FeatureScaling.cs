@@ -42,7 +42,10 @@ public sealed record FeatureScaling(IReadOnlyList<float> Shift, IReadOnlyList<fl
     {
         ArgumentNullException.ThrowIfNull(data);
         if (Shift.Count != 1 && Shift.Count != data.FeatureCount)
-            throw new ArgumentException($"{data.Name} has {data.FeatureCount} features, the scaling was made for {Shift.Count}.", nameof(data));
+        {
+            throw new ArgumentException(
+                $"{data.Name} has {data.FeatureCount} features, the scaling was made for {Shift.Count}.", nameof(data));
+        }
         return data.With(Map(data.Features), targets?.Map(data.Values) ?? data.Values.ToArray());
     }
 

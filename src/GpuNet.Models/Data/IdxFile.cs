@@ -20,7 +20,9 @@ public sealed record IdxFile(IReadOnlyList<int> Dimensions, byte[] Bytes)
     public string ShapeText => $"[{string.Join(", ", Dimensions)}]";
 
     /// <summary>Reads a file of unsigned bytes, gzipped or not.</summary>
-    /// <exception cref="DataFormatException">The file is not sound: its size differs from what its header says, or it is of another type.</exception>
+    /// <exception cref="DataFormatException">
+    /// The file is not sound: its size differs from what its header says, or it is of another type.
+    /// </exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static IdxFile Read(string path)
     {

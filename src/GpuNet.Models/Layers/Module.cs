@@ -12,7 +12,10 @@ public abstract class Module
     private readonly List<StateEntry> _state = [];
     private readonly List<(string Name, Module Module)> _children = [];
 
-    /// <summary>Whether the module behaves as in training (dropout drops, batch normalization uses the batch), which is so until <see cref="Evaluate"/>.</summary>
+    /// <summary>
+    /// Whether the module behaves as in training (dropout drops, batch normalization uses the batch), which is so until
+    /// <see cref="Evaluate"/>.
+    /// </summary>
     public bool IsTraining { get; private set; } = true;
 
     /// <summary>The tensors to be trained, this module's own before those of its parts.</summary>

@@ -2,7 +2,9 @@ using GpuNet.Kernels;
 
 namespace GpuNet.Models;
 
-/// <summary>Stochastic gradient descent: v = momentum · v + g (v = g in the first step), w -= learning rate · v. As torch.optim.SGD.</summary>
+/// <summary>
+/// Stochastic gradient descent: v = momentum · v + g (v = g in the first step), w -= learning rate · v. As torch.optim.SGD.
+/// </summary>
 public sealed class Sgd : Optimizer
 {
     private readonly ParameterUpdater<SgdUpdate>? _plain;

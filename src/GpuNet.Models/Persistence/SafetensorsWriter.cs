@@ -43,7 +43,10 @@ public static class SafetensorsWriter
                 throw new ArgumentException($"The name '{tensor.Name}' is taken.", nameof(tensors));
             long size = tensor.Shape.Aggregate((long)tensor.DType.SizeInBytes(), (product, d) => checked(product * d));
             if (tensor.Data.Length != size)
-                throw new ArgumentException($"Tensor '{tensor.Name}' has {tensor.Data.Length} bytes, its shape takes {size}.", nameof(tensors));
+            {
+                throw new ArgumentException(
+                    $"Tensor '{tensor.Name}' has {tensor.Data.Length} bytes, its shape takes {size}.", nameof(tensors));
+            }
         }
     }
 

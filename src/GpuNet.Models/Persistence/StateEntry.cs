@@ -4,7 +4,9 @@ namespace GpuNet.Models.Persistence;
 /// <param name="Name">Its name in the checkpoint.</param>
 /// <param name="Shape">Its dimensions.</param>
 /// <param name="Save">Reads the item's value.</param>
-/// <param name="Load">Reads the value from a file and returns what puts it in place, so that a file can be read whole before anything changes.</param>
+/// <param name="Load">
+/// Reads the value from a file and returns what puts it in place, so that a file can be read whole before anything changes.
+/// </param>
 internal sealed record StateEntry(
     string Name,
     long[] Shape,

@@ -65,15 +65,22 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.TrainedRun>, IDi
     }
 
     [Theory]
-    [InlineData("{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904],\"data_offsets\":[0,8]}}", "overflows")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "overlaps")]
-    [InlineData("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", "it has no tensor '0.weight'")]
-    [InlineData("{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},\"0.bias\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[8,8]},\"2.weight\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[8,8]},\"2.bias\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[8,8]}}", "tensor '0.weight' has shape [2], the model needs [4, 64]")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904],"data_offsets":[0,8]}}""", "overflows")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", "it has no tensor '0.weight'")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"b":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", "overlaps")]
+    [InlineData(
+        """
+        {"0.weight":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}, "0.bias":{"dtype":"F32","shape":[0],"data_offsets":[8,8]},
+        "2.weight":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}, "2.bias":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}}
+        """,
+        "tensor '0.weight' has shape [2], the model needs [4, 64]")]
     public void Checkpoints(string header, string message)
     {
         _run.CopyTo(_folder);
         byte[] json = Encoding.UTF8.GetBytes(header);
-        File.WriteAllBytes(_folder.File("run", "model.safetensors"), [.. BitConverter.GetBytes((ulong)json.Length), .. json, .. new byte[8]]);
+        byte[] content = [.. BitConverter.GetBytes((ulong)json.Length), .. json, .. new byte[8]];
+        File.WriteAllBytes(_folder.File("run", "model.safetensors"), content);
         Refuses(message, "evaluate", "run");
     }
 
@@ -100,7 +107,8 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.TrainedRun>, IDi
     {
         _run.CopyTo(_folder);
         string path = _folder.File("run", "config.json");
-        File.WriteAllText(path, content ?? File.ReadAllText(path).Replace("\"inputs\": 64", "\"inputs\": 2147483647", StringComparison.Ordinal));
+        content ??= File.ReadAllText(path).Replace("\"inputs\": 64", "\"inputs\": 2147483647", StringComparison.Ordinal);
+        File.WriteAllText(path, content);
         Refuses(message, "evaluate", "run");
     }
 
@@ -144,7 +152,7 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.TrainedRun>, IDi
 
         public TrainedRun()
         {
-            var result = GpuNetProgram.Run(_folder.Path, "train", "--epochs", "1", "--hidden", "4", "--dropout", "0", "--device", "cpu", "--output", "run");
+            var result = GpuNetProgram.Run(_folder.Path, "train --epochs 1 --hidden 4 --dropout 0 --device cpu --output run".Split(' '));
             Assert.True(result.ExitCode == 0, result.Error);
         }
 

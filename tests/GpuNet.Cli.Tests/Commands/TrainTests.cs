@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using GpuNet.Models.Data;
 using GpuNet.TestKit;
 
 namespace GpuNet.Cli.Tests.Commands;
@@ -27,8 +28,7 @@ public sealed class TrainTests : IDisposable
     [EveryDevice]
     public void A_run_gives_the_same_bits_on_every_device_and_every_time(string device)
     {
-        string[] options =
-            ["--epochs", "2", "--hidden", "16,8", "--batch-norm", "--activation", "tanh", "--dropout", "0.1", "--l1", "1e-4", "--l2", "1e-3", "--seed", "7"];
+        string[] options = "--epochs 2 --hidden 16,8 --batch-norm --activation tanh --dropout 0.1 --l1 1e-4 --l2 1e-3 --seed 7".Split(' ');
         foreach (var (name, on) in new[] { ("reference", "cpu"), ("run", device), ("again", device) })
         {
             var result = GpuNetProgram.Run(_folder.Path, ["train", "--device", on, "--output", name, .. options]);
@@ -53,29 +53,32 @@ public sealed class TrainTests : IDisposable
         var evaluation = GpuNetProgram.Run(_folder.Path, "evaluate", "run");
         Assert.Contains(accuracy.ToString("F4", CultureInfo.InvariantCulture), evaluation.Output, StringComparison.Ordinal);
 
-        // The first rows of the digits, as data/digits.csv.gz has them: an 0 and a 1.
-        const string Zero = "0,0,5,13,9,1,0,0,0,0,13,15,10,15,5,0,0,3,15,2,0,11,8,0,0,4,12,0,0,8,8,0,0,5,8,0,0,9,8,0,0,4,11,0,1,12,7,0,0,2,14,5,10,12,0,0,0,0,6,13,10,0,0,0";
-        const string One = "0,0,0,12,13,5,0,0,0,0,0,11,16,9,0,0,0,0,3,15,16,6,0,0,0,7,15,16,16,2,0,0,0,0,1,16,16,3,0,0,0,0,1,16,16,6,0,0,0,0,1,16,16,6,0,0,0,0,0,11,16,10,0,0";
-        _folder.Write("digits.csv", $"{Zero}\n{One}\n");
-        var prediction = GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", "digits.csv");
-        Assert.Equal("prediction,probability|0|1", string.Join('|', prediction.Output.Split('\n', StringSplitOptions.TrimEntries).Take(3).Select((line, i) => i == 0 ? line : line.Split(',')[0])));
+        var digits = Digits.Load();
+        File.WriteAllLines(
+            _folder.File("digits.csv"), Enumerable.Range(0, 100).Select(row => string.Join(',', digits.Row(row).ToArray())));
+        string[] lines = Predict("digits.csv");
+        Assert.Equal("prediction,probability", lines[0]);
+        int right = lines[1..].Index().Count(line => line.Item.StartsWith($"{digits.Labels[line.Index]},", StringComparison.Ordinal));
+        Assert.InRange(right / 100.0, accuracy - 0.1, 1);
 
         Assert.Equal(0, GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", "digits.csv", "--output", "out.csv").ExitCode);
-        Assert.Equal(prediction.Output, File.ReadAllText(_folder.File("out.csv")));
+        Assert.Equal(lines, File.ReadAllLines(_folder.File("out.csv")));
     }
 
     [Fact]
     public void A_csv_file_with_class_names_is_learned_and_predicted()
     {
-        _folder.Write("points.csv", "x,y,side\n" + string.Concat(Enumerable.Range(0, 100).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"{(i % 2 == 0 ? -1 : 1) + (0.5 * Math.Sin(i))},{1000 * Math.Cos(i)},{(i % 2 == 0 ? "left" : "right")}\n"))));
+        var rows = Enumerable.Range(0, 100).Select(i => (X: 0.5 * Math.Sin(i), Y: 1000 * Math.Cos(i), IsLeft: i % 2 == 0));
+        _folder.Write("points.csv", "x,y,side\n" + string.Concat(rows.Select(row => row.IsLeft
+            ? string.Create(CultureInfo.InvariantCulture, $"{row.X - 1},{row.Y},left\n")
+            : string.Create(CultureInfo.InvariantCulture, $"{row.X + 1},{row.Y},right\n"))));
         var result = GpuNetProgram.Run(
-            _folder.Path, "train", "--data", "points.csv", "--target", "side", "--hidden", "8", "--epochs", "30", "--lr", "0.01", "--output", "run");
+            _folder.Path, "train --data points.csv --target side --hidden 8 --epochs 30 --lr 0.01 --output run".Split(' '));
 
         Assert.True(result.ExitCode == 0, result.Error);
         Assert.Equal(1, Metrics(_folder.File("run", "metrics.jsonl"))[^1].GetProperty("testAccuracy").GetDouble());
         _folder.Write("new.csv", "x,y\n-1.2,3\n1.2,-500\n");
-        string[] lines = GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", "new.csv").Output.Split('\n', StringSplitOptions.TrimEntries);
+        string[] lines = Predict("new.csv");
         Assert.StartsWith("left,", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("right,", lines[2], StringComparison.Ordinal);
     }
@@ -90,7 +93,7 @@ public sealed class TrainTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Error);
         _folder.Write("new.csv", "10\n");
-        string[] lines = GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", "new.csv").Output.Split('\n', StringSplitOptions.TrimEntries);
+        string[] lines = Predict("new.csv");
         Assert.Equal("prediction", lines[0]);
         Assert.Equal(8000.5, double.Parse(lines[1], CultureInfo.InvariantCulture), tolerance: 20);
     }
@@ -135,6 +138,9 @@ public sealed class TrainTests : IDisposable
     private static List<JsonElement> Metrics(string path) =>
         [.. File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    private string[] Losses(string run) => [.. Metrics(_folder.File(run, "metrics.jsonl")).Select(epoch =>
-        $"{epoch.GetProperty("trainLoss").GetRawText()} {epoch.GetProperty("testLoss").GetRawText()} {epoch.GetProperty("testAccuracy").GetRawText()}")];
+    private string[] Losses(string run) => [.. Metrics(_folder.File(run, "metrics.jsonl")).Select(epoch => string.Join(
+        ' ', new[] { "trainLoss", "testLoss", "testAccuracy" }.Select(name => epoch.GetProperty(name).GetRawText())))];
+
+    private string[] Predict(string data) => GpuNetProgram.Run(_folder.Path, "predict", "run", "--data", data).Output
+        .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 }

@@ -16,7 +16,8 @@ public sealed class DataLoaderTests
     public void Batches_cover_the_rows_in_order(string device)
     {
         var loader = new DataLoader(Numbers, batchSize: 4, Device.Parse(device));
-        var batches = loader.Epoch().Select(batch => (Inputs: batch.Inputs.ToArray(), Targets: batch.Targets.ToArray(), batch.Count)).ToList();
+        var batches = loader.Epoch()
+            .Select(batch => (Inputs: batch.Inputs.ToArray(), Targets: batch.Targets.ToArray(), batch.Count)).ToList();
 
         Assert.Equal([4, 4, 2], batches.Select(batch => batch.Count));
         Assert.Equal(Numbers.Features.ToArray(), batches.SelectMany(batch => batch.Inputs));

@@ -26,14 +26,16 @@ public sealed class FashionMnistTests : IDisposable
     public void Refuses_labels_without_a_class()
     {
         WriteAll(labels: [0, 10]);
-        Assert.Contains("label 1 is 10", Assert.Throws<DataFormatException>(() => FashionMnist.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<DataFormatException>(() => FashionMnist.Load(_folder.Path));
+        Assert.Contains("label 1 is 10", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Refuses_another_number_of_labels_than_images()
     {
         WriteAll(labels: [0, 1, 2]);
-        Assert.Contains("there are 2 images", Assert.Throws<DataFormatException>(() => FashionMnist.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<DataFormatException>(() => FashionMnist.Load(_folder.Path));
+        Assert.Contains("there are 2 images", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +43,8 @@ public sealed class FashionMnistTests : IDisposable
     {
         WriteAll(labels: [0, 1]);
         File.Delete(_folder.File("t10k-labels-idx1-ubyte"));
-        Assert.Contains("t10k-labels-idx1-ubyte", Assert.Throws<FileNotFoundException>(() => FashionMnist.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<FileNotFoundException>(() => FashionMnist.Load(_folder.Path));
+        Assert.Contains("t10k-labels-idx1-ubyte", error.Message, StringComparison.Ordinal);
     }
 
     private void WriteAll(byte[] labels)

@@ -53,7 +53,8 @@ public sealed class IdxFileTests : IDisposable
     [Fact]
     public void Refuses_a_damaged_gzip_file()
     {
-        byte[] gzip = Gzip([.. Convert.FromHexString("00000801" + "00000800"), .. Enumerable.Range(0, 2048).Select(i => (byte)(i * i / 7))]);
+        var elements = Enumerable.Range(0, 2048).Select(i => (byte)(i * i / 7));
+        byte[] gzip = Gzip([.. Convert.FromHexString("00000801" + "00000800"), .. elements]);
         Assert.Throws<DataFormatException>(() => IdxFile.Read(_folder.Write("cut.gz", gzip[..(gzip.Length / 2)])));
         gzip[40] ^= 0x55;
         Assert.Throws<DataFormatException>(() => IdxFile.Read(_folder.Write("flipped.gz", gzip)));

@@ -87,7 +87,7 @@ public sealed class SafetensorsFileTests : IDisposable
 
     private const string A = """{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}""";
 
-    /// <summary>Headers that a hostile file may have, each with the number of data bytes that follow and the reason it is refused.</summary>
+    /// <summary>Headers of hostile files, each with the number of data bytes that follow and why it is refused.</summary>
     public static TheoryData<string, int, string> HostileHeaders => new()
     {
         { "", 0, "begin with '{'" },

@@ -28,7 +28,7 @@ public sealed class TrainerTests : IDisposable
         return Dataset.Classification("clouds", points, 2, labels, ["left", "right"]);
     }
 
-    internal static (Sequential Model, Trainer Trainer) Create(Device device, string? checkpoint = null, double learningRate = 0.02)
+    internal static (Sequential Model, Trainer Trainer) Create(Device device, string? checkpoint = null)
     {
         var random = new Generator(seed: 1);
         var model = new Sequential(
@@ -37,7 +37,8 @@ public sealed class TrainerTests : IDisposable
             new Activation<Relu>(),
             new Dropout(0.1, random),
             new Linear(8, 2, random, device: device));
-        return (model, new Trainer(model, new CrossEntropyLoss(), new Adam(model.Parameters, learningRate)) { CheckpointPath = checkpoint });
+        var optimizer = new Adam(model.Parameters, learningRate: 0.02);
+        return (model, new Trainer(model, new CrossEntropyLoss(), optimizer) { CheckpointPath = checkpoint });
     }
 
     [Theory]
@@ -131,11 +132,12 @@ public sealed class TrainerTests : IDisposable
     public void A_loss_that_runs_away_is_reported_and_the_last_good_checkpoint_stays()
     {
         string path = _folder.File("model.safetensors");
-        var values = Dataset.Regression("values", [.. Enumerable.Range(0, 64).Select(i => (float)i)], 1, [.. Enumerable.Range(0, 64).Select(i => 3f * i)]);
+        float[] numbers = [.. Enumerable.Range(0, 64).Select(i => (float)i)];
+        var data = new DataLoader(Dataset.Regression("values", numbers, 1, numbers), batchSize: 16);
         var model = new Linear(1, 1, new Generator(seed: 1));
         var trainer = new Trainer(model, new MeanSquaredErrorLoss(), new Sgd(model.Parameters, learningRate: 1)) { CheckpointPath = path };
 
-        var error = Assert.Throws<TrainingDivergedException>(() => trainer.Fit(new DataLoader(values, batchSize: 16), null, epochs: 50, cancellationToken: Token));
+        var error = Assert.Throws<TrainingDivergedException>(() => trainer.Fit(data, null, epochs: 50, cancellationToken: Token));
 
         Assert.Contains("learning rate", error.Message, StringComparison.Ordinal);
         Assert.True(error.Epoch == 1 || File.Exists(path));

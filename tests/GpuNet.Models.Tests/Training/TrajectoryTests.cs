@@ -18,7 +18,7 @@ public sealed class TrajectoryTests
     public void Sgd_with_momentum_on_relu_and_cross_entropy(string device) => Follow(
         "sgd_momentum_relu",
         device,
-        on => new Sequential(new Linear(Features, 16, Unused, device: on), new Activation<Relu>(), new Linear(16, 3, Unused, device: on)),
+        on => TwoLayers<Relu>(on, outputs: 3),
         model => new Sgd(model.Parameters, learningRate: 0.1, momentum: 0.9),
         new CrossEntropyLoss());
 
@@ -40,7 +40,7 @@ public sealed class TrajectoryTests
     public void Sgd_with_both_penalties_on_leaky_relu_and_squared_error(string device) => Follow(
         "sgd_penalties_leaky_relu",
         device,
-        on => new Sequential(new Linear(Features, 16, Unused, device: on), new Activation<LeakyRelu>(), new Linear(16, 1, Unused, device: on)),
+        on => TwoLayers<LeakyRelu>(on, outputs: 1),
         model => new Sgd(model.Parameters, learningRate: 0.05),
         new MeanSquaredErrorLoss(),
         new L1Regularizer(0.01),
@@ -51,9 +51,15 @@ public sealed class TrajectoryTests
     public void Adam_on_sigmoid_and_binary_cross_entropy(string device) => Follow(
         "adam_logistic_sigmoid",
         device,
-        on => new Sequential(new Linear(Features, 16, Unused, device: on), new Activation<Sigmoid>(), new Linear(16, 1, Unused, device: on)),
+        on => TwoLayers<Sigmoid>(on, outputs: 1),
         model => new Adam(model.Parameters, learningRate: 0.02, beta1: 0.8, beta2: 0.99, epsilon: 1e-6),
         new BinaryCrossEntropyWithLogitsLoss());
+
+    private static Sequential TwoLayers<TOp>(Device device, int outputs)
+        where TOp : unmanaged, IUnaryOp<TOp> => new(
+        new Linear(Features, 16, Unused, device: device),
+        new Activation<TOp>(),
+        new Linear(16, outputs, Unused, device: device));
 
     private static void Follow(
         string name,
