@@ -16,6 +16,24 @@ public static class TransposeKernels
         y[index] = x[(index.X - column * rows) * columns + column];
     }
 
+    /// <summary>Columns an item of <see cref="Strips"/> walks along.</summary>
+    public const int Strip = 16;
+
+    /// <summary>
+    /// For CPUs: an item copies <see cref="Strip"/> neighbouring columns of one row, and neighbouring items own
+    /// neighbouring rows, so that they write neighbours and use every cache line they read as a whole. Launch:
+    /// auto-grouped, extent <c>rows * ceil(columns / Strip)</c>.
+    /// </summary>
+    public static void Strips<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, int rows, int columns)
+        where T : unmanaged
+    {
+        var strip = index.X / rows;
+        var row = index.X - strip * rows;
+        var end = IntrinsicMath.Min((strip + 1) * Strip, columns);
+        for (var column = strip * Strip; column < end; column++)
+            y[column * rows + row] = x[row * columns + column];
+    }
+
     /// <summary>
     /// A square of <see cref="Tile"/> x <see cref="Tile"/> a group, read and written along rows. Launch: explicitly
     /// grouped, <c>ceil(rows / Tile) * ceil(columns / Tile)</c> groups of any size in x.

@@ -30,9 +30,16 @@ internal static class Transposition
     private static void Launch<T>(Tensor x, Tensor y, int rows, int columns) where T : unmanaged
     {
         var device = x.Device;
-        var tiles = LaunchShape.Blocks(rows, TransposeKernels.Tile) * LaunchShape.Blocks(columns, TransposeKernels.Tile);
-        if (device.IsProcessor) Launchers<T>.Plain.For(device)(y.Count, x.View<T>(), y.View<T>(), rows, columns);
-        else Launchers<T>.Tiled.For(device)(new KernelConfig(tiles, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), rows, columns);
+        if (device.IsProcessor)
+        {
+            var strips = LaunchShape.Blocks(columns, TransposeKernels.Strip);
+            Launchers<T>.Strips.For(device)(rows * strips, x.View<T>(), y.View<T>(), rows, columns);
+        }
+        else
+        {
+            var tiles = LaunchShape.Blocks(rows, TransposeKernels.Tile) * LaunchShape.Blocks(columns, TransposeKernels.Tile);
+            Launchers<T>.Tiled.For(device)(new KernelConfig(tiles, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), rows, columns);
+        }
     }
 
     private sealed class Node(Tensor x) : TapeNode(x)
@@ -45,9 +52,9 @@ internal static class Transposition
 
     private static class Launchers<T> where T : unmanaged
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, int>> Plain = new(
+        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, int>> Strips = new(
             static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, int, int>(
-                TransposeKernels.Plain<T>));
+                TransposeKernels.Strips<T>));
 
         internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int>> Tiled = new(
             static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int>(TransposeKernels.Tiled<T>));
