@@ -156,4 +156,30 @@ public class ControlFlowTests
                 }
         }
     }
+
+    [Theory]
+    [InlineData(1, 1), InlineData(1, 3), InlineData(2, 1), InlineData(0, 2), InlineData(-1, 1)]
+    public void Strides_and_bounds_that_only_the_launch_knows(int loadStride, int storeStride)
+    {
+        // output[min(i, n - 1) * storeStride] = input[100 + min(i, n - 1) * loadStride] + min(i, n - 1), twice with an if between
+        var kernel = new KernelBuilder();
+        var (output, input) = (kernel.Pointer("output"), kernel.Pointer("input"));
+        Value n = kernel.Parameter(IRType.Int32, "n"), load = kernel.Parameter(IRType.Int32, "load"), store = kernel.Parameter(IRType.Int32, "store");
+        var place = kernel.Binary(Opcode.Min, kernel.GlobalIndex(), kernel.Binary(Opcode.Sub, n, Int(1)));
+        var from = kernel.Binary(Opcode.Add, kernel.Binary(Opcode.Mul, place, load), Int(100));
+        var to = kernel.Binary(Opcode.Mul, store, place);
+        kernel.Store(output, to, kernel.Binary(Opcode.Add, kernel.Load(input, from, IRType.Int32), place));
+        kernel.If(kernel.Emit(Opcode.Truncate, IRType.Int1, place), () =>
+            kernel.Store(output, to, kernel.Load(input, kernel.Binary(Opcode.Add, from, Int(1)), IRType.Int32)));
+        foreach (int length in new[] { 1, 16, 37, 64 })
+        {
+            var values = new Pinned<int>([.. Enumerable.Range(0, 300).Select(i => i * i)]);
+            var results = new Pinned<int>(new int[200]);
+            kernel.Run(Launch(4, 16), results, values, new Scalar(length), new Scalar((uint)loadStride), new Scalar(storeStride));
+            var expected = new int[200];
+            for (int i = 0; i < length; i++)
+                expected[i * storeStride] = i % 2 == 0 ? values.Values[100 + i * loadStride] + i : values.Values[101 + i * loadStride];
+            Assert.Equal(expected, results.Values);
+        }
+    }
 }

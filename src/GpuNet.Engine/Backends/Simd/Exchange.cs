@@ -1,4 +1,5 @@
 using GpuNet.Engine.IR;
+using GpuNet.Engine.IR.Regions;
 
 namespace GpuNet.Engine.Backends.Simd;
 
@@ -10,9 +11,28 @@ internal static class Exchange
     {
         var regions = RegionWalk.All(step.Body).ToList();
         var written = regions.SelectMany(RegionWalk.Sets).Where(live.Contains).Distinct().ToList();
+        var setFirst = SetBeforeRead(step.Body);
         var read = regions.SelectMany(RegionWalk.Reads).Concat(written).Where(live.Contains).Distinct()
-            .Where(value => value is BlockParameter || !written.Contains(value)).ToList();
+            .Where(value => value is BlockParameter ? !setFirst.Contains(value) : !written.Contains(value)).ToList();
         return (read, written);
+    }
+
+    /// <summary>Parameters that every item sets before anything reads them.</summary>
+    private static HashSet<Value> SetBeforeRead(Region body)
+    {
+        var (read, set) = (new HashSet<Value>(), new HashSet<Value>());
+        foreach (var child in body is Sequence sequence ? sequence.Children : [body])
+        {
+            var regions = RegionWalk.All(child).ToList();
+            read.UnionWith(regions.SelectMany(RegionWalk.Reads).Where(value => !set.Contains(value)));
+            if (child is Assign { Edge: var edge })
+                set.UnionWith(edge.Target.Parameters.Where(parameter => !read.Contains(parameter)));
+            else
+                read.UnionWith(regions.SelectMany(RegionWalk.Sets).Where(value => !set.Contains(value)));
+            if (regions.Exists(region => region is Exit))
+                break;
+        }
+        return set;
     }
 
     /// <summary>Slots are at least 32 bits wide, as lanes are.</summary>

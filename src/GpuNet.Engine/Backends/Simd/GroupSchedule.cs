@@ -21,7 +21,12 @@ internal sealed class GroupSchedule
 
     private GroupSchedule() { }
 
-    public static List<GroupStep> Of(Region kernel) => new GroupSchedule().Build(kernel, isTail: true);
+    public static List<GroupStep> Of(Region kernel)
+    {
+        var steps = new GroupSchedule().Build(kernel, isTail: true);
+        Rematerialize.Run(steps);
+        return steps;
+    }
 
     private List<GroupStep> Build(Region region, bool isTail)
     {
@@ -57,7 +62,7 @@ internal sealed class GroupSchedule
                 }
                 break;
             case Assign { Edge: var edge } when Conflicts(region):
-                AppendAssign(edge, Uniformity.IsVarying);
+                AppendVarying(edge, steps);
                 Flush(steps, isLast: false);
                 steps.Add(new AssignStep(Part(edge, Uniformity.IsUniform)));
                 break;
@@ -168,6 +173,21 @@ internal sealed class GroupSchedule
             Opcode.Alloca => false,
             _ => instruction.IsSpeculatable() || (instruction.Op.IsPure() && !mayHaveEnded),
         };
+    }
+
+    /// <summary>
+    /// Right behind a barrier, an item may as well set its own values right before it: the stretch there has them at hand.
+    /// </summary>
+    private void AppendVarying(Edge edge, List<GroupStep> steps)
+    {
+        if (hoisted.Count > 0 || body.Count > 0 || steps.Count == 0 || steps[^1] is not ItemStep { Body: Sequence before } last)
+        {
+            AppendAssign(edge, Uniformity.IsVarying);
+            return;
+        }
+        var part = Part(edge, Uniformity.IsVarying);
+        if (part.Arguments.Count > 0)
+            steps[^1] = last with { Body = new Sequence([.. before.Children, new Assign(part)]) };
     }
 
     private void AppendAssign(Edge edge, Func<Value, bool> wanted)

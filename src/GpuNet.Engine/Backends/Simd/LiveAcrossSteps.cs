@@ -7,6 +7,7 @@ internal sealed class LiveAcrossSteps
 {
     private readonly Dictionary<Value, ItemStep> touchedBy = [];
     private readonly HashSet<Value> live = [];
+    private readonly HashSet<Value> set = [];
 
     private LiveAcrossSteps() { }
 
@@ -14,6 +15,8 @@ internal sealed class LiveAcrossSteps
     {
         var analysis = new LiveAcrossSteps();
         analysis.Visit(steps);
+        // What no step sets, like the index of a row, comes from elsewhere.
+        analysis.live.IntersectWith(analysis.set);
         return analysis.live;
     }
 
@@ -24,9 +27,10 @@ internal sealed class LiveAcrossSteps
             switch (step)
             {
                 case ItemStep items:
-                    foreach (var region in RegionWalk.All(items.Body))
-                        foreach (var value in RegionWalk.Reads(region).Concat(RegionWalk.Sets(region)))
-                            Touch(value, items);
+                    var setHere = RegionWalk.All(items.Body).SelectMany(RegionWalk.Sets).ToHashSet();
+                    set.UnionWith(setHere);
+                    foreach (var value in RegionWalk.All(items.Body).SelectMany(RegionWalk.Reads).Concat(setHere))
+                        Touch(value, items, setHere.Contains(value));
                     break;
                 case CollectStep collect:
                     collect.Instruction.Operands.ToList().ForEach(ReadByGroup);
@@ -46,9 +50,11 @@ internal sealed class LiveAcrossSteps
         }
     }
 
-    private void Touch(Value value, ItemStep step)
+    private void Touch(Value value, ItemStep step, bool isSetHere)
     {
-        if (IsStored(value) && !touchedBy.TryAdd(value, step) && touchedBy[value] != step)
+        // An instruction is set before it is read wherever it stands; a parameter may be read first.
+        bool needsMemory = value is BlockParameter ? !touchedBy.TryAdd(value, step) && touchedBy[value] != step : !isSetHere;
+        if (IsStored(value) && needsMemory)
             live.Add(value);
     }
 
