@@ -67,6 +67,8 @@ internal sealed partial class MethodTranslator
             builder.Function.Blocks.Add(next);
             builder.Block = next;
         }
+        // The cases remember memory as it is here, while translation may go on in this block.
+        builder.Memory = builder.Memory.Clone();
         GoTo(otherwise);
     }
 }
