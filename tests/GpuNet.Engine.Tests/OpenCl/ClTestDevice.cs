@@ -45,7 +45,7 @@ internal sealed unsafe class ClTestDevice
 
     public ClCompiler CompilerWith(CompiledCodeCache cache, bool fastMath = false) => new(Facts, context, fastMath, cache);
 
-    /// <summary>Runs a kernel. An array is a view, given whole; a scalar is a scalar. Arrays hold the results afterwards.</summary>
+    /// <summary>Runs a kernel. An array is a view, given whole, or a bare pointer; a scalar is a scalar. Arrays hold the results afterwards.</summary>
     public CSource Run(KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, params object[] arguments)
     {
         var values = new List<ulong>();
@@ -56,7 +56,9 @@ internal sealed unsafe class ClTestDevice
             {
                 nint buffer = Upload(array);
                 buffers.Add((buffer, array));
-                values.AddRange([(ulong)buffer, 0, (ulong)array.LongLength]);
+                values.Add((ulong)buffer);
+                if (values.Count < program.Parameters.Count && program.Parameters[values.Count].Role == ParameterRole.BufferOffset)
+                    values.AddRange([0, (ulong)array.LongLength]);
             }
             else
             {

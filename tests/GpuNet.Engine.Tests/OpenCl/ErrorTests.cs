@@ -77,4 +77,36 @@ public class ErrorTests
         Assert.Equal(Backends.C.Requirements.Float64 | Backends.C.Requirements.Int64Atomics, source.Requirements);
         Assert.Same(twice, source.Reasons[Backends.C.Requirements.Int64Atomics]);
     }
+
+    [Fact]
+    public void A_device_without_doubles_or_wide_atomics_refuses_with_the_capability_and_a_way_out()
+    {
+        var real = ClTestDevice.Required().Facts;
+        var facts = new ClDeviceFacts(real.Platform, real.Device) { Extensions = [] };
+        var compiler = new ClCompiler(facts, 0, fastMath: false, new CompiledCodeCache(null));
+
+        var doubles = new KernelText("Doubles");
+        var view = doubles.View("view");
+        doubles.Store(view, doubles.Op(Opcode.Neg, IRType.Float64, doubles.Load(IRType.Float64, view)));
+        var exception = Assert.Throws<ILGPU.CapabilityNotSupportedException>(() => compiler.Emit(doubles.Program()));
+        Assert.Contains("Doubles", exception.Message);
+        Assert.Contains("cl_khr_fp64", exception.Message);
+        Assert.Contains("Use float instead", exception.Message);
+
+        var atomics = new KernelText("Atomics");
+        atomics.Op(Opcode.Atomic, IRType.Int64, new Immediates((long)AtomicKind.Add, 0), atomics.View("view"), Constant.Int64(1));
+        exception = Assert.Throws<ILGPU.CapabilityNotSupportedException>(() => compiler.Emit(atomics.Program()));
+        Assert.Contains("cl_khr_int64_base_atomics", exception.Message);
+    }
+
+    [Fact]
+    public void Too_much_shared_memory_is_refused_before_it_reaches_the_driver()
+    {
+        var device = ClTestDevice.Required();
+        var text = new KernelText("Greedy");
+        var shared = text.Op(Opcode.SharedAlloc, IRType.Pointer(AddressSpace.Shared), new Immediates(device.Facts.LocalBytes + 4L, 4));
+        text.Store(shared, Constant.Int32(1));
+        var exception = Assert.Throws<KernelCompilationException>(() => device.Compiler.Emit(text.Program()));
+        Assert.Contains("use smaller tiles", exception.Message);
+    }
 }

@@ -43,7 +43,7 @@ internal sealed class CheapAddresses
     {
         Opcode.Offset => !IsViewStart(instruction),
         Opcode.SignExtend => instruction.Type == IRType.Int64 && instruction[0].Type != IRType.Int1,
-        _ => IsIndexArithmetic(instruction.Op) && instruction.Type.Size >= 4 && OnlyForAddresses(instruction),
+        _ => IsIndexArithmetic(instruction.Op) && instruction.Type.Size >= 4 && !GlobalIndex.IsPart(instruction) && OnlyForAddresses(instruction),
     };
 
     private static bool IsIndexArithmetic(Opcode op) => op is Opcode.Add or Opcode.Sub or Opcode.Mul or Opcode.Shl;

@@ -7,7 +7,7 @@ internal sealed partial class ExpressionBuilder
 {
     private CExpression Arithmetic(Instruction instruction)
     {
-        if (GlobalIdDimension(instruction) is { } dimension)
+        if (GlobalIndex.DimensionOf(instruction) is { } dimension)
             return dialect.GlobalId(dimension);
         if (instruction.Op == Opcode.Neg)
             return Negate(instruction);
@@ -53,23 +53,6 @@ internal sealed partial class ExpressionBuilder
         if (type.IsNarrow)
             return new($"({dialect.TypeName(type)})-{Signed(instruction[0]).At(Precedence.Postfix)}", Precedence.Unary, type);
         return new($"{Unsigned(Constant.Zero(instruction.Type))} - {operand.At(Precedence.Multiplicative)}", Precedence.Additive, type.AsUnsigned);
-    }
-
-    /// <summary>The dimension of <c>GroupId * GroupDim + LocalId</c>: the device knows that index, and that it has unit stride.</summary>
-    private static int? GlobalIdDimension(Instruction instruction)
-    {
-        if (instruction is not { Op: Opcode.Add, Type.Kind: ScalarKind.Int32 })
-            return null;
-        return Match(instruction[0], instruction[1]) ?? Match(instruction[1], instruction[0]);
-
-        static int? Match(Value start, Value item) =>
-            item is Instruction { Op: Opcode.LocalId } local && start is Instruction { Op: Opcode.Mul } product
-            && ((Is(product[0], Opcode.GroupId, local) && Is(product[1], Opcode.GroupDim, local))
-                || (Is(product[1], Opcode.GroupId, local) && Is(product[0], Opcode.GroupDim, local)))
-                ? local.Dimension : null;
-
-        static bool Is(Value value, Opcode op, Instruction local) =>
-            value is Instruction instruction && instruction.Op == op && instruction.Dimension == local.Dimension;
     }
 
     private CExpression Division(Instruction instruction)

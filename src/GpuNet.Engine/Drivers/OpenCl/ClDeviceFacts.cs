@@ -48,7 +48,7 @@ internal sealed class ClDeviceFacts
     public string VersionText { get; }
     public string DriverVersion { get; }
     public string CVersionText { get; }
-    public ImmutableArray<string> Extensions { get; }
+    public ImmutableArray<string> Extensions { get; init; }
     public CLDeviceType Type { get; }
     public uint VendorId { get; }
     public int ComputeUnits { get; }
@@ -71,7 +71,7 @@ internal sealed class ClDeviceFacts
     public bool IsLittleEndian { get; }
 
     /// <summary>Can divide floats and take square roots correctly rounded, if the build options ask for it.</summary>
-    public bool RoundsDivideAndSqrt { get; }
+    public bool RoundsDivideAndSqrt { get; init; }
 
     public bool HasFloat64 => Has("cl_khr_fp64");
     public bool HasFloat16 => Has("cl_khr_fp16");

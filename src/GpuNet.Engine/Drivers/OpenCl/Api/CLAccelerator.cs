@@ -16,7 +16,7 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
     private const int AutoGroupSize = 256;
 
     private readonly ClCompiler compiler;
-    private readonly ClFill fill;
+    private readonly ClFill? fill;
 
     internal CLAccelerator(Context context, CLDevice device)
         : base(context, device)
@@ -65,8 +65,17 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
     protected override MemoryBuffer AllocateRawInternal(long length, int elementSize)
     {
         var buffer = new CLMemoryBuffer(this, length, elementSize);
-        fill.Zero(buffer.NativePtr, buffer.LengthInBytes);
-        return buffer;
+        try
+        {
+            // Many drivers find the memory only now.
+            fill!.Zero(buffer.NativePtr, buffer.LengthInBytes);
+            return buffer;
+        }
+        catch (CLException)
+        {
+            buffer.Dispose();
+            throw;
+        }
     }
 
     private protected override CompiledKernel CompileKernelInternal(KernelRequest request)
@@ -147,7 +156,8 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
     {
         if (NativePtr == IntPtr.Zero)
             return;
-        fill.Dispose();
+        // Absent if the constructor failed.
+        fill?.Dispose();
         ClRelease.Now(ClApi.clReleaseContext(NativePtr), "clReleaseContext", disposing);
         NativePtr = IntPtr.Zero;
     }

@@ -9,6 +9,8 @@ namespace ILGPU.Runtime.OpenCL;
 /// </summary>
 public sealed unsafe class CLMemoryBuffer : MemoryBuffer
 {
+    private readonly long pressure;
+
     public CLMemoryBuffer(CLAccelerator accelerator, long length, int elementSize)
         : base(accelerator, length, elementSize)
     {
@@ -17,6 +19,9 @@ public sealed unsafe class CLMemoryBuffer : MemoryBuffer
         nuint size = (nuint)Math.Max(1, LengthInBytes);
         nint buffer = ClApi.clCreateBuffer(accelerator.NativePtr, (ulong)CLBufferFlags.CL_MEM_READ_WRITE, size, null, &error);
         NativePtr = Cl.Check(buffer, error, $"clCreateBuffer of {size} bytes on {accelerator.Name} (largest piece: {accelerator.Device.Facts.LargestBuffer} bytes)");
+        // The collector must know what a small forgotten object holds on to.
+        pressure = (long)size;
+        GC.AddMemoryPressure(pressure);
     }
 
     public static void CLMemSet<T>(CLStream stream, byte value, in ArrayView<T> targetView)
@@ -65,7 +70,9 @@ public sealed unsafe class CLMemoryBuffer : MemoryBuffer
     {
         if (NativePtr == IntPtr.Zero)
             return;
-        ClRelease.Now(ClApi.clReleaseMemObject(NativePtr), "clReleaseMemObject", disposing);
+        GC.RemoveMemoryPressure(pressure);
+        nint released = NativePtr;
         NativePtr = IntPtr.Zero;
+        ClRelease.Now(ClApi.clReleaseMemObject(released), "clReleaseMemObject", disposing);
     }
 }
