@@ -31,6 +31,8 @@ internal static class TrainCommand
             data.Configuration, settings.Model(defaults, train.FeatureCount, train.OutputCount), training);
         if (configuration.Problem() is { } problem)
             throw new UserException($"--hidden: {problem}.");
+        if (configuration.Model.BatchNorm && Math.Min(train.Count, training.BatchSize) < 2)
+            throw new UserException("--batch-norm: batches of at least two rows are needed, so that there is a variance.");
 
         var model = ModelLoader.Create(configuration, device);
         folder.Create(configuration);

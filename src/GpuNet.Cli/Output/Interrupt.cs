@@ -22,7 +22,8 @@ internal sealed class Interrupt : IDisposable
 
     private void Cancel(PosixSignalContext context)
     {
-        context.Cancel = true;
+        // A second Ctrl-C ends the program as it would without this.
+        context.Cancel = !_source.IsCancellationRequested;
         _source.Cancel();
     }
 }

@@ -29,6 +29,7 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.TrainedRun>, IDi
     [InlineData("", "digits --hidden 1000000,1000000", "--hidden: the model has more than")]
     [InlineData("", "digits --activation rleu", "--activation: 'rleu' is not one of")]
     [InlineData("", "digits --optimizer adagrad", "--optimizer: 'adagrad' is not one of adam, sgd")]
+    [InlineData("", "digits --batch-norm --batch-size 1", "--batch-norm: batches of at least two rows")]
     [InlineData("", "digits --frobnicate", "--frobnicate")]
     [InlineData("", "digits --output data.csv", "'data.csv' is a file")]
     [InlineData("a,b\n1,2\n1,2,3\n", "data.csv", "data.csv: line 3 has 3 cells")]
