@@ -1,4 +1,3 @@
-using GpuNet.Engine.Drivers;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
