@@ -1,3 +1,4 @@
+using GpuNet.Engine.Backends.Simd;
 using GpuNet.Engine.Drivers.Cpu;
 using GpuNet.Engine.IR;
 using static GpuNet.Engine.Tests.BackendsSimd.KernelBuilder;
@@ -180,6 +181,29 @@ public class ControlFlowTests
             for (int i = 0; i < length; i++)
                 expected[i * storeStride] = i % 2 == 0 ? values.Values[100 + i * loadStride] + i : values.Values[101 + i * loadStride];
             Assert.Equal(expected, results.Values);
+        }
+    }
+
+    [Fact]
+    public void A_kernel_is_compiled_when_it_first_runs_and_then_kept()
+    {
+        var kernel = new KernelBuilder();
+        var output = kernel.Pointer("output");
+        kernel.Store(output, kernel.GlobalIndex(), Int(7));
+        var code = new SimdKernel(kernel.Program());
+        Assert.Equal(TimeSpan.Zero, code.CompileTime);
+        var results = new Pinned<int>(new int[32]);
+        Launch();
+        var compileTime = code.CompileTime;
+        Assert.True(compileTime > TimeSpan.Zero);
+        Launch();
+        Assert.Equal(compileTime, code.CompileTime);
+        Assert.All(results.Values, value => Assert.Equal(7, value));
+
+        unsafe void Launch()
+        {
+            ulong slot = results.Slot;
+            code.RunGroups(0, 2, KernelBuilder.Launch(2, 16), &slot);
         }
     }
 }

@@ -55,12 +55,6 @@ internal sealed class Il(ILGenerator generator)
         return this;
     }
 
-    public Il Address(LocalBuilder local)
-    {
-        generator.Emit(OpCodes.Ldloca, local);
-        return this;
-    }
-
     public Il Set(LocalBuilder local)
     {
         generator.Emit(OpCodes.Stloc, local);

@@ -43,7 +43,10 @@ internal sealed class ItemLoop
         ended = new EndedItems(frame, itemSteps.Exists(EndedItems.EndsEarly));
         scalars = new ScalarItems(frame, isSplit);
         if (lanes > 1)
-            vectors = new VectorLoop(frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes), this.rowIndices, isSplit, allocations.Count > 0);
+        {
+            vectors = new VectorLoop(
+                frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes), this.rowIndices, isSplit, allocations.Count > 0);
+        }
     }
 
     /// <summary>Emitted at the start of each group.</summary>

@@ -21,6 +21,36 @@ internal static unsafe class LaneMemory
     public static Vector128<int> LoadSmall128<T>(T* at) where T : unmanaged =>
         sizeof(T) == 1 ? Sse41.ConvertToVector128Int32((sbyte*)at) : Sse41.ConvertToVector128Int32((short*)at);
 
+    /// <summary>Stores the low 8 or 16 bits of each lane side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSmall512<T>(T* at, Vector512<int> value) where T : unmanaged
+    {
+        if (sizeof(T) == 1)
+            Avx512F.ConvertToVector128SByte(value).Store((sbyte*)at);
+        else
+            Avx512F.ConvertToVector256Int16(value).Store((short*)at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSmall256<T>(T* at, Vector256<int> value) where T : unmanaged
+    {
+        var shorts = Vector128.Narrow(value.GetLower(), value.GetUpper());
+        if (sizeof(T) == 1)
+            *(long*)at = Vector128.Narrow(shorts, shorts).AsInt64().ToScalar();
+        else
+            shorts.Store((short*)at);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSmall128<T>(T* at, Vector128<int> value) where T : unmanaged
+    {
+        var shorts = Vector128.Narrow(value, value);
+        if (sizeof(T) == 1)
+            *(int*)at = Vector128.Narrow(shorts, shorts).AsInt32().ToScalar();
+        else
+            *(long*)at = shorts.AsInt64().ToScalar();
+    }
+
     /// <summary>Neighbouring elements of the lanes in a mask; the memory of the others is not touched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load512<T>(T* at, Vector512<T> mask) where T : unmanaged => sizeof(T) == 4

@@ -57,7 +57,8 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     {
         long start = Stopwatch.GetTimestamp();
         var layout = new ScratchLayout();
-        var method = new DynamicMethod(Name, typeof(void), [typeof(long), typeof(long), typeof(long*), typeof(ulong*)], typeof(SimdKernel).Module, skipVisibility: true);
+        Type[] parameters = [typeof(long), typeof(long), typeof(long*), typeof(ulong*)];
+        var method = new DynamicMethod(Name, typeof(void), parameters, typeof(SimdKernel).Module, skipVisibility: true);
         var il = new Il(method.GetILGenerator());
         if (isRow)
             GroupEmitter.Emit(il, program, row!, lanes, layout);

@@ -17,7 +17,9 @@ internal sealed class VectorLoop
     private readonly LaneValues values;
     private readonly VectorItems items;
 
-    public VectorLoop(KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices, bool isSplit, bool hasPrivateArrays)
+    public VectorLoop(
+        KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory,
+        IEnumerable<Value> rowIndices, bool isSplit, bool hasPrivateArrays)
     {
         (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
         // Private arrays that live across steps lie differently for vectors and for single items.
@@ -27,8 +29,6 @@ internal sealed class VectorLoop
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
         items = new VectorItems(il, api, values, demand, new VectorMemory(il, api, values, () => frame.PushBase(buffer)));
     }
-
-    public int Lanes => api.Lanes;
 
     /// <summary>Before the loop: uniform values that vectors are computed with.</summary>
     public void Prepare(ItemStep step)

@@ -87,7 +87,7 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
         long? stride = AddressStride(access);
         if (stride != type.Size && stride != LaneShapes.Dynamic)
             return false;
-        return type.Size >= 4 || (access.Op == Opcode.Load && mask is null && type != IRType.Int1);
+        return type.Size >= 4 || mask is null;
     }
 
     private bool IsStrided(Instruction load) => AddressStride(load) is not (null or LaneShapes.Dynamic) && load.Type.Size >= 4;
@@ -100,6 +100,8 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
         il.Op(OpCodes.Conv_U);
     }
 
+    private static Type SmallElement(IRType type) => type.Size == 1 ? typeof(sbyte) : typeof(short);
+
     private void Load(Instruction load, LocalBuilder? mask, LocalBuilder? blend)
     {
         var element = Il.ClrType(load.Type);
@@ -108,7 +110,9 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
             PushAddress(load, part);
             if (load.Type.Size < 4)
             {
-                il.Call(api.Memory("LoadSmall", load.Type.Size == 1 ? typeof(sbyte) : typeof(short)));
+                il.Call(api.Memory("LoadSmall", SmallElement(load.Type)));
+                if (load.Type == IRType.Int1)
+                    values.Ops.MaskFromNonZero();
             }
             else if (mask is null)
             {
@@ -128,6 +132,15 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
     {
         var type = store[1].Type;
         var element = Il.ClrType(type);
+        if (type.Size < 4)
+        {
+            PushAddress(store, 0);
+            values.PushVector(store[1], 0);
+            if (type == IRType.Int1)
+                values.Ops.OnesFromMask();
+            il.Call(api.Memory("StoreSmall", SmallElement(type)));
+            return;
+        }
         for (int part = 0; part < VectorApi.Parts(type); part++)
         {
             if (mask is null)

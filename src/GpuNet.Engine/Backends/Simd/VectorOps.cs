@@ -152,6 +152,16 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
         api.As(il, typeof(long), Il.ClrType(type));
     }
 
+    /// <summary>Turns the integers on the stack into a mask of those that are not zero.</summary>
+    public void MaskFromNonZero()
+    {
+        Constant(IR.Constant.Int32(0));
+        il.Call(api.Method("Equals", api.Mask, api.Mask)).Call(api.Method("OnesComplement", api.Mask));
+    }
+
+    /// <summary>Turns the mask on the stack into ones and zeros.</summary>
+    public void OnesFromMask() => il.Int(31).Call(api.Method("ShiftRightLogical", api.Mask, typeof(int)));
+
     /// <summary>Turns the integers on the stack into a mask of the odd ones.</summary>
     public void MaskFromLowestBit()
     {
@@ -256,7 +266,12 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
             Constant(IR.Constant.Int32(type.Bits - 1));
             il.Call(api.Method("BitwiseAnd", api.Mask, api.Mask));
             api.As(il, typeof(int), typeof(uint));
-            string name = instruction.Op switch { Opcode.Shl => "ShiftLeftLogicalVariable", Opcode.Shr => "ShiftRightArithmeticVariable", _ => "ShiftRightLogicalVariable" };
+            string name = instruction.Op switch
+            {
+                Opcode.Shl => "ShiftLeftLogicalVariable",
+                Opcode.Shr => "ShiftRightArithmeticVariable",
+                _ => "ShiftRightLogicalVariable",
+            };
             il.Call((api.Lanes == 16 ? typeof(Avx512F) : typeof(Avx2)).GetMethod(name, [vector, api.Of(typeof(uint))])!);
         }
         Canonicalize(type);
