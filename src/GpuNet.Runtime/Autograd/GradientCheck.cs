@@ -16,7 +16,8 @@ public static class GradientCheck
     /// <see cref="Tensor.Backward"/>. A result of more than one element is weighted by fixed numbers first, so that no element's error cancels another's.
     /// </summary>
     /// <param name="function">The function; deterministic, and smooth within a step of the inputs.</param>
-    /// <param name="inputs">Its inputs; the ones with <see cref="Tensor.RequiresGrad"/> hold <see cref="DType.Float64"/>. Their values are restored.</param>
+    /// <param name="inputs">Its inputs; the ones with <see cref="Tensor.RequiresGrad"/> hold <see cref="DType.Float64"/>. Their values are restored,
+    /// their gradients zeroed.</param>
     /// <param name="step">h for elements up to 1 in size; scaled with larger ones.</param>
     /// <exception cref="DTypeNotSupportedException">An input to check is not <see cref="DType.Float64"/>: single precision cannot carry the check.</exception>
     public static GradientMismatch Compare(Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, double step = 1e-5)
@@ -53,7 +54,14 @@ public static class GradientCheck
         using var scope = Tape.Scope();
         var output = function(inputs);
         output.Backward(Tensor.From<double>(Weights(output.Count), output.Shape, output.Device));
-        return [.. inputs.Select(input => input.RequiresGrad ? input.Grad?.ToArray<double>() ?? new double[input.Count] : null)];
+        var gradients = new double[]?[inputs.Count];
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (!inputs[i].RequiresGrad) continue;
+            gradients[i] = inputs[i].Grad?.ToArray<double>() ?? new double[inputs[i].Count];
+            inputs[i].ZeroGrad();
+        }
+        return gradients;
     }
 
     private static double CentralDifference(

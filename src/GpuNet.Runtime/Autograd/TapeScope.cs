@@ -22,9 +22,6 @@ public sealed class TapeScope : IDisposable
     /// <summary>The innermost open scope of this thread, if any.</summary>
     internal static TapeScope? Current => _current;
 
-    /// <summary>Opens a stretch in which new tensors belong to no scope; the return value's disposal ends it.</summary>
-    internal static Suspension Suspend() => new(_current);
-
     /// <summary>Ends the scope: every tensor created in it, and not kept, becomes unusable.</summary>
     /// <exception cref="InvalidOperationException">A scope opened later is still open, or the scope belongs to another thread.</exception>
     public void Dispose()
@@ -48,18 +45,5 @@ public sealed class TapeScope : IDisposable
     {
         foreach (var tensor in tensors) tensor.ReleaseFrom(this);
         tensors.Clear();
-    }
-
-    internal readonly struct Suspension : IDisposable
-    {
-        private readonly TapeScope? _suspended;
-
-        internal Suspension(TapeScope? suspended)
-        {
-            _suspended = suspended;
-            _current = null;
-        }
-
-        public void Dispose() => _current = _suspended;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using ILGPU.Runtime;
 
 namespace GpuNet;
@@ -43,7 +42,6 @@ public sealed class Device
     }
 
     /// <summary>Where tensors are created that name no device: <see cref="Auto"/> until it is set.</summary>
-    [AllowNull]
     public static Device Default
     {
         get => _default ??= Auto;

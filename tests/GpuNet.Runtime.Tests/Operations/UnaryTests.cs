@@ -1,4 +1,5 @@
 using GpuNet.Kernels;
+using GpuNet.Runtime.Tests.Memory;
 using GpuNet.TestKit;
 
 namespace GpuNet.Runtime.Tests.Operations;
@@ -50,6 +51,22 @@ public class UnaryTests
                 return [.. y.ToArray(), .. x.Grad!.ToArray()];
             });
         }
+    }
+
+    [Theory, EveryDevice]
+    public void Fast_math_is_a_choice_of_the_device_and_stays_close(string id)
+    {
+        var fast = OwnDevice.Create(id);
+        Assert.Equal(MathMode.Portable, fast.MathMode);
+        fast.MathMode = MathMode.Fast;
+        var inputs = Samples.Uniform(300, seed: 5, -8, 8);
+        using var scope = Tape.Scope();
+        var x = Tensor.From<float>(inputs, fast);
+        // GPUs' own functions are good to about 1e-6; these bounds leave room for the coarsest.
+        Near.AssertWithin(1e-5, 0, [.. inputs.Select(v => Math.Exp(v))], x.Exp().ToArray());
+        Near.AssertWithin(1e-5, 1e-6, [.. inputs.Select(v => Math.Tanh(v))], x.Tanh().ToArray());
+        Near.AssertWithin(1e-5, 1e-6, [.. inputs.Select(v => 1 / (1 + Math.Exp(-v)))], x.Sigmoid().ToArray());
+        Assert.Equal(inputs.Select(v => Math.Max(v, 0)), x.Relu().ToArray());
     }
 
     [Theory, EveryDevice]
