@@ -5,7 +5,8 @@ namespace GpuNet.Runtime.Tests;
 /// <summary>The projects may point one way only: Cli to Models to Runtime to Kernels to Engine.</summary>
 public class ProjectArrowsTests
 {
-    private static readonly string[] Order = ["GpuNet.Cli", "GpuNet.Models", "GpuNet.Runtime", "GpuNet.Kernels", "GpuNet.Engine"];
+    private static readonly string[] Order =
+        ["GpuNet.Cli", "GpuNet.Models", "GpuNet.Runtime", "GpuNet.Kernels", "GpuNet.Engine"];
 
     private static string Root
     {
@@ -13,7 +14,8 @@ public class ProjectArrowsTests
         {
             var folder = new DirectoryInfo(AppContext.BaseDirectory);
             while (!File.Exists(Path.Combine(folder.FullName, "GpuNet.sln")))
-                folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests holds GpuNet.sln.");
+                folder = folder.Parent
+                    ?? throw new DirectoryNotFoundException("No folder above the tests holds GpuNet.sln.");
             return folder.FullName;
         }
     }
@@ -43,7 +45,8 @@ public class ProjectArrowsTests
     [Fact]
     public void Only_the_build_files_name_the_engine_or_the_packages()
     {
-        // Which engine a build uses is decided once, by UsesKernelEngine; a project that names one itself would break the switch.
+        // Which engine a build uses is decided once, by UsesKernelEngine; a project that names one itself would break
+        // the switch.
         foreach (var project in Order)
         {
             var file = Path.Combine(Root, "src", project, project + ".csproj");
@@ -56,6 +59,8 @@ public class ProjectArrowsTests
         XDocument.Load(file).Descendants()
             .Where(element => element.Name.LocalName is "ProjectReference" or "PackageReference")
             .Select(element => element.Attribute("Include")!.Value)
-            .Select(include => include.EndsWith(".csproj", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(include.Replace('\\', '/')) : include)
-            .Where(name => name.StartsWith("GpuNet.", StringComparison.Ordinal) || name.StartsWith("ILGPU", StringComparison.Ordinal));
+            .Select(include => include.EndsWith(".csproj", StringComparison.Ordinal)
+                ? Path.GetFileNameWithoutExtension(include.Replace('\\', '/')) : include)
+            .Where(name => name.StartsWith("GpuNet.", StringComparison.Ordinal)
+                || name.StartsWith("ILGPU", StringComparison.Ordinal));
 }

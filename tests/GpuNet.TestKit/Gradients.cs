@@ -7,7 +7,8 @@ public static class Gradients
 {
     /// <summary>The gradients of a function by all its inputs agree with central differences.</summary>
     public static void AssertRight(
-        Device device, double[][] values, int[][] shapes, Func<IReadOnlyList<Tensor>, Tensor> function, string name = "", double tolerance = 1e-7)
+        Device device, double[][] values, int[][] shapes, Func<IReadOnlyList<Tensor>, Tensor> function,
+        string name = "", double tolerance = 1e-7)
     {
         using var scope = Tape.Scope();
         var inputs = new List<Tensor>();

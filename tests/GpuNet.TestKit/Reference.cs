@@ -29,7 +29,9 @@ public static class Reference
         return (values, shape);
     }
 
-    /// <summary>The numbers along the middle dimension of [outer, axis, inner], for each result [outer, inner].</summary>
+    /// <summary>
+    /// The numbers along the middle dimension of [outer, axis, inner], for each result [outer, inner].
+    /// </summary>
     public static IEnumerable<double[]> Slices(float[] x, int outer, int axis, int inner)
     {
         for (var o = 0; o < outer; o++)
@@ -53,7 +55,8 @@ public static class Reference
             {
                 var sum = 0f;
                 for (var l = 0; l < k; l++)
-                    sum = MathF.FusedMultiplyAdd(a[transposeA ? l * m + i : i * k + l], b[transposeB ? j * k + l : l * n + j], sum);
+                    sum = MathF.FusedMultiplyAdd(
+                        a[transposeA ? l * m + i : i * k + l], b[transposeB ? j * k + l : l * n + j], sum);
                 c[i * n + j] = sum;
             }
         }

@@ -7,7 +7,8 @@ public static class Samples
     public static readonly float[] Edges =
     [
         0f, -0f, 1f, -1f, 0.5f, -0.5f, float.Epsilon, -float.Epsilon, 1.17549435e-38f, float.MaxValue, float.MinValue,
-        float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1e-20f, -1e-20f, 1e20f, -1e20f, 88.7f, -88.7f, 104f, -104f,
+        float.PositiveInfinity, float.NegativeInfinity, float.NaN, 1e-20f, -1e-20f, 1e20f, -1e20f, 88.7f, -88.7f, 104f,
+        -104f,
     ];
 
     /// <summary>Uniform numbers.</summary>

@@ -24,9 +24,11 @@ public sealed class TemporaryFolder : IDisposable
     }
 
     /// <summary>Every file with its content, to see whether anything changed.</summary>
-    public string Snapshot() => string.Join('\n', Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories)
+    public string Snapshot() =>
+        string.Join('\n', Directory.EnumerateFileSystemEntries(Path, "*", SearchOption.AllDirectories)
         .Order(StringComparer.Ordinal)
-        .Select(entry => System.IO.File.Exists(entry) ? $"{entry} {Convert.ToHexString(System.IO.File.ReadAllBytes(entry))}" : entry));
+        .Select(entry => System.IO.File.Exists(entry)
+            ? $"{entry} {Convert.ToHexString(System.IO.File.ReadAllBytes(entry))}" : entry));
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(Path, recursive: true);

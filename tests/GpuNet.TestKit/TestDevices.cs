@@ -1,8 +1,9 @@
 namespace GpuNet.TestKit;
 
 /// <summary>
-/// The devices that device tests run on: the processor in both modes, and every usable OpenCL and CUDA device of the machine.
-/// <c>GPUNET_REQUIRE_DEVICES=cpu,opencl</c> makes the absence of one a failure; otherwise its tests are skipped with the reason.
+/// The devices that device tests run on: the processor in both modes, and every usable OpenCL and CUDA device of the
+/// machine. <c>GPUNET_REQUIRE_DEVICES=cpu,opencl</c> makes the absence of one a failure; otherwise its tests are
+/// skipped with the reason.
 /// </summary>
 public static class TestDevices
 {
@@ -11,9 +12,14 @@ public static class TestDevices
 
     /// <summary>The identifiers of the devices that are there.</summary>
     public static IReadOnlyList<string> Present { get; } =
-        [.. Device.All.Where(info => info.IsUsable).Select(info => info.Id).Append("cpu:debug").Distinct().Order(StringComparer.Ordinal)];
+    [
+        .. Device.All.Where(info => info.IsUsable).Select(info => info.Id)
+            .Append("cpu:debug").Distinct().Order(StringComparer.Ordinal),
+    ];
 
-    /// <summary>What tests enumerate: the devices that are there, and the ones that are missed, with the reason to skip them.</summary>
+    /// <summary>
+    /// What tests enumerate: the devices that are there, and the ones that are missed, with the reason to skip them.
+    /// </summary>
     public static IEnumerable<(string Id, string? SkipReason)> All
     {
         get
@@ -37,7 +43,11 @@ public static class TestDevices
 
     private static string WhyMissing(DeviceKind kind)
     {
-        var refused = Device.All.Where(info => info.Kind == kind && !info.IsUsable).Select(info => $"{info.Name}: {info.Reason}").ToArray();
+        string[] refused =
+        [
+            .. Device.All.Where(info => info.Kind == kind && !info.IsUsable)
+                .Select(info => $"{info.Name}: {info.Reason}"),
+        ];
         return refused.Length > 0 ? string.Join("; ", refused) : $"No {kind} device on this machine.";
     }
 }

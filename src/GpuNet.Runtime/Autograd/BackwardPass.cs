@@ -1,8 +1,8 @@
 namespace GpuNet;
 
 /// <summary>
-/// Runs a graph's nodes from its root to its leaves, each once all its consumers have run, and adds up what flows into each tensor.
-/// The order, and so the rounding, depends on the order of the forward pass only.
+/// Runs a graph's nodes from its root to its leaves, each once all its consumers have run, and adds up what flows into
+/// each tensor. The order, and so the rounding, depends on the order of the forward pass only.
 /// </summary>
 internal sealed class BackwardPass
 {
@@ -32,13 +32,18 @@ internal sealed class BackwardPass
     internal static bool Needs(Tensor input) => input.RequiresGrad;
 
     /// <summary>
-    /// A tensor of the input's shape to compute its gradient into, and then to pass to <see cref="Accumulate"/>: the leaf's own
-    /// gradient where nothing has been added to it yet, so that it is written without a copy; otherwise a new one. Its content is undefined.
+    /// A tensor of the input's shape to compute its gradient into, and then to pass to <see cref="Accumulate"/>: the
+    /// leaf's own gradient where nothing has been added to it yet, so that it is written without a copy; otherwise a
+    /// new one. Its content is undefined.
     /// </summary>
     internal static Tensor Target(Tensor input) =>
-        input.IsLeaf && input.ClaimFreshGradient() is { } own ? own : Tensor.Uninitialized(input.Shape, input.DType, input.Device);
+        input.IsLeaf && input.ClaimFreshGradient() is { } own
+            ? own
+            : Tensor.Uninitialized(input.Shape, input.DType, input.Device);
 
-    /// <summary>Adds <paramref name="gradient"/>, of the input's shape, to what has flowed into <paramref name="input"/> so far.</summary>
+    /// <summary>
+    /// Adds <paramref name="gradient"/>, of the input's shape, to what has flowed into <paramref name="input"/> so far.
+    /// </summary>
     internal void Accumulate(Tensor input, Tensor gradient)
     {
         if (!input.RequiresGrad) return;

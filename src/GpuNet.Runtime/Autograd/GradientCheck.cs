@@ -12,15 +12,18 @@ public readonly record struct GradientMismatch(double Error, int Input, int Elem
 public static class GradientCheck
 {
     /// <summary>
-    /// Computes (f(x + h) - f(x - h)) / 2h for every element of every input that requires a gradient, and returns the largest disagreement with
-    /// <see cref="Tensor.Backward"/>. A result of more than one element is weighted by fixed numbers first, so that no element's error cancels another's.
+    /// Computes (f(x + h) - f(x - h)) / 2h for every element of every input that requires a gradient, and returns the
+    /// largest disagreement with <see cref="Tensor.Backward"/>. A result of more than one element is weighted by fixed
+    /// numbers first, so that no element's error cancels another's.
     /// </summary>
     /// <param name="function">The function; deterministic, and smooth within a step of the inputs.</param>
-    /// <param name="inputs">Its inputs; the ones with <see cref="Tensor.RequiresGrad"/> hold <see cref="DType.Float64"/>. Their values are restored,
-    /// their gradients zeroed.</param>
+    /// <param name="inputs">Its inputs; the ones with <see cref="Tensor.RequiresGrad"/> hold
+    /// <see cref="DType.Float64"/>. Their values are restored, their gradients zeroed.</param>
     /// <param name="step">h for elements up to 1 in size; scaled with larger ones.</param>
-    /// <exception cref="DTypeNotSupportedException">An input to check is not <see cref="DType.Float64"/>: single precision cannot carry the check.</exception>
-    public static GradientMismatch Compare(Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, double step = 1e-5)
+    /// <exception cref="DTypeNotSupportedException">An input to check is not <see cref="DType.Float64"/>: single
+    /// precision cannot carry the check.</exception>
+    public static GradientMismatch Compare(
+        Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, double step = 1e-5)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(inputs);
@@ -41,7 +44,8 @@ public static class GradientCheck
                 var error = Math.Abs(gradient[element] - numeric)
                     / Math.Max(1, Math.Max(Math.Abs(gradient[element]), Math.Abs(numeric)));
                 // A NaN on either side is the worst there is.
-                if (!(error <= worst.Error)) worst = new GradientMismatch(error, i, element, gradient[element], numeric);
+                if (!(error <= worst.Error))
+                    worst = new GradientMismatch(error, i, element, gradient[element], numeric);
                 if (double.IsNaN(error)) return worst with { Error = double.PositiveInfinity };
             }
         }
@@ -65,7 +69,8 @@ public static class GradientCheck
     }
 
     private static double CentralDifference(
-        Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, int input, double[] values, int element, double step)
+        Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, int input, double[] values,
+        int element, double step)
     {
         var original = values[element];
         var width = step * Math.Max(1, Math.Abs(original));
@@ -79,7 +84,8 @@ public static class GradientCheck
         return (above - below) / (original + width - (original - width));
     }
 
-    private static double Evaluate(Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, int input, double[] values)
+    private static double Evaluate(
+        Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, int input, double[] values)
     {
         inputs[input].CopyFrom<double>(values);
         using var scope = Tape.Scope();

@@ -1,6 +1,8 @@
 namespace GpuNet;
 
-/// <summary>A tensor that an operation's backward pass reads, together with the state it was in when it was saved.</summary>
+/// <summary>
+/// A tensor that an operation's backward pass reads, together with the state it was in when it was saved.
+/// </summary>
 internal readonly struct SavedTensor
 {
     private readonly Tensor _tensor;
@@ -18,11 +20,13 @@ internal readonly struct SavedTensor
     {
         if (_tensor.IsFreed)
             throw new AutogradException(
-                $"{node.Name}: a value that its backward pass needs was freed. Call Backward inside the tape scope of the forward pass, "
+                $"{node.Name}: a value that its backward pass needs was freed. "
+                + "Call Backward inside the tape scope of the forward pass, "
                 + "or Keep() the tensor.");
         if (_tensor.Version != _version)
             throw new AutogradException(
-                $"{node.Name}: a value of shape {_tensor.Shape} that its backward pass needs was changed in place after the forward pass. "
+                $"{node.Name}: a value of shape {_tensor.Shape} that its backward pass needs "
+                + "was changed in place after the forward pass. "
                 + "Call Backward before changing it, or work on a Clone().");
         return _tensor;
     }

@@ -1,8 +1,8 @@
 namespace GpuNet;
 
 /// <summary>
-/// The record of operations that <see cref="Tensor.Backward"/> runs in reverse. Each thread has its own; an operation is recorded when one of its
-/// inputs requires a gradient.
+/// The record of operations that <see cref="Tensor.Backward"/> runs in reverse. Each thread has its own; an operation
+/// is recorded when one of its inputs requires a gradient.
 /// </summary>
 public static class Tape
 {
@@ -13,12 +13,15 @@ public static class Tape
     public static bool IsRecording => !_paused;
 
     /// <summary>
-    /// Opens a scope that owns the tensors created in it. Wrap a training step in one: its intermediates go back to the pool at its end,
-    /// at once, without waiting for the garbage collector. What has to outlive it is kept by <see cref="Tensor.Keep"/>.
+    /// Opens a scope that owns the tensors created in it. Wrap a training step in one: its intermediates go back to the
+    /// pool at its end, at once, without waiting for the garbage collector. What has to outlive it is kept by
+    /// <see cref="Tensor.Keep"/>.
     /// </summary>
     public static TapeScope Scope() => new();
 
-    /// <summary>Stops recording until the return value is disposed: for evaluation, and for updates of parameters.</summary>
+    /// <summary>
+    /// Stops recording until the return value is disposed: for evaluation, and for updates of parameters.
+    /// </summary>
     public static NoGradScope NoGrad()
     {
         var scope = new NoGradScope(_paused);
@@ -26,14 +29,17 @@ public static class Tape
         return scope;
     }
 
-    /// <summary>Numbers operations in the order in which they run, so that an output's number is above its inputs'.</summary>
+    /// <summary>
+    /// Numbers operations in the order in which they run, so that an output's number is above its inputs'.
+    /// </summary>
     internal static long NextSequence() => ++_sequence;
 
     internal static bool Records(Tensor a) => !_paused && a.RequiresGrad;
 
     internal static bool Records(Tensor a, Tensor b) => !_paused && (a.RequiresGrad || b.RequiresGrad);
 
-    internal static bool Records(Tensor a, Tensor b, Tensor c) => !_paused && (a.RequiresGrad || b.RequiresGrad || c.RequiresGrad);
+    internal static bool Records(Tensor a, Tensor b, Tensor c) =>
+        !_paused && (a.RequiresGrad || b.RequiresGrad || c.RequiresGrad);
 
     internal static void SetPaused(bool paused) => _paused = paused;
 }

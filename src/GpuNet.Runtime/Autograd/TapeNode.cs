@@ -1,8 +1,8 @@
 namespace GpuNet;
 
 /// <summary>
-/// One recorded operation: it knows its inputs, keeps what its backward pass needs, and turns its output's gradient into its inputs'.
-/// The numbers of nodes are a topological order of the graph.
+/// One recorded operation: it knows its inputs, keeps what its backward pass needs, and turns its output's gradient
+/// into its inputs'. The numbers of nodes are a topological order of the graph.
 /// </summary>
 internal abstract class TapeNode
 {
@@ -32,10 +32,14 @@ internal abstract class TapeNode
     /// <summary>What has flowed back into the output so far, during a backward pass.</summary>
     internal Tensor? PendingGradient { get; set; }
 
-    /// <summary>Whether <see cref="PendingGradient"/> is a sum of this pass's own, that it may add to in place.</summary>
+    /// <summary>
+    /// Whether <see cref="PendingGradient"/> is a sum of this pass's own, that it may add to in place.
+    /// </summary>
     internal bool OwnsPendingGradient { get; set; }
 
-    /// <summary>Adds the inputs' shares of <paramref name="gradient"/> to them; tensors it creates live until it returns.</summary>
+    /// <summary>
+    /// Adds the inputs' shares of <paramref name="gradient"/> to them; tensors it creates live until it returns.
+    /// </summary>
     /// <param name="gradient">The gradient of the output: the output's shape and element type.</param>
     /// <param name="pass">Takes the inputs' gradients.</param>
     internal abstract void Backward(Tensor gradient, BackwardPass pass);

@@ -1,8 +1,8 @@
 namespace GpuNet;
 
 /// <summary>
-/// The stretch of a program whose intermediate tensors belong together: at its end their memory goes back to the device's pool.
-/// Scopes nest, belong to one thread, and are ended in reverse order by <c>using</c>.
+/// The stretch of a program whose intermediate tensors belong together: at its end their memory goes back to the
+/// device's pool. Scopes nest, belong to one thread, and are ended in reverse order by <c>using</c>.
 /// </summary>
 public sealed class TapeScope : IDisposable
 {
@@ -23,12 +23,14 @@ public sealed class TapeScope : IDisposable
     internal static TapeScope? Current => _current;
 
     /// <summary>Ends the scope: every tensor created in it, and not kept, becomes unusable.</summary>
-    /// <exception cref="InvalidOperationException">A scope opened later is still open, or the scope belongs to another thread.</exception>
+    /// <exception cref="InvalidOperationException">A scope opened later is still open, or the scope belongs to another
+    /// thread.</exception>
     public void Dispose()
     {
         if (_tensors is null) return;
         if (_current != this)
-            throw new InvalidOperationException("A tape scope has to end on its own thread, after the scopes opened inside it.");
+            throw new InvalidOperationException(
+                "A tape scope has to end on its own thread, after the scopes opened inside it.");
         _current = _parent;
         var tensors = _tensors;
         _tensors = null;

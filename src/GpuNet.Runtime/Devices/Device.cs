@@ -3,8 +3,8 @@ using ILGPU.Runtime;
 namespace GpuNet;
 
 /// <summary>
-/// A device that holds tensors and runs their kernels. There is one object for each device of the machine, made when it is first asked for
-/// and alive until the process ends; work on it runs in the order in which it was issued.
+/// A device that holds tensors and runs their kernels. There is one object for each device of the machine, made when it
+/// is first asked for and alive until the process ends; work on it runs in the order in which it was issued.
 /// </summary>
 public sealed class Device
 {
@@ -26,8 +26,8 @@ public sealed class Device
     public static Device Cpu => Parse("cpu");
 
     /// <summary>
-    /// What <c>GPUNET_DEVICE</c> names if it is set; otherwise the first CUDA device, then the first OpenCL device that is a GPU,
-    /// then the processor.
+    /// What <c>GPUNET_DEVICE</c> names if it is set; otherwise the first CUDA device, then the first OpenCL device that
+    /// is a GPU, then the processor.
     /// </summary>
     /// <exception cref="DeviceException"><c>GPUNET_DEVICE</c> names no usable device.</exception>
     public static Device Auto
@@ -60,7 +60,9 @@ public sealed class Device
     /// <summary>The driver's name for the device.</summary>
     public string Name => Accelerator.Name;
 
-    /// <summary>Which math functions 32-bit kernels use here; a choice for the whole process, portable unless set.</summary>
+    /// <summary>
+    /// Which math functions 32-bit kernels use here; a choice for the whole process, portable unless set.
+    /// </summary>
     public MathMode MathMode { get; set; }
 
     /// <summary>The device's memory pool: statistics, limit, trimming.</summary>
@@ -69,16 +71,19 @@ public sealed class Device
     /// <summary>The accelerator behind the device, for kernels of one's own.</summary>
     public Accelerator Accelerator { get; }
 
-    /// <summary>Whether kernels run on processor cores, under whichever driver: it decides which variant of a kernel is fast.</summary>
+    /// <summary>
+    /// Whether kernels run on processor cores, under whichever driver: it decides which variant of a kernel is fast.
+    /// </summary>
     internal bool IsProcessor { get; }
 
     /// <summary>The device's place in tables of things kept once per device.</summary>
     internal int Ordinal { get; }
 
     /// <summary>The device that a name stands for.</summary>
-    /// <param name="name"><c>cpu</c>, <c>cpu:debug</c> (runs the C# of the kernels itself, for breakpoints), <c>opencl:0</c>, <c>cuda:0</c>
-    /// (the number may be left out if it is 0) or <c>auto</c>.</param>
-    /// <exception cref="DeviceException">There is no such device, or it cannot be opened; the message names those available.</exception>
+    /// <param name="name"><c>cpu</c>, <c>cpu:debug</c> (runs the C# of the kernels itself, for breakpoints),
+    /// <c>opencl:0</c>, <c>cuda:0</c> (the number may be left out if it is 0) or <c>auto</c>.</param>
+    /// <exception cref="DeviceException">There is no such device, or it cannot be opened; the message names those
+    /// available.</exception>
     public static Device Parse(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -39,7 +39,8 @@ internal static class DeviceCatalog
         get
         {
             var best = Entries.Value.FirstOrDefault(entry => entry.Info.Kind == DeviceKind.Cuda)
-                ?? Entries.Value.FirstOrDefault(entry => entry.Info.Kind == DeviceKind.OpenCl && !IsProcessor(entry.Native));
+                ?? Entries.Value.FirstOrDefault(
+                    entry => entry.Info.Kind == DeviceKind.OpenCl && !IsProcessor(entry.Native));
             return Open(best?.Info.Id ?? "cpu", "");
         }
     }
@@ -59,7 +60,9 @@ internal static class DeviceCatalog
             }
             catch (AcceleratorException error)
             {
-                throw new DeviceException($"{origin}the device '{id}' ({native.Name}) could not be opened: {error.Message} {Available()}", error);
+                throw new DeviceException(
+                    $"{origin}the device '{id}' ({native.Name}) could not be opened: {error.Message} {Available()}",
+                    error);
             }
             Opened.Add(id, device);
             return device;

@@ -3,8 +3,8 @@ using ILGPU.Runtime;
 namespace GpuNet;
 
 /// <summary>
-/// One kernel's launchers, one for each device, loaded when first used. Held by a static field of the operation, so that a launch
-/// costs an array access and no look-up.
+/// One kernel's launchers, one for each device, loaded when first used. Held by a static field of the operation, so
+/// that a launch costs an array access and no look-up.
 /// </summary>
 /// <typeparam name="TLauncher">The launcher's delegate type.</typeparam>
 internal sealed class KernelCache<TLauncher>(Func<Accelerator, TLauncher> load) where TLauncher : Delegate

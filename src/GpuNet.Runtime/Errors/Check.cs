@@ -21,13 +21,15 @@ internal static class Check
 
     internal static void OfType(string operation, Tensor tensor, DType expected)
     {
-        if (tensor.DType != expected) throw new DTypeNotSupportedException(operation, expected.ToString(), tensor.DType.ToString());
+        if (tensor.DType != expected)
+            throw new DTypeNotSupportedException(operation, expected.ToString(), tensor.DType.ToString());
     }
 
     internal static void SameDevice(string operation, Tensor a, Tensor b)
     {
         if (a.Device != b.Device)
-            throw new DeviceException($"{operation}: one input is on {a.Device}, another on {b.Device}. Move one with To(device).");
+            throw new DeviceException(
+                $"{operation}: one input is on {a.Device}, another on {b.Device}. Move one with To(device).");
     }
 
     internal static void SameTypeAndDevice(string operation, Tensor a, Tensor b)
@@ -42,7 +44,9 @@ internal static class Check
         var dimension = axis < 0 ? axis + shape.Rank : axis;
         if ((uint)dimension >= (uint)shape.Rank)
             throw new ArgumentOutOfRangeException(
-                nameof(axis), axis, $"{operation}: a tensor of shape {shape} has no axis {axis}; axes are {-shape.Rank}..{shape.Rank - 1}.");
+                nameof(axis), axis,
+                $"{operation}: a tensor of shape {shape} has no axis {axis}; "
+                + $"axes are {-shape.Rank}..{shape.Rank - 1}.");
         return dimension;
     }
 }

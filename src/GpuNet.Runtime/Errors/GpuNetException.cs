@@ -1,6 +1,9 @@
 namespace GpuNet;
 
-/// <summary>The base of every error that GpuNet itself reports; plain argument mistakes are the BCL's <see cref="ArgumentException"/>s.</summary>
+/// <summary>
+/// The base of every error that GpuNet itself reports; plain argument mistakes are the BCL's
+/// <see cref="ArgumentException"/>s.
+/// </summary>
 public class GpuNetException : Exception
 {
     /// <summary>Creates an error with a message that says what happened and what to do next.</summary>

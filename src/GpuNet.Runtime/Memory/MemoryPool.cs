@@ -12,7 +12,8 @@ public sealed class MemoryPool
     private readonly Device _device;
     private readonly Stack<Storage>?[] _free = new Stack<Storage>?[SizeClass.Count];
 
-    // All blocks, rented or free: a block whose tensor was collected must reach its keeper's finalizer before its own buffer's runs.
+    // All blocks, rented or free: a block whose tensor was collected must reach its keeper's finalizer before its own
+    // buffer's runs.
     private readonly HashSet<Storage> _blocks = [];
 
     private long _inUse, _peak, _reserved, _deviceAllocations, _rentals;
@@ -61,8 +62,11 @@ public sealed class MemoryPool
         }
     }
 
-    /// <summary>Hands out a block of at least <paramref name="bytes"/> bytes with one reference; its content is undefined.</summary>
-    /// <exception cref="DeviceOutOfMemoryException">The device has no room, even without the blocks kept for reuse.</exception>
+    /// <summary>
+    /// Hands out a block of at least <paramref name="bytes"/> bytes with one reference; its content is undefined.
+    /// </summary>
+    /// <exception cref="DeviceOutOfMemoryException">The device has no room, even without the blocks kept for
+    /// reuse.</exception>
     internal Storage Rent(long bytes)
     {
         var sizeClass = SizeClass.Of(bytes);
@@ -88,7 +92,8 @@ public sealed class MemoryPool
         if (TryTake(sizeClass) is { } returned) return returned;
         Trim();
         return TryAllocate(sizeClass, out var refusal)
-            ?? throw new DeviceOutOfMemoryException(_device.Id, bytes, Math.Max(0, Limit - _reserved), Statistics, refusal);
+            ?? throw new DeviceOutOfMemoryException(
+                _device.Id, bytes, Math.Max(0, Limit - _reserved), Statistics, refusal);
     }
 
     private Storage? TryTake(int sizeClass)

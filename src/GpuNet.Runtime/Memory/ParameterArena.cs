@@ -1,8 +1,9 @@
 namespace GpuNet;
 
 /// <summary>
-/// The trainable tensors of a model in one flat buffer, and their gradients in another, so that what concerns all of them (an update, zeroing,
-/// a norm) is one launch. The tensors stay the same objects with the same values; only their memory moves here. Gaps between them hold zeros.
+/// The trainable tensors of a model in one flat buffer, and their gradients in another, so that what concerns all of
+/// them (an update, zeroing, a norm) is one launch. The tensors stay the same objects with the same values; only their
+/// memory moves here. Gaps between them hold zeros.
 /// </summary>
 public sealed class ParameterArena : IDisposable
 {
@@ -20,19 +21,22 @@ public sealed class ParameterArena : IDisposable
     {
         ArgumentNullException.ThrowIfNull(parameters);
         _parameters = [.. parameters.Distinct()];
-        if (_parameters.Length == 0) throw new ArgumentException("An arena needs at least one parameter.", nameof(parameters));
+        if (_parameters.Length == 0)
+            throw new ArgumentException("An arena needs at least one parameter.", nameof(parameters));
         var first = _parameters[0];
         long length = 0;
         foreach (var parameter in _parameters)
         {
             if (!parameter.IsLeaf || !parameter.RequiresGrad)
                 throw new ArgumentException(
-                    $"The tensor of shape {parameter.Shape} is no parameter: it has to be a leaf with RequiresGrad set.", nameof(parameters));
+                    $"The tensor of shape {parameter.Shape} is no parameter: not a leaf with RequiresGrad set.",
+                    nameof(parameters));
             Check.SameTypeAndDevice("ParameterArena", first, parameter);
             length += Padded(parameter.Count);
         }
         if (length > int.MaxValue)
-            throw new ArgumentException($"An arena holds at most {int.MaxValue:N0} elements, not {length:N0}.", nameof(parameters));
+            throw new ArgumentException(
+                $"An arena holds at most {int.MaxValue:N0} elements, not {length:N0}.", nameof(parameters));
 
         Values = Tensor.Zeros([(int)length], first.DType, first.Device).Keep();
         Gradients = Tensor.ZerosLike(Values).Keep();
@@ -54,7 +58,9 @@ public sealed class ParameterArena : IDisposable
     /// <summary>All parameters' gradients, laid out as <see cref="Values"/>.</summary>
     public Tensor Gradients { get; }
 
-    /// <summary>A buffer of zeros laid out as <see cref="Values"/>, for an optimizer's state; it belongs to no scope.</summary>
+    /// <summary>
+    /// A buffer of zeros laid out as <see cref="Values"/>, for an optimizer's state; it belongs to no scope.
+    /// </summary>
     public Tensor NewState() => Tensor.ZerosLike(Values).Keep();
 
     /// <summary>Sets every gradient to zero, in one launch.</summary>

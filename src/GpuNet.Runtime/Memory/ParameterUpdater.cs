@@ -7,8 +7,8 @@ using ILGPU.Runtime;
 namespace GpuNet;
 
 /// <summary>
-/// Moves all parameters of an arena by an optimizer's rule: one launch over the flat buffers, after a tiny one that counts the step.
-/// Step number and learning rate lie in device memory, so that a recorded step can be replayed.
+/// Moves all parameters of an arena by an optimizer's rule: one launch over the flat buffers, after a tiny one that
+/// counts the step. Step number and learning rate lie in device memory, so that a recorded step can be replayed.
 /// </summary>
 /// <typeparam name="TUpdate">The rule, with its hyperparameters as fields.</typeparam>
 public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
@@ -50,7 +50,10 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
     /// <summary>How many steps were taken.</summary>
     public int StepCount { get; private set; }
 
-    /// <summary>The rule's buffers, laid out as <see cref="ParameterArena.Values"/>; to save, and to load into, with <see cref="Restore"/>.</summary>
+    /// <summary>
+    /// The rule's buffers, laid out as <see cref="ParameterArena.Values"/>; to save, and to load into, with
+    /// <see cref="Restore"/>.
+    /// </summary>
     public IReadOnlyList<Tensor> States => _states;
 
     /// <summary>Moves every parameter once, by the gradients that the arena holds.</summary>
@@ -81,7 +84,11 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
-            var step = new OptimizerStep<T> { LearningRate = T.CreateChecked(updater._learningRate), Step = updater.StepCount };
+            var step = new OptimizerStep<T>
+            {
+                LearningRate = T.CreateChecked(updater._learningRate),
+                Step = updater.StepCount,
+            };
             updater._step.View<OptimizerStep<T>>(0, 1).CopyFromCPU(ref step, 1);
         }
     }
@@ -108,7 +115,8 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
             switch (states.Length)
             {
                 case 0:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update0.For(device)(count, values, gradients, step, updater._update);
+                    UpdateLaunchers<TUpdate, T, TMath>.Update0.For(device)(
+                        count, values, gradients, step, updater._update);
                     break;
                 case 1:
                     UpdateLaunchers<TUpdate, T, TMath>.Update1.For(device)(

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace GpuNet;
 
 /// <summary>
-/// The sizes in which the pool hands out memory: four steps to each doubling, from 256 bytes, so that at most a fifth of a block is unused
-/// and a step's tensors find the blocks of the step before.
+/// The sizes in which the pool hands out memory: four steps to each doubling, from 256 bytes, so that at most a fifth
+/// of a block is unused and a step's tensors find the blocks of the step before.
 /// </summary>
 internal static class SizeClass
 {

@@ -4,8 +4,9 @@ using ILGPU.Runtime;
 namespace GpuNet;
 
 /// <summary>
-/// A piece of device memory that one or more tensors look at. It counts those tensors, goes back to its pool when the last one lets go,
-/// and counts the changes of its content, so that the tape can tell when a saved value is no longer the one it saved.
+/// A piece of device memory that one or more tensors look at. It counts those tensors, goes back to its pool when the
+/// last one lets go, and counts the changes of its content, so that the tape can tell when a saved value is no longer
+/// the one it saved.
 /// </summary>
 internal sealed class Storage
 {

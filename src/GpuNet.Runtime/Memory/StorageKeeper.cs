@@ -1,6 +1,9 @@
 namespace GpuNet;
 
-/// <summary>Holds a storage for a tensor that belongs to no scope: it goes back to the pool when the tensor is disposed or collected.</summary>
+/// <summary>
+/// Holds a storage for a tensor that belongs to no scope: it goes back to the pool when the tensor is disposed or
+/// collected.
+/// </summary>
 internal sealed class StorageKeeper
 {
     private readonly Storage _storage;

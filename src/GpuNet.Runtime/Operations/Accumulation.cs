@@ -41,7 +41,8 @@ internal static class Accumulation
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>>> Add = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>>(DataKernels.Accumulate<T>));
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>>(DataKernels.Accumulate<T>));
 
         internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, T>> AddScaled = new(
             static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, T>(

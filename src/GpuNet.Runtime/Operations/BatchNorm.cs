@@ -3,23 +3,29 @@ using GpuNet.Kernels;
 
 namespace GpuNet.Operations;
 
-/// <summary>Batch normalization of x [rows, features]: with the batch's statistics in training, with the running ones in evaluation.</summary>
+/// <summary>
+/// Batch normalization of x [rows, features]: with the batch's statistics in training, with the running ones in
+/// evaluation.
+/// </summary>
 internal static class BatchNorm
 {
     private const string Name = "BatchNorm";
 
     internal static Tensor Train(
-        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double momentum, double epsilon)
+        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double momentum,
+        double epsilon)
     {
         CheckInputs(x, gamma, beta, runningMean, runningVariance);
         if (x.Shape[0] < 2)
-            throw new ShapeMismatchException(Name, "at least two rows in training, so that there is a variance", x.Shape.ToString());
+            throw new ShapeMismatchException(
+                Name, "at least two rows in training, so that there is a variance", x.Shape.ToString());
         var mean = Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
         var variance = Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.Count > 0)
         {
-            Precision.Dispatch(Name, x, new StatisticsLaunch(x, mean, variance, runningMean, runningVariance, momentum));
+            Precision.Dispatch(
+                Name, x, new StatisticsLaunch(x, mean, variance, runningMean, runningVariance, momentum));
             Precision.Dispatch(Name, x, new ForwardLaunch(x, mean, variance, gamma, beta, y, epsilon));
             runningMean.MarkChanged();
             runningVariance.MarkChanged();
@@ -34,7 +40,8 @@ internal static class BatchNorm
     {
         CheckInputs(x, gamma, beta, runningMean, runningVariance);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
-        if (x.Count > 0) Precision.Dispatch(Name, x, new ForwardLaunch(x, runningMean, runningVariance, gamma, beta, y, epsilon));
+        if (x.Count > 0)
+            Precision.Dispatch(Name, x, new ForwardLaunch(x, runningMean, runningVariance, gamma, beta, y, epsilon));
         return Tape.Records(x, gamma, beta)
             ? y.RecordedAs(new Node(x, gamma, beta, runningMean, runningVariance, usesBatchStatistics: false, epsilon))
             : y;
@@ -63,8 +70,12 @@ internal static class BatchNorm
         {
             var (x, gamma, mean, variance) = (_x.Get(this), _gamma.Get(this), _mean.Get(this), _variance.Get(this));
             // In training the gradient of x is made from these two, so they are computed in any case.
-            var dGamma = BackwardPass.Needs(Second) ? BackwardPass.Target(Second) : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
-            var dBeta = BackwardPass.Needs(Third) ? BackwardPass.Target(Third) : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
+            var dGamma = BackwardPass.Needs(Second)
+                ? BackwardPass.Target(Second)
+                : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
+            var dBeta = BackwardPass.Needs(Third)
+                ? BackwardPass.Target(Third)
+                : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
             if (x.Count > 0)
                 Precision.Dispatch(Name, x, new ParametersLaunch(x, gradient, mean, variance, dGamma, dBeta, epsilon));
             if (BackwardPass.Needs(First))
@@ -72,7 +83,8 @@ internal static class BatchNorm
                 var dx = BackwardPass.Target(First);
                 if (x.Count > 0)
                     Precision.Dispatch(
-                        Name, x, new InputLaunch(x, gradient, mean, variance, gamma, dGamma, dBeta, dx, usesBatchStatistics, epsilon));
+                        Name, x, new InputLaunch(
+                            x, gradient, mean, variance, gamma, dGamma, dBeta, dx, usesBatchStatistics, epsilon));
                 pass.Accumulate(First, dx);
             }
             pass.Accumulate(Second, dGamma);
@@ -102,7 +114,8 @@ internal static class BatchNorm
             var (rows, features) = (x.Shape[0], x.Shape[1]);
             var rowsPerItem = LaunchShape.RowsPerItem(x.Device, rows);
             BatchNormLaunchers<T, TMath>.Forward.For(x.Device)(
-                features * LaunchShape.Blocks(rows, rowsPerItem), x.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(),
+                features * LaunchShape.Blocks(rows, rowsPerItem), x.View<T>(), mean.View<T>(), variance.View<T>(),
+                gamma.View<T>(),
                 beta.View<T>(), y.View<T>(), rows, features, rowsPerItem, T.CreateChecked(epsilon));
         }
     }
@@ -112,7 +125,8 @@ internal static class BatchNorm
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
             BatchNormLaunchers<T, TMath>.BackwardParameters.For(x.Device)(
-                x.Shape[1], x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), dGamma.View<T>(), dBeta.View<T>(),
+                x.Shape[1], x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), dGamma.View<T>(),
+                dBeta.View<T>(),
                 x.Shape[0], x.Shape[1], T.CreateChecked(epsilon));
     }
 
@@ -125,11 +139,13 @@ internal static class BatchNorm
             var features = x.Shape[1];
             if (usesBatchStatistics)
                 BatchNormLaunchers<T, TMath>.Backward.For(x.Device)(
-                    x.Count, x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(), dGamma.View<T>(),
+                    x.Count, x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(),
+                    dGamma.View<T>(),
                     dBeta.View<T>(), dx.View<T>(), features, T.CreateChecked(x.Shape[0]), T.CreateChecked(epsilon));
             else
                 BatchNormLaunchers<T, TMath>.BackwardEvaluation.For(x.Device)(
-                    x.Count, dy.View<T>(), variance.View<T>(), gamma.View<T>(), dx.View<T>(), features, T.CreateChecked(epsilon));
+                    x.Count, dy.View<T>(), variance.View<T>(), gamma.View<T>(), dx.View<T>(), features,
+                    T.CreateChecked(epsilon));
         }
     }
 }

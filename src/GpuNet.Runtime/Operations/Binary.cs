@@ -4,8 +4,8 @@ using GpuNet.Kernels;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// A binary op of the kernels on two tensors, which broadcast to one shape: y = f(a, b) element by element; backwards dy times the partial
-/// derivatives, summed where an operand was repeated.
+/// A binary op of the kernels on two tensors, which broadcast to one shape: y = f(a, b) element by element; backwards
+/// dy times the partial derivatives, summed where an operand was repeated.
 /// </summary>
 internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
 {
@@ -91,7 +91,8 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
                         items, viewA, viewB, viewY, plan.Rows, plan.Columns, rowsPerItem, op);
                     break;
                 default:
-                    BinaryLaunchers<TOp, T, TMath>.Strided.For(y.Device)(y.Count, viewA, viewB, viewY, plan.Strides, op);
+                    BinaryLaunchers<TOp, T, TMath>.Strided.For(y.Device)(
+                        y.Count, viewA, viewB, viewY, plan.Strides, op);
                     break;
             }
         }
@@ -107,10 +108,12 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
             switch (Needs)
             {
                 case BackwardNeeds.None:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromNothing.For(dy.Device)(dy.Count, viewDy, viewDx, op);
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromNothing.For(dy.Device)(
+                        dy.Count, viewDy, viewDx, op);
                     break;
                 case BackwardNeeds.Output:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromOutput.For(dy.Device)(dy.Count, y.View<T>(), viewDy, viewDx, op);
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromOutput.For(dy.Device)(
+                        dy.Count, y.View<T>(), viewDy, viewDx, op);
                     break;
                 case BackwardNeeds.Input when plan.Kind == BroadcastKind.Same:
                     BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromInputs.For(dy.Device)(
@@ -121,7 +124,8 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
                         dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, plan.Strides, op);
                     break;
                 default:
-                    throw new GpuNetException($"{Name}: a binary op's derivative reads its operands or its output, not both.");
+                    throw new GpuNetException(
+                        $"{Name}: a binary op's derivative reads its operands or its output, not both.");
             }
         }
     }

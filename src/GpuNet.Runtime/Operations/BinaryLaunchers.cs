@@ -12,23 +12,31 @@ internal static class BinaryLaunchers<TOp, T, TMath>
     where TMath : unmanaged, IScalarMath<T>
 {
     internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> Same = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
             BinaryKernels.Same<TOp, T, TMath>));
 
     internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> ByScalar = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
             BinaryKernels.ByScalar<TOp, T, TMath>));
 
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>> ByRow = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>(
+    internal static readonly KernelCache<Action<
+        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>> ByRow = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>(
             BinaryKernels.ByRow<TOp, T, TMath>));
 
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>> ByColumn = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>(
+    internal static readonly KernelCache<Action<
+        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>> ByColumn = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>(
             BinaryKernels.ByColumn<TOp, T, TMath>));
 
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>> Strided = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>(
+    internal static readonly KernelCache<Action<
+        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>> Strided = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>(
             BinaryKernels.Broadcast<TOp, T, TMath>));
 }
 
@@ -48,7 +56,9 @@ internal readonly struct OperandB : IBinaryOperand
     public static bool IsFirst => false;
 }
 
-/// <summary>The backward kernels of a binary op for one operand, one for each thing that the derivative may read.</summary>
+/// <summary>
+/// The backward kernels of a binary op for one operand, one for each thing that the derivative may read.
+/// </summary>
 internal static class BinaryBackwardLaunchers<TOp, T, TMath, TOperand>
     where TOp : unmanaged, IBinaryOp<TOp>
     where T : unmanaged, INumber<T>
@@ -57,20 +67,32 @@ internal static class BinaryBackwardLaunchers<TOp, T, TMath, TOperand>
 {
     internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, TOp>> FromNothing = new(
         static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, TOp>(
-            TOperand.IsFirst ? BinaryBackwardKernels.AFromNothing<TOp, T, TMath> : BinaryBackwardKernels.BFromNothing<TOp, T, TMath>));
+            TOperand.IsFirst
+                ? BinaryBackwardKernels.AFromNothing<TOp, T, TMath>
+                : BinaryBackwardKernels.BFromNothing<TOp, T, TMath>));
 
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromOutput = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-            TOperand.IsFirst ? BinaryBackwardKernels.AFromOutput<TOp, T, TMath> : BinaryBackwardKernels.BFromOutput<TOp, T, TMath>));
+    internal static readonly KernelCache<Action<
+        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromOutput = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+            TOperand.IsFirst
+                ? BinaryBackwardKernels.AFromOutput<TOp, T, TMath>
+                : BinaryBackwardKernels.BFromOutput<TOp, T, TMath>));
 
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromInputs = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-            TOperand.IsFirst ? BinaryBackwardKernels.AFromInputs<TOp, T, TMath> : BinaryBackwardKernels.BFromInputs<TOp, T, TMath>));
+    internal static readonly KernelCache<Action<
+        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromInputs = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+            TOperand.IsFirst
+                ? BinaryBackwardKernels.AFromInputs<TOp, T, TMath>
+                : BinaryBackwardKernels.BFromInputs<TOp, T, TMath>));
 
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>>
+    internal static readonly KernelCache<Action<
+        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>>
         FromBroadcastInputs = new(
             static accelerator => accelerator
-                .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>(
+                .LoadAutoGroupedStreamKernel<
+                    Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>(
                     TOperand.IsFirst
                         ? BinaryBackwardKernels.AFromBroadcastInputs<TOp, T, TMath>
                         : BinaryBackwardKernels.BFromBroadcastInputs<TOp, T, TMath>));

@@ -12,7 +12,9 @@ internal enum BroadcastKind
     Strided,  // anything else, both operands through strides
 }
 
-/// <summary>How two shapes meet in one (NumPy's rules): aligned at the last dimension, extents of 1 are repeated.</summary>
+/// <summary>
+/// How two shapes meet in one (NumPy's rules): aligned at the last dimension, extents of 1 are repeated.
+/// </summary>
 internal readonly struct Broadcasting
 {
     private const int StridedRank = 4;
@@ -31,12 +33,16 @@ internal readonly struct Broadcasting
 
     internal BroadcastKind Kind { get; }
 
-    /// <summary>The result as a matrix, for <see cref="BroadcastKind.ByRow"/> and <see cref="BroadcastKind.ByColumn"/>.</summary>
+    /// <summary>
+    /// The result as a matrix, for <see cref="BroadcastKind.ByRow"/> and <see cref="BroadcastKind.ByColumn"/>.
+    /// </summary>
     internal int Rows { get; }
 
     internal int Columns { get; }
 
-    /// <summary>The operands' strides, for <see cref="BroadcastKind.Strided"/> and for gradients that read both operands.</summary>
+    /// <summary>
+    /// The operands' strides, for <see cref="BroadcastKind.Strided"/> and for gradients that read both operands.
+    /// </summary>
     internal BroadcastShape Strides { get; }
 
     /// <summary>Plans an operation on two operands.</summary>
@@ -47,12 +53,16 @@ internal readonly struct Broadcasting
         var shape = Result(operation, a, b);
         if (a == shape)
         {
-            if (b.Count == 1) return new Broadcasting(shape, BroadcastKind.ByScalar, 1, shape.Count, StridesOf(operation, shape, a, b));
+            if (b.Count == 1)
+                return new Broadcasting(
+                    shape, BroadcastKind.ByScalar, 1, shape.Count, StridesOf(operation, shape, a, b));
             // Leading extents of 1 only: b lies once in each row of the result seen as a matrix.
             if (IsSuffix(shape, b))
-                return new Broadcasting(shape, BroadcastKind.ByRow, shape.Count / b.Count, b.Count, StridesOf(operation, shape, a, b));
+                return new Broadcasting(
+                    shape, BroadcastKind.ByRow, shape.Count / b.Count, b.Count, StridesOf(operation, shape, a, b));
             if (IsPrefix(shape, b))
-                return new Broadcasting(shape, BroadcastKind.ByColumn, b.Count, shape.Count / b.Count, StridesOf(operation, shape, a, b));
+                return new Broadcasting(
+                    shape, BroadcastKind.ByColumn, b.Count, shape.Count / b.Count, StridesOf(operation, shape, a, b));
         }
         return new Broadcasting(shape, BroadcastKind.Strided, 1, shape.Count, StridesOf(operation, shape, a, b));
     }
@@ -87,7 +97,10 @@ internal readonly struct Broadcasting
         return b.Count > 0 && b.Rank == shape.Rank && shape.Dimensions.StartsWith(extents);
     }
 
-    /// <summary>The strides of both operands over the result, after neighbouring dimensions that both walk alike are merged into one.</summary>
+    /// <summary>
+    /// The strides of both operands over the result, after neighbouring dimensions that both walk alike are merged into
+    /// one.
+    /// </summary>
     private static BroadcastShape StridesOf(string operation, Shape shape, Shape a, Shape b)
     {
         Span<int> extents = stackalloc int[Shape.MaxRank];
@@ -118,7 +131,8 @@ internal readonly struct Broadcasting
         }
         if (rank > StridedRank)
             throw new ShapeMismatchException(
-                operation, $"operands that repeat along at most {StridedRank} separate groups of dimensions", $"{a} and {b}");
+                operation, $"operands that repeat along at most {StridedRank} separate groups of dimensions",
+                $"{a} and {b}");
         extents[rank..].Fill(1);
         return new BroadcastShape
         {

@@ -7,14 +7,19 @@ namespace GpuNet.Operations;
 /// <summary>Moving numbers between tensors: copies, fills, and repetition along an axis.</summary>
 internal static class Copying
 {
-    /// <summary>Copies all elements; both tensors have the same number of them, of the same type, on the same device.</summary>
+    /// <summary>
+    /// Copies all elements; both tensors have the same number of them, of the same type, on the same device.
+    /// </summary>
     internal static void Copy(Tensor source, Tensor target)
     {
         if (source.Count > 0) source.RawView(0, source.Count).CopyTo(target.RawView(0, target.Count));
         target.MarkChanged();
     }
 
-    /// <summary>Copies all elements of <paramref name="source"/> over the ones of <paramref name="target"/> from <paramref name="offset"/> on.</summary>
+    /// <summary>
+    /// Copies all elements of <paramref name="source"/> over the ones of <paramref name="target"/> from
+    /// <paramref name="offset"/> on.
+    /// </summary>
     internal static void CopyInto(Tensor source, Tensor target, int offset)
     {
         if (source.Count > 0) source.RawView(0, source.Count).CopyTo(target.RawView(offset, source.Count));
@@ -28,8 +33,10 @@ internal static class Copying
         {
             // The bits of +0.0 are zero in every type; those of -0.0 are not.
             if (BitConverter.DoubleToInt64Bits(value) == 0) target.RawView(0, target.Count).MemSetToZero();
-            else if (target.DType == DType.Float32) Launchers<float>.Fill.For(target.Device)(target.Count, target.View<float>(), (float)value);
-            else if (target.DType == DType.Float64) Launchers<double>.Fill.For(target.Device)(target.Count, target.View<double>(), value);
+            else if (target.DType == DType.Float32)
+                Launchers<float>.Fill.For(target.Device)(target.Count, target.View<float>(), (float)value);
+            else if (target.DType == DType.Float64)
+                Launchers<double>.Fill.For(target.Device)(target.Count, target.View<double>(), value);
             else Launchers<int>.Fill.For(target.Device)(target.Count, target.View<int>(), checked((int)value));
         }
         target.MarkChanged();
@@ -44,7 +51,8 @@ internal static class Copying
             Size1 = split.Outer, Size2 = split.Axis, Size3 = split.Inner,
             A1 = split.Inner, A2 = 0, A3 = 1,
         };
-        if (y.DType == DType.Float32) Launchers<float>.CopyStrided.For(y.Device)(y.Count, x.View<float>(), y.View<float>(), shape);
+        if (y.DType == DType.Float32)
+            Launchers<float>.CopyStrided.For(y.Device)(y.Count, x.View<float>(), y.View<float>(), shape);
         else Launchers<double>.CopyStrided.For(y.Device)(y.Count, x.View<double>(), y.View<double>(), shape);
     }
 
@@ -57,13 +65,16 @@ internal static class Copying
         switch (x.DType)
         {
             case DType.Float32:
-                Launchers<float>.GatherRows.For(y.Device)(y.Count, x.View<float>(), indices.View<int>(), y.View<float>(), columns);
+                Launchers<float>.GatherRows.For(y.Device)(
+                    y.Count, x.View<float>(), indices.View<int>(), y.View<float>(), columns);
                 break;
             case DType.Float64:
-                Launchers<double>.GatherRows.For(y.Device)(y.Count, x.View<double>(), indices.View<int>(), y.View<double>(), columns);
+                Launchers<double>.GatherRows.For(y.Device)(
+                    y.Count, x.View<double>(), indices.View<int>(), y.View<double>(), columns);
                 break;
             default:
-                Launchers<int>.GatherRows.For(y.Device)(y.Count, x.View<int>(), indices.View<int>(), y.View<int>(), columns);
+                Launchers<int>.GatherRows.For(y.Device)(
+                    y.Count, x.View<int>(), indices.View<int>(), y.View<int>(), columns);
                 break;
         }
         return y;
@@ -72,14 +83,19 @@ internal static class Copying
     private static class Launchers<T> where T : unmanaged
     {
         internal static readonly KernelCache<Action<Index1D, ArrayView<T>, T>> Fill = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, T>(DataKernels.Fill<T>));
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, T>(DataKernels.Fill<T>));
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, BroadcastShape>> CopyStrided = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, BroadcastShape>(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<T>, BroadcastShape>> CopyStrided = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>, BroadcastShape>(
                 DataKernels.CopyStrided<T>));
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, int>> GatherRows = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, int>(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, int>> GatherRows = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, int>(
                 DataKernels.GatherRows<T>));
     }
 }

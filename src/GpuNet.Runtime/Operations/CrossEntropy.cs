@@ -5,7 +5,9 @@ using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
-/// <summary>Softmax cross-entropy of logits [rows, classes] and one class index a row; the forward pass keeps the probabilities.</summary>
+/// <summary>
+/// Softmax cross-entropy of logits [rows, classes] and one class index a row; the forward pass keeps the probabilities.
+/// </summary>
 internal static class CrossEntropy
 {
     private const string Name = "CrossEntropy";
@@ -20,7 +22,8 @@ internal static class CrossEntropy
         Check.SameShape(Name, [logits.Shape[0]], labels.Shape);
         var losses = Tensor.Uninitialized(labels.Shape, logits.DType, logits.Device);
         var probabilities = Tensor.Uninitialized(logits.Shape, logits.DType, logits.Device);
-        if (losses.Count > 0) Precision.Dispatch(Name, logits, new ForwardLaunch(logits, labels, losses, probabilities));
+        if (losses.Count > 0)
+            Precision.Dispatch(Name, logits, new ForwardLaunch(logits, labels, losses, probabilities));
         return Tape.Records(logits) ? losses.RecordedAs(new Node(logits, labels, probabilities)) : losses;
     }
 
@@ -36,7 +39,8 @@ internal static class CrossEntropy
             var probabilities = _probabilities.Get(this);
             var dLogits = BackwardPass.Target(First);
             if (dLogits.Count > 0)
-                Precision.Dispatch(Name, gradient, new BackwardLaunch(probabilities, _labels.Get(this), gradient, dLogits));
+                Precision.Dispatch(
+                    Name, gradient, new BackwardLaunch(probabilities, _labels.Get(this), gradient, dLogits));
             pass.Accumulate(First, dLogits);
         }
     }
@@ -55,26 +59,32 @@ internal static class CrossEntropy
         }
     }
 
-    private readonly struct BackwardLaunch(Tensor probabilities, Tensor labels, Tensor dLosses, Tensor dLogits) : ILaunch
+    private readonly struct BackwardLaunch(Tensor probabilities, Tensor labels, Tensor dLosses, Tensor dLogits)
+        : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
             Launchers<T, TMath>.Backward.For(dLogits.Device)(
-                dLogits.Count, probabilities.View<T>(), labels.View<int>(), dLosses.View<T>(), dLogits.View<T>(), dLogits.Shape[1]);
+                dLogits.Count, probabilities.View<T>(), labels.View<int>(), dLosses.View<T>(), dLogits.View<T>(),
+                dLogits.Shape[1]);
     }
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>> ItemForward = new(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>> ItemForward = new(
             static accelerator => accelerator
                 .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>(
                     CrossEntropyKernels.ItemForward<T, TMath>));
 
-        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>>
+        internal static readonly KernelCache<Action<
+            KernelConfig, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>>
             GroupForward = new(
-                static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>(
+                static accelerator => accelerator.LoadStreamKernel<
+                    ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>(
                     CrossEntropyKernels.GroupForward<T, TMath>));
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>> Backward = new(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>> Backward = new(
             static accelerator => accelerator
                 .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>(
                     CrossEntropyKernels.Backward<T, TMath>));

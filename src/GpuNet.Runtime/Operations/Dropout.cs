@@ -45,15 +45,18 @@ internal static class Dropout
         {
             var scale = probability == 1 ? T.Zero : T.CreateChecked(1 / (1 - probability));
             Launchers<T>.Apply.For(x.Device)(
-                RandomLayout.Items(x.Count), x.View<T>(), y.View<T>(), x.Count, Generator.AsStream(stream), (float)probability, scale);
+                RandomLayout.Items(x.Count), x.View<T>(), y.View<T>(), x.Count, Generator.AsStream(stream),
+                (float)probability, scale);
         }
     }
 
     private static class Launchers<T> where T : unmanaged, INumber<T>
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T>> Apply = new(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T>> Apply = new(
             static accelerator => accelerator
-                .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T>(
+                .LoadAutoGroupedStreamKernel<
+                    Index1D, ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T>(
                     DropoutKernels.Apply<T>));
     }
 }

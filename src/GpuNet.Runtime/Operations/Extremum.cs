@@ -5,7 +5,10 @@ using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
-/// <summary>The largest element along an axis and its index; backwards the gradient goes to the first of the largest, as in torch.max(dim).</summary>
+/// <summary>
+/// The largest element along an axis and its index; backwards the gradient goes to the first of the largest, as in
+/// torch.max(dim).
+/// </summary>
 internal static class Extremum
 {
     private const string Name = "Max";
@@ -29,7 +32,8 @@ internal static class Extremum
 
     private static void CheckNotEmpty(Tensor x, AxisSplit split)
     {
-        if (split.Axis == 0) throw new ShapeMismatchException(Name, "at least one element along the axis", x.Shape.ToString());
+        if (split.Axis == 0)
+            throw new ShapeMismatchException(Name, "at least one element along the axis", x.Shape.ToString());
     }
 
     private sealed class Node(Tensor x, AxisSplit split, Tensor indices) : TapeNode(x)
@@ -41,7 +45,8 @@ internal static class Extremum
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var dx = BackwardPass.Target(First);
-            if (dx.Count > 0) Precision.Dispatch(Name, gradient, new ScatterLaunch(_indices.Get(this), gradient, dx, split));
+            if (dx.Count > 0)
+                Precision.Dispatch(Name, gradient, new ScatterLaunch(_indices.Get(this), gradient, dx, split));
             pass.Accumulate(First, dx);
         }
     }
@@ -49,7 +54,8 @@ internal static class Extremum
     private readonly struct ArgMaxLaunch(Tensor x, AxisSplit split, Tensor indices) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.ArgMax.For(x.Device)(indices.Count, x.View<T>(), indices.View<int>(), split.Axis, split.Inner);
+            Launchers<T, TMath>.ArgMax.For(x.Device)(
+                indices.Count, x.View<T>(), indices.View<int>(), split.Axis, split.Inner);
     }
 
     private readonly struct ScatterLaunch(Tensor indices, Tensor dy, Tensor dx, AxisSplit split) : ILaunch
@@ -62,11 +68,14 @@ internal static class Extremum
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<int>, int, int>> ArgMax = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<int>, int, int>(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<int>, int, int>(
                 ArgMaxKernels.Axis<T, TMath>));
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int>> Scatter = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int>(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int>> Scatter = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int>(
                 ArgMaxKernels.Scatter<T>));
     }
 }

@@ -3,10 +3,15 @@ namespace GpuNet.Operations;
 /// <summary>How work is cut into items; results do not depend on it.</summary>
 internal static class LaunchShape
 {
-    /// <summary>How many rows an item of a row-wise kernel walks: long runs on processors, many items on GPUs.</summary>
-    internal static int RowsPerItem(Device device, int rows) => Math.Min(Math.Max(rows, 1), device.IsProcessor ? 16 : 4);
+    /// <summary>
+    /// How many rows an item of a row-wise kernel walks: long runs on processors, many items on GPUs.
+    /// </summary>
+    internal static int RowsPerItem(Device device, int rows) =>
+        Math.Min(Math.Max(rows, 1), device.IsProcessor ? 16 : 4);
 
-    /// <summary>The size of a group whose items share out fixed lanes: a whole group on GPUs, one vector on processors.</summary>
+    /// <summary>
+    /// The size of a group whose items share out fixed lanes: a whole group on GPUs, one vector on processors.
+    /// </summary>
     internal static int GroupSize(Device device) =>
         Math.Min(device.Accelerator.MaxNumThreadsPerGroup, device.IsProcessor ? 16 : 256);
 

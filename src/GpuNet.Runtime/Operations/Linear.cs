@@ -2,7 +2,9 @@ using GpuNet.Kernels;
 
 namespace GpuNet.Operations;
 
-/// <summary>y = x W^T + b for x [rows, in], W [out, in], b [out]: the product adds the bias as it stores its sums.</summary>
+/// <summary>
+/// y = x W^T + b for x [rows, in], W [out, in], b [out]: the product adds the bias as it stores its sums.
+/// </summary>
 internal static class Linear
 {
     private const string Name = "Linear";
@@ -15,7 +17,9 @@ internal static class Linear
         Check.Rank(Name, x, 2, "x [rows, in]");
         Check.Rank(Name, weight, 2, "weight [out, in]");
         var (rows, inputs, outputs) = (x.Shape[0], x.Shape[1], weight.Shape[0]);
-        if (weight.Shape[1] != inputs) throw new ShapeMismatchException(Name, $"x [?, {weight.Shape[1]}] for the weight {weight.Shape}", x.Shape.ToString());
+        if (weight.Shape[1] != inputs)
+            throw new ShapeMismatchException(
+                Name, $"x [?, {weight.Shape[1]}] for the weight {weight.Shape}", x.Shape.ToString());
         Check.SameShape(Name, [outputs], bias.Shape);
         var y = Tensor.Uninitialized([rows, outputs], x.DType, x.Device);
         MatMulLaunch.Run<AddBias>(Name, x, weight, bias, y, MatMulShape.Dense(rows, outputs, inputs, transposeB: true));

@@ -28,7 +28,8 @@ internal static class MatMul
     internal static void Into(Tensor a, Tensor b, Tensor c, bool transposeA, bool transposeB)
     {
         var k = transposeA ? a.Shape[0] : a.Shape[1];
-        MatMulLaunch.Run<StoreSum>(Name, a, b, a, c, MatMulShape.Dense(c.Shape[0], c.Shape[1], k, transposeA, transposeB));
+        MatMulLaunch.Run<StoreSum>(
+            Name, a, b, a, c, MatMulShape.Dense(c.Shape[0], c.Shape[1], k, transposeA, transposeB));
     }
 
     private sealed class Node(Tensor a, Tensor b, bool transposeA, bool transposeB) : TapeNode(a, b)
@@ -39,7 +40,8 @@ internal static class MatMul
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            // C = op(A) op(B): the gradient of op(A) is dC op(B)^T, the one of op(B) is op(A)^T dC; of a transposed operand, its transpose.
+            // C = op(A) op(B): the gradient of op(A) is dC op(B)^T, the one of op(B) is op(A)^T dC; of a transposed
+            // operand, its transpose.
             if (BackwardPass.Needs(First))
             {
                 var b = _b.Get(this);

@@ -6,13 +6,14 @@ using ILGPU.Runtime;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Launches the variant of the matrix multiply that suits the device: registers on processors (through OpenCL, whose compilers make
-/// vectors within an item, as panels), tiles in shared memory on GPUs.
-/// All variants give the same bits.
+/// Launches the variant of the matrix multiply that suits the device: registers on processors (through OpenCL, whose
+/// compilers make vectors within an item, as panels), tiles in shared memory on GPUs. All variants give the same bits.
 /// </summary>
 internal static class MatMulLaunch
 {
-    /// <summary>From this many rows on, transposing B first costs less than reading it across its rows each time.</summary>
+    /// <summary>
+    /// From this many rows on, transposing B first costs less than reading it across its rows each time.
+    /// </summary>
     private const int RowsThatPayForTransposing = 4;
 
     /// <summary>A panel is much work: small groups, so that all cores get some.</summary>
@@ -70,14 +71,16 @@ internal static class MatMulLaunch
             }
         }
 
-        private void Tiled<T, TMath, TTile>(ArrayView<T> viewA, ArrayView<T> viewB, ArrayView<T> viewOperand, ArrayView<T> viewC)
+        private void Tiled<T, TMath, TTile>(
+            ArrayView<T> viewA, ArrayView<T> viewB, ArrayView<T> viewOperand, ArrayView<T> viewC)
             where T : unmanaged, INumber<T>
             where TMath : unmanaged, IScalarMath<T>
             where TTile : unmanaged, ITile
         {
             var groups = new KernelConfig(
                 new Index3D(TiledMatMul.Groups<TTile>(shape.M, shape.N), 1, 1), new Index3D(TTile.Side, TTile.Side, 1));
-            TiledLaunchers<TEpilogue, T, TMath, TTile>.Kernel.For(c.Device)(groups, viewA, viewB, viewOperand, viewC, shape, epilogue);
+            TiledLaunchers<TEpilogue, T, TMath, TTile>.Kernel.For(c.Device)(
+                groups, viewA, viewB, viewOperand, viewC, shape, epilogue);
         }
     }
 
@@ -87,7 +90,8 @@ internal static class MatMulLaunch
         where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly KernelCache<Action<
-            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>> Register = new(
+            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape,
+            TEpilogue>> Register = new(
             static accelerator => accelerator
                 .LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
                     RegisterMatMul.Kernel<TEpilogue, T, TMath>));
@@ -95,7 +99,8 @@ internal static class MatMulLaunch
         internal static readonly KernelCache<Action<
             Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>> Panel = new(
             static accelerator => accelerator
-                .LoadImplicitlyGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
+                .LoadImplicitlyGroupedStreamKernel<
+                    Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
                     PanelMatMul.Kernel<TEpilogue, T, TMath>, PanelsPerGroup));
     }
 

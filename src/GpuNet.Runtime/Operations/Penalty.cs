@@ -2,7 +2,10 @@ using GpuNet.Kernels;
 
 namespace GpuNet.Operations;
 
-/// <summary>The sum of a unary op over all elements in one pass, without the mapped tensor in between: the penalty of a regularizer.</summary>
+/// <summary>
+/// The sum of a unary op over all elements in one pass, without the mapped tensor in between: the penalty of a
+/// regularizer.
+/// </summary>
 internal static class Penalty<TOp> where TOp : unmanaged, IUnaryOp<TOp>
 {
     internal static Tensor Forward(Tensor x, TOp op)

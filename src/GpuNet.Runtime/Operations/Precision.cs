@@ -9,10 +9,14 @@ internal interface ILaunch
     void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>;
 }
 
-/// <summary>Picks the number type and the math functions of a launch from the tensor's element type and its device's mode: in this one place.</summary>
+/// <summary>
+/// Picks the number type and the math functions of a launch from the tensor's element type and its device's mode: in
+/// this one place.
+/// </summary>
 internal static class Precision
 {
-    internal static void Dispatch<TLaunch>(string operation, Tensor tensor, in TLaunch launch) where TLaunch : struct, ILaunch
+    internal static void Dispatch<TLaunch>(string operation, Tensor tensor, in TLaunch launch)
+        where TLaunch : struct, ILaunch
     {
         switch (tensor.DType)
         {

@@ -5,7 +5,9 @@ using ILGPU;
 
 namespace GpuNet.Operations;
 
-/// <summary>A tensor seen as [outer, axis, inner], the middle dimension being the one that an operation works along.</summary>
+/// <summary>
+/// A tensor seen as [outer, axis, inner], the middle dimension being the one that an operation works along.
+/// </summary>
 /// <param name="Outer">Slices before the axis.</param>
 /// <param name="Axis">Elements along the axis.</param>
 /// <param name="Inner">Slices after the axis, adjacent in memory.</param>
@@ -35,7 +37,9 @@ internal readonly record struct AxisSplit(int Outer, int Axis, int Inner)
     }
 }
 
-/// <summary>Runs reductions of the kernels: as many launches as the tree, which follows from the shape alone, has levels.</summary>
+/// <summary>
+/// Runs reductions of the kernels: as many launches as the tree, which follows from the shape alone, has levels.
+/// </summary>
 internal static class Reduction
 {
     private static readonly ConcurrentDictionary<AxisSplit, IReadOnlyList<ReductionStep>> Plans = new();
@@ -51,8 +55,8 @@ internal static class Reduction
     }
 
     /// <summary>
-    /// A gradient of a broadcast result, summed over what <paramref name="operand"/> was repeated along, in the operand's shape;
-    /// the gradient itself where nothing was repeated.
+    /// A gradient of a broadcast result, summed over what <paramref name="operand"/> was repeated along, in the
+    /// operand's shape; the gradient itself where nothing was repeated.
     /// </summary>
     internal static Tensor SumTo(Tensor gradient, Tensor operand)
     {
@@ -60,7 +64,8 @@ internal static class Reduction
         if (operand.Count == gradient.Count) return gradient.ViewAs(operand.Shape);
         if (operand.Count == 1) return SumInto(gradient, AxisSplit.Whole(gradient.Shape), operand);
 
-        // Runs of repeated dimensions are summed one after the other, outermost first; the last sum goes where the operand wants it.
+        // Runs of repeated dimensions are summed one after the other, outermost first; the last sum goes where the
+        // operand wants it.
         var current = gradient;
         var lead = gradient.Rank - operand.Rank;
         for (var dimension = 0; dimension < gradient.Rank; dimension++)

@@ -55,28 +55,35 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
             var (device, columns) = (y.Device, y.Shape[^1]);
             var rows = y.Count / columns;
             if (columns <= SoftmaxKernels.LongestItemRow)
-                Launchers<T, TMath>.ItemBackward.For(device)(rows, y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
+                Launchers<T, TMath>.ItemBackward.For(device)(
+                    rows, y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
             else
                 Launchers<T, TMath>.GroupBackward.For(device)(
-                    new KernelConfig(rows, LaunchShape.GroupSize(device)), y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
+                    new KernelConfig(rows, LaunchShape.GroupSize(device)), y.View<T>(), dy.View<T>(), dx.View<T>(),
+                    columns, default);
         }
     }
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, TForm>> ItemForward = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, int, TForm>(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>, int, TForm>(
                 SoftmaxKernels.ItemForward<TForm, T, TMath>));
 
-        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, TForm>> GroupForward = new(
+        internal static readonly KernelCache<Action<
+            KernelConfig, ArrayView<T>, ArrayView<T>, int, TForm>> GroupForward = new(
             static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, TForm>(
                 SoftmaxKernels.GroupForward<TForm, T, TMath>));
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>> ItemBackward = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>> ItemBackward = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>(
                 SoftmaxKernels.ItemBackward<TForm, T, TMath>));
 
-        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>> GroupBackward = new(
+        internal static readonly KernelCache<Action<
+            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>> GroupBackward = new(
             static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>(
                 SoftmaxKernels.GroupBackward<TForm, T, TMath>));
     }

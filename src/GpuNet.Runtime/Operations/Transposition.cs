@@ -37,8 +37,10 @@ internal static class Transposition
         }
         else
         {
-            var tiles = LaunchShape.Blocks(rows, TransposeKernels.Tile) * LaunchShape.Blocks(columns, TransposeKernels.Tile);
-            Launchers<T>.Tiled.For(device)(new KernelConfig(tiles, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), rows, columns);
+            const int Tile = TransposeKernels.Tile;
+            var tiles = LaunchShape.Blocks(rows, Tile) * LaunchShape.Blocks(columns, Tile);
+            Launchers<T>.Tiled.For(device)(
+                new KernelConfig(tiles, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), rows, columns);
         }
     }
 
@@ -53,10 +55,12 @@ internal static class Transposition
     private static class Launchers<T> where T : unmanaged
     {
         internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, int>> Strips = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, int, int>(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>, int, int>(
                 TransposeKernels.Strips<T>));
 
         internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int>> Tiled = new(
-            static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int>(TransposeKernels.Tiled<T>));
+            static accelerator => accelerator.LoadStreamKernel<
+                ArrayView<T>, ArrayView<T>, int, int>(TransposeKernels.Tiled<T>));
     }
 }

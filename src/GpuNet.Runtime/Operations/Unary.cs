@@ -5,7 +5,9 @@ using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
-/// <summary>A unary op of the kernels on a tensor: y = f(x) element by element, and dx = dy f'(x, y) backwards.</summary>
+/// <summary>
+/// A unary op of the kernels on a tensor: y = f(x) element by element, and dx = dy f'(x, y) backwards.
+/// </summary>
 internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
 {
     private static readonly string Name = TOp.Info.Name;
@@ -23,7 +25,8 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
     internal static void BackwardFromInput(Tensor x, Tensor dy, Tensor dx, TOp op)
     {
         if (Needs.HasFlag(BackwardNeeds.Output))
-            throw new GpuNetException($"{Name}: its derivative reads the output, which is not kept here. Use x.Map(op).Sum().");
+            throw new GpuNetException(
+                $"{Name}: its derivative reads the output, which is not kept here. Use x.Map(op).Sum().");
         if (dx.Count > 0) Precision.Dispatch(Name, dy, new BackwardLaunch(x, x, dy, dx, op));
     }
 
@@ -70,10 +73,12 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
                     Launchers<T, TMath>.FromInput.For(dy.Device)(dy.Count, x.View<T>(), dy.View<T>(), dx.View<T>(), op);
                     break;
                 case BackwardNeeds.Output:
-                    Launchers<T, TMath>.FromOutput.For(dy.Device)(dy.Count, y.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                    Launchers<T, TMath>.FromOutput.For(dy.Device)(
+                        dy.Count, y.View<T>(), dy.View<T>(), dx.View<T>(), op);
                     break;
                 default:
-                    Launchers<T, TMath>.FromBoth.For(dy.Device)(dy.Count, x.View<T>(), y.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                    Launchers<T, TMath>.FromBoth.For(dy.Device)(
+                        dy.Count, x.View<T>(), y.View<T>(), dy.View<T>(), dx.View<T>(), op);
                     break;
             }
         }
@@ -89,16 +94,22 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
             static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, TOp>(
                 MapKernels.BackwardFromNothing<TOp, T, TMath>));
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromInput = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromInput = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
                 MapKernels.BackwardFromInput<TOp, T, TMath>));
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromOutput = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromOutput = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
                 MapKernels.BackwardFromOutput<TOp, T, TMath>));
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromBoth = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
+        internal static readonly KernelCache<Action<
+            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromBoth = new(
+            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
                 MapKernels.BackwardFromBoth<TOp, T, TMath>));
     }
 }

@@ -5,7 +5,9 @@ using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
-/// <summary>The kernels of an optimizer's rule: counting the step, and the update with as many states as the rule keeps.</summary>
+/// <summary>
+/// The kernels of an optimizer's rule: counting the step, and the update with as many states as the rule keeps.
+/// </summary>
 internal static class UpdateLaunchers<TUpdate, T, TMath>
     where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
     where T : unmanaged, INumber<T>
@@ -15,7 +17,8 @@ internal static class UpdateLaunchers<TUpdate, T, TMath>
         static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<OptimizerStep<T>>, TUpdate>(
             OptimizerKernels.Advance<TUpdate, T, TMath>));
 
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>> Update0 = new(
+    internal static readonly KernelCache<Action<
+        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>> Update0 = new(
         static accelerator => accelerator
             .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>(
                 OptimizerKernels.Update0<TUpdate, T, TMath>));
@@ -23,11 +26,13 @@ internal static class UpdateLaunchers<TUpdate, T, TMath>
     internal static readonly KernelCache<Action<
         Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>> Update1 = new(
         static accelerator => accelerator
-            .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>(
+            .LoadAutoGroupedStreamKernel<
+                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>(
                 OptimizerKernels.Update1<TUpdate, T, TMath>));
 
     internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>> Update2 = new(
+        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>,
+        TUpdate>> Update2 = new(
         static accelerator => accelerator
             .LoadAutoGroupedStreamKernel<
                 Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>(

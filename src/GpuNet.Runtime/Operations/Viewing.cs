@@ -6,7 +6,9 @@ internal static class Viewing
     /// <summary>The same elements in another shape.</summary>
     internal static Tensor Reshape(Tensor x, Shape shape)
     {
-        if (shape.Count != x.Count) throw new ShapeMismatchException("Reshape", $"a shape of {x.Count} elements for {x.Shape}", shape.ToString());
+        if (shape.Count != x.Count)
+            throw new ShapeMismatchException(
+                "Reshape", $"a shape of {x.Count} elements for {x.Shape}", shape.ToString());
         var y = x.ViewAs(shape);
         return Tape.Records(x) ? y.RecordedAs(new ReshapeNode(x)) : y;
     }

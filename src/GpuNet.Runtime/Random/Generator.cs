@@ -13,12 +13,13 @@ namespace GpuNet;
 public readonly record struct GeneratorState(ulong Seed, uint Stream, uint Draws, uint Masks);
 
 /// <summary>
-/// Random numbers by counting (Philox4x32-10): what a draw gives depends on the seed, the stream, how many draws went before, and the element's
-/// index; never on the device or the shape of a launch.
+/// Random numbers by counting (Philox4x32-10): what a draw gives depends on the seed, the stream, how many draws went
+/// before, and the element's index; never on the device or the shape of a launch.
 /// </summary>
 public sealed class Generator
 {
-    // Masks are counted on the device, so that a recorded step can be replayed; a bit of the stream keeps them apart from draws.
+    // Masks are counted on the device, so that a recorded step can be replayed; a bit of the stream keeps them apart
+    // from draws.
     private const uint MaskBit = 0x8000_0000;
 
     private readonly ulong _seed;
@@ -84,7 +85,9 @@ public sealed class Generator
             throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability lies in [0, 1].");
     }
 
-    /// <summary>The stream of the next dropout mask, in device memory: a copy that stays as it is when the generator goes on.</summary>
+    /// <summary>
+    /// The stream of the next dropout mask, in device memory: a copy that stays as it is when the generator goes on.
+    /// </summary>
     internal Tensor NextMaskStream(Device device)
     {
         if (_maskStream?.Device != device)
@@ -92,7 +95,8 @@ public sealed class Generator
             _maskStream?.Dispose();
             var stream = new RandomStream(_seed, _stream | MaskBit) { Step = _masks };
             _maskStream = Tensor.From<int>(
-                [unchecked((int)stream.SeedLow), unchecked((int)stream.SeedHigh), unchecked((int)stream.Stream), unchecked((int)stream.Step)],
+                [unchecked((int)stream.SeedLow), unchecked((int)stream.SeedHigh), unchecked(
+                    (int)stream.Stream), unchecked((int)stream.Step)],
                 [Words], device).Keep();
         }
         var current = Tensor.Uninitialized(_maskStream.Shape, DType.Int32, device);
@@ -108,18 +112,25 @@ public sealed class Generator
 
     private RandomStream NextStream() => new(_seed, _stream) { Step = _draws++ };
 
-    private static readonly KernelCache<Action<Index1D, ArrayView<float>, int, RandomStream, float, float>> UniformKernel = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, int, RandomStream, float, float>(
+    private static readonly KernelCache<Action<
+        Index1D, ArrayView<float>, int, RandomStream, float, float>> UniformKernel = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<float>, int, RandomStream, float, float>(
             RandomKernels.Uniform));
 
-    private static readonly KernelCache<Action<Index1D, ArrayView<float>, int, RandomStream, float, float>> NormalKernel = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, int, RandomStream, float, float>(
+    private static readonly KernelCache<Action<
+        Index1D, ArrayView<float>, int, RandomStream, float, float>> NormalKernel = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<float>, int, RandomStream, float, float>(
             RandomKernels.Normal));
 
-    private static readonly KernelCache<Action<Index1D, ArrayView<float>, int, RandomStream, float>> BernoulliKernel = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, int, RandomStream, float>(
+    private static readonly KernelCache<Action<
+        Index1D, ArrayView<float>, int, RandomStream, float>> BernoulliKernel = new(
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<float>, int, RandomStream, float>(
             RandomKernels.Bernoulli));
 
     private static readonly KernelCache<Action<Index1D, ArrayView<RandomStream>>> AdvanceKernel = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<RandomStream>>(RandomKernels.Advance));
+        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
+            Index1D, ArrayView<RandomStream>>(RandomKernels.Advance));
 }

@@ -19,13 +19,17 @@ public static class Functional
         return Operations.Linear.Forward(x, weight, bias);
     }
 
-    /// <summary>A loss of the kernels on each pair of elements, averaged: <c>Functional.MeanLoss(y, t, new SquaredError())</c>.</summary>
+    /// <summary>
+    /// A loss of the kernels on each pair of elements, averaged: <c>Functional.MeanLoss(y, t, new SquaredError())</c>.
+    /// </summary>
     /// <param name="prediction">The prediction.</param>
     /// <param name="target">The target, of the same shape.</param>
     /// <param name="loss">The loss of one pair.</param>
     /// <returns>A single value.</returns>
-    /// <exception cref="ShapeMismatchException">The shapes differ: a loss does not broadcast, as that would hide a mistake.</exception>
-    public static Tensor MeanLoss<TLoss>(Tensor prediction, Tensor target, TLoss loss) where TLoss : unmanaged, IBinaryOp<TLoss>
+    /// <exception cref="ShapeMismatchException">The shapes differ: a loss does not broadcast, as that would hide a
+    /// mistake.</exception>
+    public static Tensor MeanLoss<TLoss>(Tensor prediction, Tensor target, TLoss loss)
+        where TLoss : unmanaged, IBinaryOp<TLoss>
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
@@ -35,7 +39,8 @@ public static class Functional
 
     /// <summary>The mean of (prediction - target)^2.</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    public static Tensor MeanSquaredError(Tensor prediction, Tensor target) => MeanLoss<SquaredError>(prediction, target, default);
+    public static Tensor MeanSquaredError(Tensor prediction, Tensor target) =>
+        MeanLoss<SquaredError>(prediction, target, default);
 
     /// <summary>The mean binary cross-entropy of logits and targets in [0, 1].</summary>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
@@ -44,7 +49,8 @@ public static class Functional
 
     /// <summary>The mean softmax cross-entropy.</summary>
     /// <param name="logits">[rows, classes].</param>
-    /// <param name="labels">[rows] of <see cref="DType.Int32"/>, each in [0, classes); any other makes the loss NaN.</param>
+    /// <param name="labels">[rows] of <see cref="DType.Int32"/>, each in [0, classes); any other makes the loss
+    /// NaN.</param>
     /// <returns>A single value.</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     public static Tensor CrossEntropy(Tensor logits, Tensor labels)
@@ -56,7 +62,8 @@ public static class Functional
 
     /// <summary>The sum of a regularizer of the kernels over all elements, in one pass.</summary>
     /// <returns>A single value, to add to the loss.</returns>
-    public static Tensor Penalty<TPenalty>(Tensor weights, TPenalty penalty) where TPenalty : unmanaged, IUnaryOp<TPenalty>
+    public static Tensor Penalty<TPenalty>(Tensor weights, TPenalty penalty)
+        where TPenalty : unmanaged, IUnaryOp<TPenalty>
     {
         ArgumentNullException.ThrowIfNull(weights);
         return Operations.Penalty<TPenalty>.Forward(weights, penalty);
@@ -80,8 +87,9 @@ public static class Functional
     }
 
     /// <summary>
-    /// Batch normalization: gamma (x - mean) / sqrt(variance + epsilon) + beta for each feature. In training with the batch's mean and (biased)
-    /// variance, moving the running ones (unbiased) towards them; otherwise with the running ones.
+    /// Batch normalization: gamma (x - mean) / sqrt(variance + epsilon) + beta for each feature. In training with the
+    /// batch's mean and (biased) variance, moving the running ones (unbiased) towards them; otherwise with the running
+    /// ones.
     /// </summary>
     /// <param name="x">[rows, features]; at least two rows in training.</param>
     /// <param name="gamma">The scale, [features].</param>

@@ -27,7 +27,8 @@ public readonly struct Shape : IEquatable<Shape>
     private Shape(ReadOnlySpan<int> extents)
     {
         if (extents.Length > MaxRank)
-            throw new ArgumentException($"A tensor has at most {MaxRank} dimensions, not {extents.Length}.", nameof(extents));
+            throw new ArgumentException(
+                $"A tensor has at most {MaxRank} dimensions, not {extents.Length}.", nameof(extents));
         long count = 1;
         foreach (var extent in extents)
         {
@@ -37,14 +38,16 @@ public readonly struct Shape : IEquatable<Shape>
         }
         if (count > int.MaxValue)
             throw new ArgumentException(
-                $"A tensor has at most {int.MaxValue:N0} elements; [{string.Join(", ", extents.ToArray())}] has more.", nameof(extents));
+                $"A tensor has at most {int.MaxValue:N0} elements; [{string.Join(", ", extents.ToArray())}] has more.",
+                nameof(extents));
         extents.CopyTo(_extents);
         Rank = extents.Length;
         _countLessOne = (int)count - 1;
     }
 
     /// <summary>Creates a shape from its extents.</summary>
-    /// <exception cref="ArgumentException">More than <see cref="MaxRank"/> dimensions, or more than 2^31-1 elements.</exception>
+    /// <exception cref="ArgumentException">More than <see cref="MaxRank"/> dimensions, or more than 2^31-1
+    /// elements.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An extent is negative.</exception>
     public static Shape Create(ReadOnlySpan<int> extents) => new(extents);
 
@@ -72,7 +75,8 @@ public readonly struct Shape : IEquatable<Shape>
         get
         {
             if ((uint)dimension >= (uint)Rank)
-                throw new ArgumentOutOfRangeException(nameof(dimension), dimension, $"The shape {this} has {Rank} dimensions.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(dimension), dimension, $"The shape {this} has {Rank} dimensions.");
             return _extents[dimension];
         }
     }

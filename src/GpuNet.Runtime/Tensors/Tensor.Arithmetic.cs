@@ -27,7 +27,8 @@ public sealed partial class Tensor
     public static Tensor operator -(Tensor left, float right) => left.Map(new AddConstant(-right));
 
     /// <summary>Subtracts each element from a number.</summary>
-    public static Tensor operator -(float left, Tensor right) => right.Map(new Chain<Negate, AddConstant>(default, new AddConstant(left)));
+    public static Tensor operator -(float left, Tensor right) =>
+        right.Map(new Chain<Negate, AddConstant>(default, new AddConstant(left)));
 
     /// <summary>Multiplies each element by a number.</summary>
     public static Tensor operator *(Tensor left, float right) => left.Map(new Scale(right));

@@ -6,16 +6,19 @@ public sealed partial class Tensor
     private bool _gradIsFresh; // nothing was added to the gradient since it was created or zeroed
 
     /// <summary>
-    /// Whether gradients flow into this tensor. Set it on the tensors to be trained; results of operations on them have it by themselves.
+    /// Whether gradients flow into this tensor. Set it on the tensors to be trained; results of operations on them have
+    /// it by themselves.
     /// </summary>
-    /// <exception cref="AutogradException">The tensor is an operation's result, or its elements are not floating-point numbers.</exception>
+    /// <exception cref="AutogradException">The tensor is an operation's result, or its elements are not floating-point
+    /// numbers.</exception>
     public bool RequiresGrad
     {
         get => _requiresGrad;
         set
         {
             if (!IsLeaf)
-                throw new AutogradException("RequiresGrad is set on leaves only; this tensor is an operation's result. Detach() it first.");
+                throw new AutogradException(
+                    "RequiresGrad is set on leaves only; this tensor is an operation's result. Detach() it first.");
             if (value && !DType.IsFloatingPoint())
                 throw new AutogradException($"Only floating-point tensors have gradients; this one holds {DType}.");
             _requiresGrad = value;
@@ -23,7 +26,8 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// What <see cref="Backward"/> has added up for this leaf since <see cref="ZeroGrad"/>: the tensor's shape, and null before the first time.
+    /// What <see cref="Backward"/> has added up for this leaf since <see cref="ZeroGrad"/>: the tensor's shape, and
+    /// null before the first time.
     /// </summary>
     public Tensor? Grad => _grad;
 
@@ -34,11 +38,13 @@ public sealed partial class Tensor
     internal TapeNode? Node { get; private set; }
 
     /// <summary>
-    /// Adds the derivative of this tensor to <see cref="Grad"/> of every leaf it was computed from. May be called more than once;
-    /// gradients add up until <see cref="ZeroGrad"/>.
+    /// Adds the derivative of this tensor to <see cref="Grad"/> of every leaf it was computed from. May be called more
+    /// than once; gradients add up until <see cref="ZeroGrad"/>.
     /// </summary>
-    /// <param name="gradient">The gradient of the quantity of interest by this tensor, of its shape; may be left out for a single value, where it is 1.</param>
-    /// <exception cref="AutogradException">No operation was recorded, the tensor holds more than one value and there is no
+    /// <param name="gradient">The gradient of the quantity of interest by this tensor, of its shape; may be left out
+    /// for a single value, where it is 1.</param>
+    /// <exception cref="AutogradException">No operation was recorded, the tensor holds more than one value and there is
+    /// no
     /// <paramref name="gradient"/>, or a value needed on the way was freed or changed.</exception>
     /// <exception cref="ShapeMismatchException"><paramref name="gradient"/> has another shape.</exception>
     public void Backward(Tensor? gradient = null)
@@ -46,13 +52,15 @@ public sealed partial class Tensor
         _ = Live;
         if (!RequiresGrad)
             throw new AutogradException(
-                "Backward: this tensor depends on no tensor that requires a gradient. Set RequiresGrad on the parameters before the forward pass, "
+                "Backward: this tensor depends on no tensor that requires a gradient. "
+                + "Set RequiresGrad on the parameters before the forward pass, "
                 + "and run it outside NoGrad().");
         if (gradient is null)
         {
             if (Count != 1)
                 throw new AutogradException(
-                    $"Backward: a tensor of shape {Shape} has no default gradient. Reduce it first (Sum, Mean), or pass a gradient of its shape.");
+                    $"Backward: a tensor of shape {Shape} has no default gradient. "
+                    + "Reduce it first (Sum, Mean), or pass a gradient of its shape.");
             using var seed = Allocate(Shape, DType, Device, Ownership.Manual);
             seed.Fill(1);
             BackwardPass.Run(this, seed);
@@ -82,7 +90,9 @@ public sealed partial class Tensor
         return this;
     }
 
-    /// <summary>Hands out the gradient for writing, if nothing was added to it yet; it counts as written from then on.</summary>
+    /// <summary>
+    /// Hands out the gradient for writing, if nothing was added to it yet; it counts as written from then on.
+    /// </summary>
     internal Tensor? ClaimFreshGradient()
     {
         EnsureGradient();
@@ -99,7 +109,9 @@ public sealed partial class Tensor
         else Operations.Accumulation.AddInPlace(_grad!, gradient);
     }
 
-    /// <summary>Takes a zeroed part of an arena, with the reference to it, as the gradient; keeps the gradient's values.</summary>
+    /// <summary>
+    /// Takes a zeroed part of an arena, with the reference to it, as the gradient; keeps the gradient's values.
+    /// </summary>
     internal void BindGradient(Storage storage)
     {
         var bound = new Tensor(storage, 0, Shape, DType, Ownership.Outside);

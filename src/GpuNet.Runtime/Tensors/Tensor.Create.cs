@@ -11,7 +11,8 @@ public sealed partial class Tensor
     public static Tensor From<T>(ReadOnlySpan<T> values, Shape shape, Device? device = null) where T : unmanaged
     {
         if (values.Length != shape.Count)
-            throw new ShapeMismatchException("Tensor.From", $"{shape.Count} values for the shape {shape}", $"{values.Length}");
+            throw new ShapeMismatchException(
+                "Tensor.From", $"{shape.Count} values for the shape {shape}", $"{values.Length}");
         var tensor = Uninitialized(shape, DTypeExtensions.Of<T>(), device ?? Device.Default);
         tensor.Write(values);
         return tensor;
@@ -25,13 +26,16 @@ public sealed partial class Tensor
         From(values, [values.Length], device);
 
     /// <summary>A tensor of shape [] that holds one number.</summary>
-    public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) => Full([], value, dtype, device);
+    public static Tensor Scalar(double value, DType dtype = DType.Float32, Device? device = null) =>
+        Full([], value, dtype, device);
 
     /// <summary>A tensor of zeros.</summary>
-    public static Tensor Zeros(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 0, dtype, device);
+    public static Tensor Zeros(Shape shape, DType dtype = DType.Float32, Device? device = null) =>
+        Full(shape, 0, dtype, device);
 
     /// <summary>A tensor of ones.</summary>
-    public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) => Full(shape, 1, dtype, device);
+    public static Tensor Ones(Shape shape, DType dtype = DType.Float32, Device? device = null) =>
+        Full(shape, 1, dtype, device);
 
     /// <summary>A tensor with the same number everywhere.</summary>
     public static Tensor Full(Shape shape, double value, DType dtype = DType.Float32, Device? device = null)

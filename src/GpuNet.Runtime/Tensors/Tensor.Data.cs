@@ -7,13 +7,15 @@ public sealed partial class Tensor
 {
     /// <summary>Copies the elements, row by row, to the host; waits for the work that computes them.</summary>
     /// <typeparam name="T">The type that <see cref="DType"/> names.</typeparam>
-    /// <exception cref="ShapeMismatchException"><paramref name="destination"/> has another length than <see cref="Count"/>.</exception>
+    /// <exception cref="ShapeMismatchException"><paramref name="destination"/> has another length than
+    /// <see cref="Count"/>.</exception>
     /// <exception cref="DTypeNotSupportedException">The tensor holds elements of another type.</exception>
     public void CopyTo<T>(Span<T> destination) where T : unmanaged
     {
         Check.OfType("CopyTo", this, DTypeExtensions.Of<T>());
         if (destination.Length != Count)
-            throw new ShapeMismatchException("CopyTo", $"a span of {Count} elements for {Shape}", $"{destination.Length}");
+            throw new ShapeMismatchException(
+                "CopyTo", $"a span of {Count} elements for {Shape}", $"{destination.Length}");
         if (Count > 0) View<T>().CopyToCPU(in destination);
     }
 
@@ -46,7 +48,8 @@ public sealed partial class Tensor
 
     /// <summary>Overwrites the elements, row by row, with values from the host.</summary>
     /// <typeparam name="T">The type that <see cref="DType"/> names.</typeparam>
-    /// <exception cref="ShapeMismatchException"><paramref name="values"/> has another length than <see cref="Count"/>.</exception>
+    /// <exception cref="ShapeMismatchException"><paramref name="values"/> has another length than
+    /// <see cref="Count"/>.</exception>
     /// <exception cref="DTypeNotSupportedException">The tensor holds elements of another type.</exception>
     /// <exception cref="AutogradException">The tensor is the result of a recorded operation.</exception>
     public void CopyFrom<T>(ReadOnlySpan<T> values) where T : unmanaged
@@ -77,7 +80,10 @@ public sealed partial class Tensor
         Operations.Copying.Fill(this, value);
     }
 
-    /// <summary>A copy on another device, or this tensor if it is there already. The copy is a leaf: gradients do not cross devices.</summary>
+    /// <summary>
+    /// A copy on another device, or this tensor if it is there already. The copy is a leaf: gradients do not cross
+    /// devices.
+    /// </summary>
     public Tensor To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -121,6 +127,7 @@ public sealed partial class Tensor
     {
         if (!IsLeaf)
             throw new AutogradException(
-                $"{operation}: an operation's result cannot be changed in place while the tape refers to it. Change a Detach()ed Clone().");
+                $"{operation}: an operation's result cannot be changed in place while the tape refers to it. "
+                + "Change a Detach()ed Clone().");
     }
 }

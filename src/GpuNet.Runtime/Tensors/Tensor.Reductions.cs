@@ -35,7 +35,9 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">There are no elements.</exception>
     public Tensor Max() => Extremum.Max(this, AxisSplit.Whole(Shape), []);
 
-    /// <summary>The largest elements along one dimension. Where several are largest, the gradient goes to the first.</summary>
+    /// <summary>
+    /// The largest elements along one dimension. Where several are largest, the gradient goes to the first.
+    /// </summary>
     /// <param name="axis">The dimension; -1 is the last.</param>
     /// <param name="keepDimension">Whether the dimension stays, with an extent of 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
@@ -46,7 +48,10 @@ public sealed partial class Tensor
         return Extremum.Max(this, split, shape);
     }
 
-    /// <summary>The index of the (first) largest element along one dimension, as <see cref="DType.Int32"/>; a NaN counts as the largest.</summary>
+    /// <summary>
+    /// The index of the (first) largest element along one dimension, as <see cref="DType.Int32"/>; a NaN counts as the
+    /// largest.
+    /// </summary>
     /// <param name="axis">The dimension; -1 is the last.</param>
     /// <param name="keepDimension">Whether the dimension stays, with an extent of 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>

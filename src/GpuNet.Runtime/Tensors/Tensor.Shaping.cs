@@ -59,7 +59,9 @@ public sealed partial class Tensor
         return copy;
     }
 
-    /// <summary>A copy of some entries of the first dimension, in the given order: a shuffled batch. Off the tape.</summary>
+    /// <summary>
+    /// A copy of some entries of the first dimension, in the given order: a shuffled batch. Off the tape.
+    /// </summary>
     /// <param name="rows">Indices into the first dimension; may repeat.</param>
     /// <exception cref="ArgumentOutOfRangeException">An index goes beyond the tensor.</exception>
     /// <exception cref="ShapeMismatchException">The tensor is a single value.</exception>
@@ -69,7 +71,8 @@ public sealed partial class Tensor
         foreach (var row in rows)
         {
             if ((uint)row >= (uint)Shape[0])
-                throw new ArgumentOutOfRangeException(nameof(rows), row, $"GatherRows: a tensor of shape {Shape} has no row {row}.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(rows), row, $"GatherRows: a tensor of shape {Shape} has no row {row}.");
         }
         using var indices = From(rows, Device);
         Span<int> extents = stackalloc int[Rank];

@@ -4,9 +4,10 @@ using ILGPU.Runtime;
 namespace GpuNet;
 
 /// <summary>
-/// A dense array of numbers on a device, row by row, with the operations of neural networks. Operations return new tensors and are recorded
-/// on the <see cref="Tape"/> where a gradient is required. A tensor belongs to the tape scope it was created in and is freed at its end;
-/// outside any scope it is freed when it is disposed or collected. A tensor is not safe to use from several threads at once.
+/// A dense array of numbers on a device, row by row, with the operations of neural networks. Operations return new
+/// tensors and are recorded on the <see cref="Tape"/> where a gradient is required. A tensor belongs to the tape scope
+/// it was created in and is freed at its end; outside any scope it is freed when it is disposed or collected. A tensor
+/// is not safe to use from several threads at once.
 /// </summary>
 public sealed partial class Tensor : IDisposable
 {
@@ -52,17 +53,23 @@ public sealed partial class Tensor : IDisposable
     /// <summary>The number of dimensions.</summary>
     public int Rank => Shape.Rank;
 
-    /// <summary>Whether the tensor's memory was given back, by <see cref="Dispose"/> or by the end of its scope.</summary>
+    /// <summary>
+    /// Whether the tensor's memory was given back, by <see cref="Dispose"/> or by the end of its scope.
+    /// </summary>
     public bool IsFreed => _storage is null;
 
     /// <summary>How often the content was changed in place.</summary>
     internal long Version => Live.Version;
 
     private Storage Live => _storage ?? throw new ObjectDisposedException(
-        nameof(Tensor), $"This tensor of shape {Shape} was freed: the tape scope it was created in has ended, or it was disposed. "
+        nameof(Tensor),
+        $"This tensor of shape {Shape} was freed: the tape scope it was created in has ended, or it was disposed. "
         + "Keep() what has to outlive a scope.");
 
-    /// <summary>Gives the memory back; the tensor cannot be used any more. Needed only outside tape scopes, and there only to do it early.</summary>
+    /// <summary>
+    /// Gives the memory back; the tensor cannot be used any more. Needed only outside tape scopes, and there only to do
+    /// it early.
+    /// </summary>
     public void Dispose()
     {
         if (_storage is not { } storage) return;
@@ -78,7 +85,9 @@ public sealed partial class Tensor : IDisposable
         }
     }
 
-    /// <summary>Takes the tensor out of its tape scope, so that it lives on until it is disposed or collected.</summary>
+    /// <summary>
+    /// Takes the tensor out of its tape scope, so that it lives on until it is disposed or collected.
+    /// </summary>
     /// <returns>The tensor itself.</returns>
     public Tensor Keep()
     {
@@ -103,7 +112,9 @@ public sealed partial class Tensor : IDisposable
     internal static Tensor Uninitialized(Shape shape, DType dtype, Device device) =>
         Allocate(shape, dtype, device, Ownership.Scope);
 
-    /// <summary>Another tensor over the same memory, with a shape of the same or fewer elements; in the current scope.</summary>
+    /// <summary>
+    /// Another tensor over the same memory, with a shape of the same or fewer elements; in the current scope.
+    /// </summary>
     internal Tensor ViewAs(Shape shape, int offset = 0) => Share(shape, offset, Ownership.Scope);
 
     /// <summary>Another tensor over the same memory, which its creator has to dispose.</summary>

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace GpuNet.Runtime.Tests.Memory;
 
-/// <summary>The pool's behaviour, on a device of the tests' own, so that tests running beside them do not count.</summary>
+/// <summary>
+/// The pool's behaviour, on a device of the tests' own, so that tests running beside them do not count.
+/// </summary>
 public class MemoryPoolTests
 {
     [Fact]

@@ -67,7 +67,8 @@ public class ParameterArenaTests
         var device = Device.Parse(id);
         var parameter = Parameter(device, 1, -2, 0.5f);
         using var arena = new ParameterArena([parameter]);
-        using var updater = new ParameterUpdater<AdamUpdate>(arena, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
+        using var updater = new ParameterUpdater<AdamUpdate>(
+            arena, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
 
         double[] p = [1, -2, 0.5], m = new double[3], v = new double[3];
         for (var step = 1; step <= 20; step++)
@@ -82,7 +83,8 @@ public class ParameterArenaTests
                 m[i] = 0.9 * m[i] + 0.1 * g;
                 v[i] = 0.999 * v[i] + 0.001 * g * g;
                 var rate = step < 10 ? 0.1 : 0.01;
-                p[i] -= rate * (m[i] / (1 - Math.Pow(0.9, step))) / (Math.Sqrt(v[i] / (1 - Math.Pow(0.999, step))) + 1e-8);
+                var (mean, square) = (m[i] / (1 - Math.Pow(0.9, step)), v[i] / (1 - Math.Pow(0.999, step)));
+                p[i] -= rate * mean / (Math.Sqrt(square) + 1e-8);
             }
             Near.AssertWithin(2e-4, 2e-5, p, parameter.ToArray());
         }
@@ -95,10 +97,12 @@ public class ParameterArenaTests
         var (a, b) = (Parameter(device, 1, -2), Parameter(device, 1, -2));
         using var arenaA = new ParameterArena([a]);
         using var arenaB = new ParameterArena([b]);
-        using var first = new ParameterUpdater<AdamUpdate>(arenaA, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
+        using var first = new ParameterUpdater<AdamUpdate>(
+            arenaA, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
         for (var i = 0; i < 3; i++) Train(a, arenaA, first);
 
-        using var second = new ParameterUpdater<AdamUpdate>(arenaB, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
+        using var second = new ParameterUpdater<AdamUpdate>(
+            arenaB, new AdamUpdate(0.9f, 0.999f, 1e-8f, 0), learningRate: 0.1);
         b.CopyFrom(a);
         for (var i = 0; i < first.States.Count; i++) second.States[i].CopyFrom(first.States[i]);
         second.Restore(first.StepCount);

@@ -3,7 +3,9 @@ using GpuNet.TestKit;
 
 namespace GpuNet.Runtime.Tests.Memory;
 
-/// <summary>A small network with everything a training step has: linear layers, batch norm, dropout, a penalty, and Adam.</summary>
+/// <summary>
+/// A small network with everything a training step has: linear layers, batch norm, dropout, a penalty, and Adam.
+/// </summary>
 internal sealed class TrainingRun
 {
     private readonly Tensor _x, _labels, _w1, _b1, _gamma, _beta, _w2, _b2, _mean, _variance;
@@ -36,7 +38,8 @@ internal sealed class TrainingRun
     {
         using var scope = Tape.Scope();
         _arena.ZeroGrad();
-        var hidden = Functional.BatchNorm(Functional.Linear(_x, _w1, _b1), _gamma, _beta, _mean, _variance, training: true).Relu();
+        var hidden = Functional.BatchNorm(
+            Functional.Linear(_x, _w1, _b1), _gamma, _beta, _mean, _variance, training: true).Relu();
         var logits = Functional.Linear(Functional.Dropout(hidden, 0.1, _generator), _w2, _b2);
         var loss = Functional.CrossEntropy(logits, _labels) + Functional.L2Penalty(_w1, 1e-3f);
         loss.Backward();

@@ -19,7 +19,8 @@ public class BatchNormTests
         var mean = Tensor.Full([features], 0.5, device: device);
         var variance = Tensor.Full([features], 2, device: device);
         var y = Functional.BatchNorm(
-            Tensor.From<float>(x, [rows, features], device), Tensor.From<float>(gamma, device), Tensor.From<float>(beta, device),
+            Tensor.From<float>(x, [rows, features], device), Tensor.From<float>(gamma, device),
+            Tensor.From<float>(beta, device),
             mean, variance, training: true, momentum: 0.25, epsilon: Epsilon).ToArray();
 
         var columns = Reference.Slices(x, 1, rows, features).ToArray();
@@ -32,7 +33,8 @@ public class BatchNormTests
         }).ToArray();
         Near.AssertWithin(1e-5, 1e-5, expected, y);
         Near.AssertWithin(1e-5, 1e-6, [.. means.Select(m => 0.75 * 0.5 + 0.25 * m)], mean.ToArray());
-        Near.AssertWithin(1e-5, 1e-6, [.. variances.Select(v => 0.75 * 2 + 0.25 * v * rows / (rows - 1.0))], variance.ToArray());
+        Near.AssertWithin(
+            1e-5, 1e-6, [.. variances.Select(v => 0.75 * 2 + 0.25 * v * rows / (rows - 1.0))], variance.ToArray());
     }
 
     [Theory, EveryDevice]
@@ -42,7 +44,8 @@ public class BatchNormTests
         using var scope = Tape.Scope();
         var (mean, variance) = (Tensor.From<float>([1f, 2f], device), Tensor.From<float>([4f, 9f], device));
         var y = Functional.BatchNorm(
-            Tensor.From<float>([3f, 5f], [1, 2], device), Tensor.From<float>([2f, 3f], device), Tensor.From<float>([10f, 20f], device),
+            Tensor.From<float>([3f, 5f], [1, 2], device), Tensor.From<float>([2f, 3f], device),
+            Tensor.From<float>([10f, 20f], device),
             mean, variance, training: false, epsilon: 0);
         Near.AssertWithin(1e-6, 0, [12.0, 23.0], y.ToArray());
         Assert.Equal([1f, 2f], mean.ToArray());
@@ -58,10 +61,14 @@ public class BatchNormTests
         using var scope = Tape.Scope();
         Gradients.AssertRight(
             device,
-            [Samples.UniformDoubles(15, seed: 4), Samples.UniformDoubles(3, seed: 5, 0.5, 2), Samples.UniformDoubles(3, seed: 6)],
+            [
+                Samples.UniformDoubles(15, seed: 4), Samples.UniformDoubles(3, seed: 5, 0.5, 2),
+                Samples.UniformDoubles(3, seed: 6),
+            ],
             [[5, 3], [3], [3]],
             x => Functional.BatchNorm(
-                x[0], x[1], x[2], Tensor.Full([3], 0.1, DType.Float64, device), Tensor.Full([3], 1.5, DType.Float64, device), training),
+                x[0], x[1], x[2], Tensor.Full([3], 0.1, DType.Float64, device),
+                Tensor.Full([3], 1.5, DType.Float64, device), training),
             tolerance: 1e-6);
     }
 
@@ -89,8 +96,10 @@ public class BatchNormTests
         using var scope = Tape.Scope();
         Tensor Vector() => Tensor.Ones([3], device: Device.Cpu);
         var x = Tensor.Zeros([1, 3], device: Device.Cpu);
-        Assert.Throws<ShapeMismatchException>(() => Functional.BatchNorm(x, Vector(), Vector(), Vector(), Vector(), training: true));
         Assert.Throws<ShapeMismatchException>(
-            () => Functional.BatchNorm(x, Tensor.Ones([4], device: Device.Cpu), Vector(), Vector(), Vector(), training: false));
+            () => Functional.BatchNorm(x, Vector(), Vector(), Vector(), Vector(), training: true));
+        Assert.Throws<ShapeMismatchException>(
+            () => Functional.BatchNorm(
+                x, Tensor.Ones([4], device: Device.Cpu), Vector(), Vector(), Vector(), training: false));
     }
 }

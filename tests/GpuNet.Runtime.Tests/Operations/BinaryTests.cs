@@ -3,15 +3,21 @@ using GpuNet.TestKit;
 
 namespace GpuNet.Runtime.Tests.Operations;
 
-/// <summary>Every binary op of the registry through the tensor: values, broadcasting and gradients, on every device.</summary>
+/// <summary>
+/// Every binary op of the registry through the tensor: values, broadcasting and gradients, on every device.
+/// </summary>
 public class BinaryTests
 {
-    /// <summary>Pairs of shapes that meet in every way there is: equal, a number, a row, a column, both repeated, up to six dimensions.</summary>
+    /// <summary>
+    /// Pairs of shapes that meet in every way there is: equal, a number, a row, a column, both repeated, up to six
+    /// dimensions.
+    /// </summary>
     private static readonly (int[] A, int[] B)[] Shapes =
     [
         ([7], [7]), ([], []), ([5, 3], []), ([], [5, 3]), ([5, 3], [1]), ([5, 3], [3]), ([3], [5, 3]), ([5, 3], [1, 3]),
-        ([5, 3], [5, 1]), ([5, 1], [5, 3]), ([5, 1], [1, 3]), ([33, 17], [17]), ([33, 17], [33, 1]), ([2, 3, 4], [3, 1]),
-        ([2, 3, 4], [2, 1, 4]), ([2, 3, 4], [2, 1, 1]), ([2, 1, 4], [3, 1]), ([2, 3, 4, 5], [3, 1, 5]), ([2, 1, 4, 1], [3, 1, 5]),
+        ([5, 3], [5, 1]), ([5, 1], [5, 3]), ([5, 1], [1, 3]), ([33, 17], [17]), ([33, 17], [33, 1]),
+        ([2, 3, 4], [3, 1]), ([2, 3, 4], [2, 1, 4]), ([2, 3, 4], [2, 1, 1]), ([2, 1, 4], [3, 1]),
+        ([2, 3, 4, 5], [3, 1, 5]), ([2, 1, 4, 1], [3, 1, 5]),
         ([1, 1, 2, 3, 1, 4], [5, 1, 2, 3, 1, 4]), ([2, 2, 2, 2, 2, 2], [2, 2]),
     ];
 
@@ -24,7 +30,8 @@ public class BinaryTests
             var (a, b) = Operands(entry, 301, 301, seed: 1);
             double[] parameters = [.. entry.Info.Parameters.Select(parameter => (double)(float)parameter.Default)];
             using var scope = Tape.Scope();
-            var actual = UnaryOps.Combine(Tensor.From<float>(a, device), Tensor.From<float>(b, device), entry).ToArray();
+            var actual = UnaryOps.Combine(
+                Tensor.From<float>(a, device), Tensor.From<float>(b, device), entry).ToArray();
             for (var i = 0; i < actual.Length; i++)
             {
                 var expected = entry.Info.Reference(a[i], b[i], parameters);
@@ -59,10 +66,12 @@ public class BinaryTests
         foreach (var entry in OpRegistry.BinaryOps)
         {
             var (a, b) = Operands(entry, 11, 11, seed: 4);
-            var kept = Enumerable.Range(0, a.Length).Where(i => Math.Abs(a[i] - b[i]) > 1e-2 && Math.Abs(b[i]) > 0.3).ToArray();
+            var kept = Enumerable.Range(0, a.Length).Where(
+                i => Math.Abs(a[i] - b[i]) > 1e-2 && Math.Abs(b[i]) > 0.3).ToArray();
             double[] keptA = [.. kept.Select(i => (double)a[i])], keptB = [.. kept.Select(i => (double)b[i])];
             int[] shape = [kept.Length];
-            Gradients.AssertRight(Device.Cpu, [keptA, keptB], [shape, shape], x => UnaryOps.Combine(x[0], x[1], entry), entry.Info.Name);
+            Gradients.AssertRight(
+                Device.Cpu, [keptA, keptB], [shape, shape], x => UnaryOps.Combine(x[0], x[1], entry), entry.Info.Name);
         }
     }
 
@@ -70,7 +79,8 @@ public class BinaryTests
     public void Gradients_are_summed_where_an_operand_was_repeated(string id)
     {
         var device = Device.Parse(id);
-        foreach (var (shapeA, shapeB) in Shapes.Where(shapes => Shape.Create(shapes.A).Count * Shape.Create(shapes.B).Count < 400))
+        foreach (var (shapeA, shapeB) in Shapes.Where(
+            shapes => Shape.Create(shapes.A).Count * Shape.Create(shapes.B).Count < 400))
         {
             var a = Samples.UniformDoubles(Shape.Create(shapeA).Count, seed: 5);
             var b = Samples.UniformDoubles(Shape.Create(shapeB).Count, seed: 6, 0.5, 2);

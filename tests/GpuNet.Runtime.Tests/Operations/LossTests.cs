@@ -10,8 +10,10 @@ public class LossTests
         var (a, b) = (Samples.Uniform(35, seed: 1), Samples.Uniform(35, seed: 2));
         var device = Device.Parse(id);
         using var scope = Tape.Scope();
-        var loss = Functional.MeanSquaredError(Tensor.From<float>(a, [7, 5], device), Tensor.From<float>(b, [7, 5], device));
-        Near.AssertWithin(1e-6, 0, [a.Zip(b).Average(pair => Math.Pow((double)pair.First - pair.Second, 2))], loss.ToArray());
+        var loss = Functional.MeanSquaredError(
+            Tensor.From<float>(a, [7, 5], device), Tensor.From<float>(b, [7, 5], device));
+        Near.AssertWithin(
+            1e-6, 0, [a.Zip(b).Average(pair => Math.Pow((double)pair.First - pair.Second, 2))], loss.ToArray());
     }
 
     [Theory, EveryDevice]
@@ -25,7 +27,8 @@ public class LossTests
             return -(pair.Second * Math.Log(p) + (1 - pair.Second) * Math.Log(1 - p));
         });
         using var scope = Tape.Scope();
-        var loss = Functional.BinaryCrossEntropyWithLogits(Tensor.From<float>(logits, device), Tensor.From<float>(targets, device));
+        var loss = Functional.BinaryCrossEntropyWithLogits(
+            Tensor.From<float>(logits, device), Tensor.From<float>(targets, device));
         Near.AssertWithin(1e-6, 0, [expected], loss.ToArray());
 
         var extreme = Functional.BinaryCrossEntropyWithLogits(
@@ -41,9 +44,11 @@ public class LossTests
         var device = Device.Parse(id);
         var logits = Samples.Uniform(rows * classes, seed: 3, -5, 5);
         var labels = Samples.Labels(rows, classes, seed: 4);
-        var expected = logits.Chunk(classes).Select((row, i) => -Reference.LogSoftmax(Samples.Widen(row))[labels[i]]).Average();
+        var expected = logits.Chunk(classes).Select(
+            (row, i) => -Reference.LogSoftmax(Samples.Widen(row))[labels[i]]).Average();
         using var scope = Tape.Scope();
-        var loss = Functional.CrossEntropy(Tensor.From<float>(logits, [rows, classes], device), Tensor.From<int>(labels, device));
+        var loss = Functional.CrossEntropy(
+            Tensor.From<float>(logits, [rows, classes], device), Tensor.From<int>(labels, device));
         Near.AssertWithin(2e-6, 0, [expected], loss.ToArray());
     }
 
@@ -52,8 +57,10 @@ public class LossTests
     {
         var device = Device.Parse(id);
         double[] logits = Samples.UniformDoubles(12, seed: 5), targets = Samples.UniformDoubles(12, seed: 6, 0.1, 0.9);
-        Gradients.AssertRight(device, [logits, targets], [[3, 4], [3, 4]], x => Functional.MeanSquaredError(x[0], x[1]));
-        Gradients.AssertRight(device, [logits, targets], [[3, 4], [3, 4]], x => Functional.BinaryCrossEntropyWithLogits(x[0], x[1]));
+        Gradients.AssertRight(
+            device, [logits, targets], [[3, 4], [3, 4]], x => Functional.MeanSquaredError(x[0], x[1]));
+        Gradients.AssertRight(
+            device, [logits, targets], [[3, 4], [3, 4]], x => Functional.BinaryCrossEntropyWithLogits(x[0], x[1]));
         using var scope = Tape.Scope();
         var labels = Tensor.From<int>([3, 0, 2], device);
         Gradients.AssertRight(device, [logits], [[3, 4]], x => Functional.CrossEntropy(x[0], labels));
@@ -77,8 +84,10 @@ public class LossTests
         using (Tape.Scope())
         {
             var w = Tensor.From<float>(weights, [10, 100], device);
-            Near.AssertWithin(1e-5, 0, [(double)0.1f * weights.Sum(v => Math.Abs((double)v))], Functional.L1Penalty(w, 0.1f).ToArray());
-            Near.AssertWithin(1e-5, 0, [(double)0.1f / 2 * weights.Sum(v => (double)v * v)], Functional.L2Penalty(w, 0.1f).ToArray());
+            double[] absolute = [(double)0.1f * weights.Sum(v => Math.Abs((double)v))];
+            double[] squared = [(double)0.1f / 2 * weights.Sum(v => (double)v * v)];
+            Near.AssertWithin(1e-5, 0, absolute, Functional.L1Penalty(w, 0.1f).ToArray());
+            Near.AssertWithin(1e-5, 0, squared, Functional.L2Penalty(w, 0.1f).ToArray());
         }
         double[] few = [0.5, -1.5, 2.0, -0.25];
         Gradients.AssertRight(device, [few], [[2, 2]], x => Functional.L1Penalty(x[0], 0.25f) * 3);
@@ -90,8 +99,11 @@ public class LossTests
     {
         using var scope = Tape.Scope();
         var logits = Tensor.Zeros([4, 3], device: Device.Cpu);
-        Assert.Throws<ShapeMismatchException>(() => Functional.MeanSquaredError(logits, Tensor.Zeros([4, 1], device: Device.Cpu)));
-        Assert.Throws<ShapeMismatchException>(() => Functional.CrossEntropy(logits, Tensor.From<int>([1, 2], Device.Cpu)));
-        Assert.Throws<DTypeNotSupportedException>(() => Functional.CrossEntropy(logits, Tensor.Zeros([4], device: Device.Cpu)));
+        Assert.Throws<ShapeMismatchException>(
+            () => Functional.MeanSquaredError(logits, Tensor.Zeros([4, 1], device: Device.Cpu)));
+        Assert.Throws<ShapeMismatchException>(
+            () => Functional.CrossEntropy(logits, Tensor.From<int>([1, 2], Device.Cpu)));
+        Assert.Throws<DTypeNotSupportedException>(
+            () => Functional.CrossEntropy(logits, Tensor.Zeros([4], device: Device.Cpu)));
     }
 }

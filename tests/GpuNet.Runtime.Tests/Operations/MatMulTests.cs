@@ -5,7 +5,13 @@ namespace GpuNet.Runtime.Tests.Operations;
 public class MatMulTests
 {
     private static readonly (int M, int N, int K)[] Sizes =
-        [(1, 1, 1), (1, 7, 3), (5, 1, 9), (8, 32, 16), (9, 33, 17), (64, 10, 100), (17, 65, 31), (3, 5, 0), (0, 4, 3), (70, 66, 68)];
+    [
+        (1, 1, 1), (1, 7, 3), (5, 1, 9), (8, 32, 16), (9, 33, 17), (64, 10, 100), (17, 65, 31), (3, 5, 0), (0, 4, 3),
+        (70, 66, 68),
+    ];
+
+    private static readonly (bool A, bool B)[] Transpositions =
+        [(false, false), (true, false), (false, true), (true, true)];
 
     [Theory, EveryDevice]
     public void Every_transposition_gives_the_bits_of_the_definition(string id)
@@ -13,7 +19,7 @@ public class MatMulTests
         var device = Device.Parse(id);
         foreach (var (m, n, k) in Sizes)
         {
-            foreach (var (transposeA, transposeB) in new[] { (false, false), (true, false), (false, true), (true, true) })
+            foreach (var (transposeA, transposeB) in Transpositions)
             {
                 var a = Samples.Uniform(m * k, seed: 1);
                 var b = Samples.Uniform(k * n, seed: 2);
@@ -21,7 +27,8 @@ public class MatMulTests
                 var c = Tensor.From<float>(a, transposeA ? [k, m] : [m, k], device)
                     .MatMul(Tensor.From<float>(b, transposeB ? [n, k] : [k, n], device), transposeA, transposeB);
                 Assert.Equal([m, n], c.Shape.ToArray());
-                Parity.AssertSameBits(Reference.MatMulFused(a, b, m, n, k, transposeA, transposeB), c.ToArray(), $"{m}x{n}x{k}");
+                Parity.AssertSameBits(
+                    Reference.MatMulFused(a, b, m, n, k, transposeA, transposeB), c.ToArray(), $"{m}x{n}x{k}");
             }
         }
     }
@@ -45,11 +52,14 @@ public class MatMulTests
     public void Linear_is_a_product_with_the_transposed_weight_plus_a_bias(string id)
     {
         var device = Device.Parse(id);
-        var (x, w, b) = (Samples.Uniform(33 * 17, seed: 6), Samples.Uniform(10 * 17, seed: 7), Samples.Uniform(10, seed: 8));
+        var (x, w, b) = (
+            Samples.Uniform(33 * 17, seed: 6), Samples.Uniform(10 * 17, seed: 7), Samples.Uniform(10, seed: 8));
         using var scope = Tape.Scope();
         var y = Functional.Linear(
-            Tensor.From<float>(x, [33, 17], device), Tensor.From<float>(w, [10, 17], device), Tensor.From<float>(b, device));
-        var expected = Reference.MatMulFused(x, w, 33, 10, 17, false, true).Select((value, i) => value + b[i % 10]).ToArray();
+            Tensor.From<float>(x, [33, 17], device), Tensor.From<float>(w, [10, 17], device),
+            Tensor.From<float>(b, device));
+        var expected = Reference.MatMulFused(x, w, 33, 10, 17, false, true).Select(
+            (value, i) => value + b[i % 10]).ToArray();
         Parity.AssertSameBits(expected, y.ToArray());
     }
 
@@ -57,7 +67,10 @@ public class MatMulTests
     public void Gradients_of_linear_agree_with_central_differences(string id) =>
         Gradients.AssertRight(
             Device.Parse(id),
-            [Samples.UniformDoubles(12, seed: 9), Samples.UniformDoubles(20, seed: 10), Samples.UniformDoubles(5, seed: 11)],
+            [
+                Samples.UniformDoubles(12, seed: 9), Samples.UniformDoubles(20, seed: 10),
+                Samples.UniformDoubles(5, seed: 11),
+            ],
             [[3, 4], [5, 4], [5]],
             x => Functional.Linear(x[0], x[1], x[2]).Tanh());
 
@@ -70,6 +83,7 @@ public class MatMulTests
         Assert.Equal("MatMul: expected [3, ?] on the right, got [4, 5].", error.Message);
         Assert.Throws<ShapeMismatchException>(() => a.MatMul(Tensor.Zeros([3], device: Device.Cpu)));
         Assert.Throws<ShapeMismatchException>(
-            () => Functional.Linear(a, Tensor.Zeros([5, 4], device: Device.Cpu), Tensor.Zeros([5], device: Device.Cpu)));
+            () => Functional.Linear(
+                a, Tensor.Zeros([5, 4], device: Device.Cpu), Tensor.Zeros([5], device: Device.Cpu)));
     }
 }

@@ -6,7 +6,10 @@ public class ReductionTests
 {
     /// <summary>Shapes around the limits of the kernels: items, groups, chunks, several levels of the tree.</summary>
     private static readonly int[][] Shapes =
-        [[1], [7], [64], [65], [3, 5], [5, 64], [5, 65], [2, 3, 4], [300, 3], [2, 257, 3], [3, 1000], [1, 20_000], [20_000, 2]];
+    [
+        [1], [7], [64], [65], [3, 5], [5, 64], [5, 65], [2, 3, 4], [300, 3], [2, 257, 3], [3, 1000], [1, 20_000],
+        [20_000, 2],
+    ];
 
     [Theory, EveryDevice]
     public void Sums_means_and_maxima_along_each_axis_agree_with_double_precision(string id)
@@ -21,14 +24,16 @@ public class ReductionTests
                 var x = Tensor.From<float>(values, shape, device);
                 int[] reduced = [.. shape.Where((_, i) => i != axis)];
                 var slices = Reference.Slices(
-                    values, shape[..axis].Aggregate(1, (a, b) => a * b), shape[axis], shape[(axis + 1)..].Aggregate(1, (a, b) => a * b)).ToArray();
+                    values, shape[..axis].Aggregate(1, (a, b) => a * b), shape[axis],
+                    shape[(axis + 1)..].Aggregate(1, (a, b) => a * b)).ToArray();
 
                 // Half an ulp of the running magnitude for each of at most 256 + log2 roundings, well below this bound.
                 var bound = 3e-5 * Math.Sqrt(shape[axis]);
                 var sum = x.Sum(axis);
                 Assert.Equal(reduced, sum.Shape.ToArray());
                 Near.AssertWithin(1e-5, bound, [.. slices.Select(slice => slice.Sum())], sum.ToArray());
-                Near.AssertWithin(1e-5, bound / shape[axis], [.. slices.Select(slice => slice.Average())], x.Mean(axis).ToArray());
+                Near.AssertWithin(
+                    1e-5, bound / shape[axis], [.. slices.Select(slice => slice.Average())], x.Mean(axis).ToArray());
                 Near.AssertWithin(0, 0, [.. slices.Select(slice => slice.Max())], x.Max(axis).ToArray());
                 Assert.Equal(slices.Select(slice => Array.IndexOf(slice, slice.Max())), x.ArgMax(axis).ToArray<int>());
 

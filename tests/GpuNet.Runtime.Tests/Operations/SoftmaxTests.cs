@@ -46,7 +46,8 @@ public class SoftmaxTests
         var p = Reference.Softmax(values);
         var dot = p.Zip(weights).Sum(pair => pair.First * pair.Second);
         Near.AssertWithin(1e-12, 1e-14, [.. p.Select((y, i) => y * (weights[i] - dot))], GradientOf(x => x.Softmax()));
-        Near.AssertWithin(1e-12, 1e-14, [.. p.Select((y, i) => weights[i] - y * weights.Sum())], GradientOf(x => x.LogSoftmax()));
+        Near.AssertWithin(
+            1e-12, 1e-14, [.. p.Select((y, i) => weights[i] - y * weights.Sum())], GradientOf(x => x.LogSoftmax()));
 
         double[] GradientOf(Func<Tensor, Tensor> function)
         {

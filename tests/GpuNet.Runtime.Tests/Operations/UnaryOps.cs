@@ -10,8 +10,10 @@ internal static class UnaryOps
     private static readonly MethodInfo CombineMethod = typeof(Tensor).GetMethod(nameof(Tensor.Combine))!;
 
     internal static Tensor Map(Tensor x, UnaryOpEntry entry) =>
-        (Tensor)MapMethod.MakeGenericMethod(entry.Type).Invoke(x, BindingFlags.DoNotWrapExceptions, null, [entry.Create()], null)!;
+        (Tensor)MapMethod.MakeGenericMethod(entry.Type).Invoke(
+            x, BindingFlags.DoNotWrapExceptions, null, [entry.Create()], null)!;
 
     internal static Tensor Combine(Tensor a, Tensor b, BinaryOpEntry entry) =>
-        (Tensor)CombineMethod.MakeGenericMethod(entry.Type).Invoke(a, BindingFlags.DoNotWrapExceptions, null, [b, entry.Create()], null)!;
+        (Tensor)CombineMethod.MakeGenericMethod(entry.Type).Invoke(
+            a, BindingFlags.DoNotWrapExceptions, null, [b, entry.Create()], null)!;
 }

@@ -30,8 +30,10 @@ public class UnaryTests
         {
             var (low, high) = entry.Info.Domain;
             var inputs = Samples.UniformDoubles(23, seed: 2, Math.Max(low, -3), Math.Min(high, 3))
-                .Where(x => entry.Info.Kinks.All(kink => Math.Abs(x - kink.At) > 1e-3) && x - low > 1e-2 && high - x > 1e-2).ToArray();
-            Gradients.AssertRight(Device.Cpu, [inputs], [[inputs.Length]], x => UnaryOps.Map(x[0], entry), entry.Info.Name);
+                .Where(x => entry.Info.Kinks.All(kink => Math.Abs(x - kink.At) > 1e-3) && x - low > 1e-2
+                    && high - x > 1e-2).ToArray();
+            Gradients.AssertRight(
+                Device.Cpu, [inputs], [[inputs.Length]], x => UnaryOps.Map(x[0], entry), entry.Info.Name);
         }
     }
 

@@ -25,7 +25,8 @@ public class ViewingTests
         Assert.Equal([5f, 6f], x[^1..].ToArray());
         Assert.Equal([3f, 4f], x[1..2].ToArray());
         Assert.Equal(0, x[1..1].Count);
-        Assert.Equal([4f, 4f], (x[1..2] + x[1..2] - x[1..2] + Tensor.From<float>([1, 0], [1, 2], Device.Parse(id))).ToArray());
+        Assert.Equal(
+            [4f, 4f], (x[1..2] + x[1..2] - x[1..2] + Tensor.From<float>([1, 0], [1, 2], Device.Parse(id))).ToArray());
     }
 
     [Theory, EveryDevice]
@@ -49,7 +50,8 @@ public class ViewingTests
         using var scope = Tape.Scope();
         var y = Tensor.From<float>(values, [rows, columns], Device.Parse(id)).Transpose();
         Assert.Equal([columns, rows], y.Shape.ToArray());
-        Assert.Equal(Enumerable.Range(0, rows * columns).Select(i => values[i % rows * columns + i / rows]), y.ToArray());
+        Assert.Equal(
+            Enumerable.Range(0, rows * columns).Select(i => values[i % rows * columns + i / rows]), y.ToArray());
     }
 
     [Theory, EveryDevice]

@@ -20,7 +20,8 @@ public class GeneratorTests
         var normal = generator.Normal([Count], 2, 0.5, device).ToArray();
         Assert.InRange(normal.Average(), 2 - 0.0125, 2 + 0.0125);
         Assert.InRange(Deviation(normal), 0.5 * 0.98, 0.5 * 1.02);
-        Assert.InRange(normal.Count(value => Math.Abs(value - 2) < 0.5) / (double)Count, 0.6827 - 0.012, 0.6827 + 0.012);
+        Assert.InRange(
+            normal.Count(value => Math.Abs(value - 2) < 0.5) / (double)Count, 0.6827 - 0.012, 0.6827 + 0.012);
 
         var bernoulli = generator.Bernoulli([Count], 0.3, device).ToArray();
         Assert.All(bernoulli, value => Assert.True(value is 0 or 1));
@@ -60,7 +61,8 @@ public class GeneratorTests
         {
             using var scope = Tape.Scope();
             var generator = new Generator(4);
-            return [.. generator.Uniform([333], -2, 5, device).ToArray(), .. generator.Normal([333], 1, 2, device).ToArray(),
+            return [.. generator.Uniform([333], -2, 5, device).ToArray(),
+                .. generator.Normal([333], 1, 2, device).ToArray(),
                 .. generator.Bernoulli([333], 0.5, device).ToArray()];
         });
 
