@@ -91,6 +91,30 @@ public class MapKernelTests
 
     [Theory]
     [EveryDevice]
+    public void Fast_math_is_close_to_the_reference(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        Check<Sigmoid>();
+        Check<Tanh>();
+        Check<Exp>();
+        Check<Log>();
+        Check<Sqrt>();
+
+        void Check<TOp>() where TOp : unmanaged, IUnaryOp<TOp>
+        {
+            var x = SampleData.Floats(3, 1000, (float)TOp.Info.Domain.Low, (float)TOp.Info.Domain.High);
+            var y = device.Allocate(1000);
+            device.Run(MapKernels.Forward<TOp, float, FastMath>, 1000, device.Upload(x).View, y.View, default(TOp));
+            foreach (var (v, actual) in x.Zip(y.Read()))
+            {
+                var expected = TOp.Info.Reference(v, []);
+                Assert.InRange(actual, expected - 1e-5 * Math.Abs(expected), expected + 1e-5 * Math.Abs(expected));
+            }
+        }
+    }
+
+    [Theory]
+    [EveryDevice]
     public void Double_precision_runs_on_the_device(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
