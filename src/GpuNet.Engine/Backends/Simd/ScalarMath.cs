@@ -48,6 +48,10 @@ internal static class ScalarMath
         Integers(Opcode.MinU, (Func<uint, uint, uint>)Math.Min, (Func<ulong, ulong, ulong>)Math.Min);
         Integers(Opcode.MaxU, (Func<uint, uint, uint>)Math.Max, (Func<ulong, ulong, ulong>)Math.Max);
         Integers(Opcode.Abs, (Func<int, int>)WrappingAbs, (Func<long, long>)WrappingAbs);
+        Integers(Opcode.Div, (Func<int, int, int>)Divide, (Func<long, long, long>)Divide);
+        Integers(Opcode.Rem, (Func<int, int, int>)Remainder, (Func<long, long, long>)Remainder);
+        Integers(Opcode.DivU, (Func<uint, uint, uint>)DivideUnsigned, (Func<ulong, ulong, ulong>)DivideUnsigned);
+        Integers(Opcode.RemU, (Func<uint, uint, uint>)RemainderUnsigned, (Func<ulong, ulong, ulong>)RemainderUnsigned);
         Integers(Opcode.PopCount, (Func<uint, int>)BitOperations.PopCount, (Func<ulong, int>)BitOperations.PopCount);
         Integers(Opcode.LeadingZeros, (Func<uint, int>)BitOperations.LeadingZeroCount, (Func<ulong, int>)BitOperations.LeadingZeroCount);
         Integers(Opcode.TrailingZeros, (Func<uint, int>)BitOperations.TrailingZeroCount, (Func<ulong, int>)BitOperations.TrailingZeroCount);
@@ -84,6 +88,16 @@ internal static class ScalarMath
     /// <summary><see cref="Math.Abs(int)"/> throws for the smallest value; devices wrap.</summary>
     private static int WrappingAbs(int value) => value < 0 ? unchecked(-value) : value;
     private static long WrappingAbs(long value) => value < 0 ? unchecked(-value) : value;
+
+    // As on devices, nothing traps: x / 0 and x % 0 are 0, and the smallest value over -1 wraps.
+    private static int Divide(int a, int b) => b == 0 ? 0 : b == -1 ? unchecked(-a) : a / b;
+    private static long Divide(long a, long b) => b == 0 ? 0 : b == -1 ? unchecked(-a) : a / b;
+    private static int Remainder(int a, int b) => b is 0 or -1 ? 0 : a % b;
+    private static long Remainder(long a, long b) => b is 0 or -1 ? 0 : a % b;
+    private static uint DivideUnsigned(uint a, uint b) => b == 0 ? 0 : a / b;
+    private static ulong DivideUnsigned(ulong a, ulong b) => b == 0 ? 0 : a / b;
+    private static uint RemainderUnsigned(uint a, uint b) => b == 0 ? 0 : a % b;
+    private static ulong RemainderUnsigned(ulong a, ulong b) => b == 0 ? 0 : a % b;
 
     private static float Reciprocal(float value) => 1f / value;
     private static double Reciprocal(double value) => 1d / value;

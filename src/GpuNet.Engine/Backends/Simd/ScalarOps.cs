@@ -40,8 +40,13 @@ internal static class ScalarOps
             case Opcode.Sub: Plain(OpCodes.Sub); break;
             case Opcode.Mul: Plain(OpCodes.Mul); break;
             case Opcode.Neg: Plain(OpCodes.Neg); break;
-            case Opcode.Div: Plain(OpCodes.Div); break;
-            case Opcode.Rem: Plain(OpCodes.Rem); break;
+            case Opcode.Div when type.IsFloat || CannotTrap(operands[1]): Plain(OpCodes.Div); break;
+            case Opcode.Rem when type.IsFloat || CannotTrap(operands[1]): Plain(OpCodes.Rem); break;
+            case Opcode.Div or Opcode.Rem:
+                All(push);
+                il.Call(ScalarMath.Of(op, type));
+                Canonicalize(il, type);
+                break;
             case Opcode.And: Plain(OpCodes.And); break;
             case Opcode.Or: Plain(OpCodes.Or); break;
             case Opcode.Xor: Plain(OpCodes.Xor); break;
@@ -52,7 +57,10 @@ internal static class ScalarOps
             case Opcode.Not: Plain(OpCodes.Not); break;
             case Opcode.DivU or Opcode.RemU:
                 All(Unsigned);
-                il.Op(op == Opcode.DivU ? OpCodes.Div_Un : OpCodes.Rem_Un);
+                if (CannotTrap(operands[1]))
+                    il.Op(op == Opcode.DivU ? OpCodes.Div_Un : OpCodes.Rem_Un);
+                else
+                    il.Call(ScalarMath.Of(op, type));
                 Canonicalize(il, type);
                 break;
             case Opcode.MinU or Opcode.MaxU:
@@ -127,6 +135,8 @@ internal static class ScalarOps
             case Opcode.GeU: Not(il.Op(isFloat ? OpCodes.Clt : OpCodes.Clt_Un)); break;
         }
     }
+
+    private static bool CannotTrap(Value divisor) => divisor is Constant { Bits: not (0 or -1) };
 
     private static void Not(Il il) => il.Int(0).Op(OpCodes.Ceq);
 

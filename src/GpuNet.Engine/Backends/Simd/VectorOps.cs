@@ -180,7 +180,7 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
 
     /// <summary>
     /// Integers of 32 bits divide exactly as doubles: a quotient of two of them is never so close below an integer that
-    /// rounding to 53 bits would reach it.
+    /// rounding to 53 bits would reach it. By zero, the conversion gives a value whose low half is 0.
     /// </summary>
     private void Divide(Instruction instruction, Push push)
     {
@@ -217,6 +217,12 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
         {
             il.Get(operands[1]).Call(api.Method("Multiply", api.Of(narrow), api.Of(narrow)));
             il.Call(api.Method("Subtract", api.Of(narrow), api.Of(narrow)));
+            // The quotient by zero is 0, as for single lanes, and so is the remainder.
+            il.Get(operands[1]);
+            api.As(il, narrow, typeof(int));
+            MaskFromNonZero();
+            api.As(il, typeof(int), narrow);
+            il.Call(api.Method("BitwiseAnd", api.Of(narrow), api.Of(narrow)));
         }
         api.As(il, narrow, typeof(int));
         Canonicalize(type);
