@@ -47,6 +47,25 @@ public class MemoryTests
     }
 
     [Fact]
+    public void One_buffer_may_hold_two_types_in_any_order()
+    {
+        // Compilers may think that an int and a float never share a place: then the loads would move over the stores.
+        var text = new KernelText("shared_place");
+        Value data = text.View("data"), places = text.View("places"), target = text.View("target");
+        var i = text.Long(text.LocalId());
+        var first = text.Long(text.Load(I32, text.At(places, i, 4)));
+        var second = text.Long(text.Load(I32, text.At(places, i, 4, 16)));
+        text.Store(text.At(data, first, 4), Constant.Float32(1));
+        var seen = text.Load(I32, text.At(data, second, 4));
+        text.Store(text.At(data, first, 4), Constant.Int32(7));
+        var again = text.Load(F32, text.At(data, second, 4));
+        text.Store(text.At(target, i, 4), text.Op(Opcode.Xor, I32, seen, text.Op(Opcode.Bitcast, I32, again)));
+        var results = new int[4];
+        ClTestDevice.Required().Run(text.Program(), 4, new int[4], (int[])[0, 1, 2, 3, 0, 1, 2, 3], results);
+        Assert.All(results, result => Assert.Equal(BitConverter.SingleToInt32Bits(1) ^ 7, result));
+    }
+
+    [Fact]
     public void Bools_are_bytes_in_memory_and_as_arguments()
     {
         var text = new KernelText("bools");

@@ -55,12 +55,14 @@ internal sealed class CEmitter
         kernel.AppendLine("{");
         foreach (string declaration in helpers.SharedDeclarations.Concat(Arrays()))
             kernel.Append("    ").AppendLine(declaration);
-        new CWriter(kernel, names, expressions, dialect).Write(body, 1);
+        new CWriter(kernel, names, expressions).Write(body, 1);
         kernel.AppendLine("}");
 
         var text = new StringBuilder().Append("// ").AppendLine(program.Name.ReplaceLineEndings(" "));
         foreach (string line in dialect.Prologue(helpers.Requirements))
             text.AppendLine(line);
+        foreach (var kind in elements.AliasedKinds)
+            text.AppendLine(dialect.AliasedDeclaration(kind));
         foreach (string source in helpers.Sources)
             text.AppendLine().Append(source);
         text.AppendLine().Append(kernel);
@@ -70,7 +72,7 @@ internal sealed class CEmitter
     private string Declare(FunctionParameter parameter)
     {
         // Kernels cannot take a bool: it travels as a byte.
-        string type = parameter.Type == IRType.Int1 ? dialect.ScalarName(ScalarKind.Int8, unsigned: true) : dialect.TypeName(expressions.TypeOf(parameter));
+        string type = parameter.Type == IRType.Int1 ? dialect.ScalarName(ScalarKind.Int8, unsigned: true) : expressions.TypeName(expressions.TypeOf(parameter));
         return $"{type} {names[parameter]}";
     }
 
@@ -90,11 +92,9 @@ internal sealed class CEmitter
                 continue;
             bool isShared = array.Op == Opcode.SharedAlloc;
             var element = new IRType(elements[array]);
-            if (array.Size % element.Size != 0)
-                throw new InvalidOperationException($"{Printer.Print(array)} does not hold whole elements of {element}.");
             string type = dialect.ScalarName(element.Kind, unsigned: element == IRType.Int8);
             string alignment = array.Alignment > element.Size ? dialect.Aligned(array.Alignment) : "";
-            yield return $"{(isShared ? dialect.SharedPrefix : "")}{type} {names[array]}[{array.Size / element.Size}]{alignment}{(isShared ? "" : " = { 0 }")};";
+            yield return $"{(isShared ? dialect.SharedPrefix : "")}{type} {names[array]}[{(array.Size + element.Size - 1) / element.Size}]{alignment}{(isShared ? "" : " = { 0 }")};";
         }
     }
 }

@@ -4,7 +4,7 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Backends.C;
 
 /// <summary>Prints statements.</summary>
-internal sealed class CWriter(StringBuilder text, Names names, ExpressionBuilder expressions, Dialect dialect)
+internal sealed class CWriter(StringBuilder text, Names names, ExpressionBuilder expressions)
 {
     public void Write(CBlock block, int depth)
     {
@@ -84,5 +84,5 @@ internal sealed class CWriter(StringBuilder text, Names names, ExpressionBuilder
 
     private void Write(int depth, string line) => text.Append(' ', depth * 4).AppendLine(line);
 
-    private string TypeName(Value value) => dialect.TypeName(expressions.TypeOf(value));
+    private string TypeName(Value value) => expressions.TypeName(expressions.TypeOf(value));
 }

@@ -66,9 +66,21 @@ internal abstract class Dialect
     /// <summary>The dynamic shared memory: a kernel parameter, or null where the language declares it inside.</summary>
     public abstract string? DynamicSharedParameter { get; }
 
-    public string TypeName(CType type) => type.Kind == ScalarKind.Pointer
-        ? $"{SpacePrefix(type.Type.Space)}{ScalarName(type.Element, type.Element == ScalarKind.Int8)}*"
-        : ScalarName(type.Kind, type.Unsigned);
+    /// <summary>Declares <see cref="AliasedName"/>: a type whose accesses may be to the memory of any other.</summary>
+    public abstract string AliasedDeclaration(ScalarKind kind);
+
+    public string AliasedName(ScalarKind kind) => "aliased_" + ScalarName(kind, false).Replace(' ', '_');
+
+    /// <param name="type">The type.</param>
+    /// <param name="mayAlias">A pointer may point to memory that is also accessed as another type.</param>
+    public string TypeName(CType type, bool mayAlias = false)
+    {
+        if (type.Kind != ScalarKind.Pointer)
+            return ScalarName(type.Kind, type.Unsigned);
+        // Characters may alias anything as they are.
+        string element = type.Element == ScalarKind.Int8 ? ScalarName(type.Element, true) : mayAlias ? AliasedName(type.Element) : ScalarName(type.Element, false);
+        return $"{SpacePrefix(type.Type.Space)}{element}*";
+    }
 }
 
 /// <summary>What a source needs of its device beyond the common core.</summary>

@@ -8,6 +8,8 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
     public CType TypeOf(Value value) =>
         value.Type.IsPointer ? CType.PointerTo(elements[value], value.Type.Space) : new CType(value.Type);
 
+    public string TypeName(CType type) => dialect.TypeName(type, elements.AliasedKinds.Contains(type.Element));
+
     /// <summary>The value where it is used.</summary>
     public CExpression Of(Value value) => value switch
     {
@@ -111,7 +113,7 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
     {
         if (!force && expression.Type == type)
             return expression;
-        return new($"({dialect.TypeName(type)}){expression.At(Precedence.Unary)}", Precedence.Unary, type);
+        return new($"({TypeName(type)}){expression.At(Precedence.Unary)}", Precedence.Unary, type);
     }
 
     private static CExpression Int(string text) => new(text, Precedence.Postfix, new CType(IRType.Int32));

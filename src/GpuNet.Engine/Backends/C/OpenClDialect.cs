@@ -40,6 +40,8 @@ internal sealed class OpenClDialect : Dialect
         _ => "void",
     };
 
+    public override string AliasedDeclaration(ScalarKind kind) => $"typedef {ScalarName(kind, false)} {AliasedName(kind)} __attribute__((may_alias));";
+
     public override string SpacePrefix(AddressSpace space) => space switch
     {
         AddressSpace.Global => "__global ",

@@ -12,6 +12,8 @@ internal sealed class PointerElements
 
     public PointerElements(Function function)
     {
+        var kinds = function.Instructions.SelectMany(AccessedKinds).Where(kind => kind != ScalarKind.Int8).ToHashSet();
+        AliasedKinds = kinds.Count > 1 ? [.. kinds.Order()] : [];
         // Uses come after definitions except around loops, so walking backwards settles almost everything at once.
         for (bool changed = true; changed;)
         {
@@ -26,10 +28,10 @@ internal sealed class PointerElements
                     Vote(votes, instruction);
             }
             changed = false;
-            foreach (var (pointer, kinds) in votes)
+            foreach (var (pointer, candidates) in votes)
             {
                 // A pointer keeps its first element type, so that this ends.
-                if (elements.TryAdd(pointer, kinds.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key).First().Key))
+                if (elements.TryAdd(pointer, candidates.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key).First().Key))
                     changed = true;
             }
         }
@@ -37,6 +39,21 @@ internal sealed class PointerElements
 
     /// <summary>The kind of scalar <paramref name="pointer"/> points to; bytes where nothing better is known.</summary>
     public ScalarKind this[Value pointer] => elements.GetValueOrDefault(pointer, ScalarKind.Int8);
+
+    /// <summary>
+    /// The kinds of scalars in memory, if there are several. In C# and in the IR two views of different types may share their
+    /// memory; a C compiler has to be told.
+    /// </summary>
+    public IReadOnlyList<ScalarKind> AliasedKinds { get; }
+
+    private static IEnumerable<ScalarKind> AccessedKinds(Instruction instruction) => instruction.Op switch
+    {
+        Opcode.Load => [CType.Stored(instruction.Type.Kind)],
+        Opcode.Store => [CType.Stored(instruction[1].Type.Kind)],
+        // Atomics on floats work on their bits.
+        Opcode.Atomic or Opcode.AtomicCompareExchange => [instruction.Type.Kind, instruction.Type.Size == 8 ? ScalarKind.Int64 : ScalarKind.Int32],
+        _ => [],
+    };
 
     private void Vote(Dictionary<Value, Dictionary<ScalarKind, int>> votes, Instruction instruction)
     {

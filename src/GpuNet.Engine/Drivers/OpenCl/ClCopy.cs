@@ -9,16 +9,22 @@ namespace GpuNet.Engine.Drivers.OpenCl;
 /// <summary>Copies between buffers of which at least one is on an OpenCL device.</summary>
 internal static unsafe class ClCopy
 {
-    /// <summary>The queue to work on a buffer in.</summary>
-    public static CLStream Queue(MemoryBuffer buffer, AcceleratorStream stream)
+    /// <summary>The queue to work on a buffer in: the stream's own, or, for a stream of another accelerator, the buffer's, after all that the stream holds.</summary>
+    public static CLStream Enter(MemoryBuffer buffer, AcceleratorStream stream)
     {
-        if (stream is CLStream { IsDisposed: false } queue && queue.Accelerator == buffer.Accelerator)
-            return queue;
         ArgumentNullException.ThrowIfNull(stream);
         ObjectDisposedException.ThrowIf(stream.IsDisposed, stream);
-        // Work in another accelerator's stream: it has to be done, and what follows in that stream has to see the result.
+        if (stream is CLStream queue && queue.Accelerator == buffer.Accelerator)
+            return queue;
         stream.Synchronize();
         return (CLStream)buffer.Accelerator.DefaultStream;
+    }
+
+    /// <summary>What follows in another accelerator's stream has to see the result.</summary>
+    public static void Leave(CLStream queue, AcceleratorStream stream)
+    {
+        if (queue != stream)
+            queue.Synchronize();
     }
 
     public static void Run(CLStream stream, MemoryBuffer source, long sourceOffset, MemoryBuffer target, long targetOffset, long bytes)
@@ -68,8 +74,8 @@ internal static unsafe class ClCopy
         try
         {
             stream.Synchronize();
-            Read(Queue(source, stream), source, sourceOffset, (byte*)staging, bytes, wait: true);
-            Write(Queue(target, stream), (byte*)staging, target, targetOffset, bytes, wait: true);
+            Read(Enter(source, stream), source, sourceOffset, (byte*)staging, bytes, wait: true);
+            Write(Enter(target, stream), (byte*)staging, target, targetOffset, bytes, wait: true);
         }
         finally
         {

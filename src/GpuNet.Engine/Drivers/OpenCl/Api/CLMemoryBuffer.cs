@@ -39,14 +39,22 @@ public sealed unsafe class CLMemoryBuffer : MemoryBuffer
         ClCopy.Run(stream, BufferOf(sourceView), OffsetOf(sourceView), BufferOf(targetView), OffsetOf(targetView), sourceView.LengthInBytes);
     }
 
-    protected internal override void MemSet(AcceleratorStream stream, byte value, in ArrayView<byte> targetView) =>
-        CLMemSet(ClCopy.Queue(this, stream), value, targetView);
+    protected internal override void MemSet(AcceleratorStream stream, byte value, in ArrayView<byte> targetView)
+    {
+        var queue = ClCopy.Enter(this, stream);
+        CLMemSet(queue, value, targetView);
+        ClCopy.Leave(queue, stream);
+    }
 
-    protected internal override void CopyFrom(AcceleratorStream stream, in ArrayView<byte> sourceView, in ArrayView<byte> targetView) =>
-        CLCopy(ClCopy.Queue(this, stream), sourceView, targetView);
+    protected internal override void CopyFrom(AcceleratorStream stream, in ArrayView<byte> sourceView, in ArrayView<byte> targetView)
+    {
+        var queue = ClCopy.Enter(this, stream);
+        CLCopy(queue, sourceView, targetView);
+        ClCopy.Leave(queue, stream);
+    }
 
     protected internal override void CopyTo(AcceleratorStream stream, in ArrayView<byte> sourceView, in ArrayView<byte> targetView) =>
-        CLCopy(ClCopy.Queue(this, stream), sourceView, targetView);
+        CopyFrom(stream, sourceView, targetView);
 
     private static void Fill(CLStream stream, byte value, nint buffer, long offset, long bytes) =>
         Cl.Check(
