@@ -5,6 +5,7 @@ using ILGPU.Runtime;
 namespace GpuNet.Operations;
 
 /// <summary>Moving numbers between tensors: copies, fills, and repetition along an axis.</summary>
+/// <remarks>Sources are kept alive until the work is issued; see <see cref="Precision"/>.</remarks>
 internal static class Copying
 {
     /// <summary>
@@ -14,6 +15,7 @@ internal static class Copying
     {
         if (source.Count > 0) source.RawView(0, source.Count).CopyTo(target.RawView(0, target.Count));
         target.MarkChanged();
+        GC.KeepAlive(source);
     }
 
     /// <summary>
@@ -24,6 +26,7 @@ internal static class Copying
     {
         if (source.Count > 0) source.RawView(0, source.Count).CopyTo(target.RawView(offset, source.Count));
         target.MarkChanged();
+        GC.KeepAlive(source);
     }
 
     /// <summary>Sets every element to one number.</summary>
@@ -54,6 +57,7 @@ internal static class Copying
         if (y.DType == DType.Float32)
             Launchers<float>.CopyStrided.For(y.Device)(y.Count, x.View<float>(), y.View<float>(), shape);
         else Launchers<double>.CopyStrided.For(y.Device)(y.Count, x.View<double>(), y.View<double>(), shape);
+        GC.KeepAlive(x);
     }
 
     /// <summary>Rows of x [rows, ...] by index; the caller has checked the indices.</summary>
@@ -77,6 +81,7 @@ internal static class Copying
                     y.Count, x.View<int>(), indices.View<int>(), y.View<int>(), columns);
                 break;
         }
+        GC.KeepAlive(x);
         return y;
     }
 

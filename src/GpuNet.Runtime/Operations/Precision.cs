@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using GpuNet.Kernels;
 
 namespace GpuNet.Operations;
@@ -15,6 +16,9 @@ internal interface ILaunch
 /// </summary>
 internal static class Precision
 {
+    // Not inlined, so that the caller's launch, and the tensors in it, stay reachable until the kernel has its memory:
+    // a tensor outside any scope could be collected, and its memory used again, as soon as nobody refers to it.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Dispatch<TLaunch>(string operation, Tensor tensor, in TLaunch launch)
         where TLaunch : struct, ILaunch
     {

@@ -24,6 +24,7 @@ internal static class Transposition
         if (y.Count == 0) return y;
         if (x.DType == DType.Float32) Launch<float>(x, y, rows, columns);
         else Launch<double>(x, y, rows, columns);
+        GC.KeepAlive(x);
         return y;
     }
 

@@ -17,6 +17,7 @@ public sealed partial class Tensor
             throw new ShapeMismatchException(
                 "CopyTo", $"a span of {Count} elements for {Shape}", $"{destination.Length}");
         if (Count > 0) View<T>().CopyToCPU(in destination);
+        GC.KeepAlive(this);
     }
 
     /// <summary>The elements, row by row, as a new array.</summary>

@@ -39,7 +39,7 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>The device whose memory holds the elements.</summary>
-    public Device Device { get; private set; }
+    public Device Device { get; }
 
     /// <summary>The extents, outermost first.</summary>
     public Shape Shape { get; }
@@ -126,7 +126,7 @@ public sealed partial class Tensor : IDisposable
         if (_scope == scope) Dispose();
     }
 
-    /// <summary>Moves the tensor to a part of an arena: same content, same shape, other memory.</summary>
+    /// <summary>Moves the tensor to a part of an arena on its device: same content and shape, other memory.</summary>
     internal void Rebind(Storage storage)
     {
         if (Count > 0) RawView(0, Count).CopyTo(storage.View<byte>(0, (long)Count * DType.Size()));
@@ -138,7 +138,6 @@ public sealed partial class Tensor : IDisposable
         if (keeper is null) previous.Release();
         else keeper.Release();
         _keeper = new StorageKeeper(storage, 0);
-        Device = storage.Device;
     }
 
     /// <summary>The memory from an element on, as a storage with a change count of its own.</summary>
