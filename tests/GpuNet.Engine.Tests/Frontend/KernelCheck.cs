@@ -183,7 +183,8 @@ internal static unsafe class KernelCheck
             int at = expected[buffer].AsSpan().CommonPrefixLength(actual[buffer]);
             if (at < expected[buffer].Length)
                 Assert.Fail(
-                    $"{kernel.Name}, {what}: array {buffer} differs at byte {at} of {actual[buffer].Length}\n{function}");
+                    $"{kernel.Name}, {what}: array {buffer} differs at byte {at} of {actual[buffer].Length}\n"
+                    + function);
         }
     }
 

@@ -5,8 +5,9 @@ using ILGPU;
 namespace GpuNet.Engine.Tests.Frontend;
 
 /// <summary>
-/// Writes the IL of a random kernel <c>(Index1D, ArrayView&lt;int&gt; x, ArrayView&lt;int&gt; y)</c>: arithmetic in three types,
-/// nested loops with breaks and continues, switches, early returns, values that stay on the stack across branches.
+/// Writes the IL of a random kernel <c>(Index1D, ArrayView&lt;int&gt;, ArrayView&lt;int&gt;)</c>: arithmetic in three types,
+/// nested loops with breaks and continues, switches, early returns, values that stay on the stack across branches, and
+/// calls of random helpers <c>int (int, ref int)</c> that change their argument and what they get by reference.
 /// It always ends, never divides by zero, and its results do not depend on which NaN a processor makes.
 /// </summary>
 internal sealed class RandomKernel
@@ -24,6 +25,10 @@ internal sealed class RandomKernel
         OpCodes.Add, OpCodes.Sub, OpCodes.Mul, OpCodes.And, OpCodes.Or, OpCodes.Xor, OpCodes.Add, OpCodes.Sub,
     ];
 
+    private static readonly OpCode[] FloatOperators = [OpCodes.Add, OpCodes.Sub, OpCodes.Mul, OpCodes.Div];
+    private static readonly OpCode[] Divisions = [OpCodes.Div, OpCodes.Rem, OpCodes.Div_Un, OpCodes.Rem_Un];
+    private static readonly OpCode[] Conversions = [OpCodes.Conv_I1, OpCodes.Conv_U2, OpCodes.Conv_U4, OpCodes.Conv_I4];
+
     private static readonly OpCode[] Comparisons =
     [
         OpCodes.Beq, OpCodes.Bne_Un, OpCodes.Blt, OpCodes.Ble, OpCodes.Bgt, OpCodes.Bge, OpCodes.Blt_Un, OpCodes.Bge_Un,
@@ -33,15 +38,19 @@ internal sealed class RandomKernel
 
     private readonly Random random;
     private readonly ILGenerator il;
+    private readonly MethodInfo[] helpers;
+    private readonly bool isHelper;
     private readonly LocalBuilder[] ints;
     private readonly LocalBuilder[] longs;
     private readonly LocalBuilder[] floats;
     private readonly Stack<(Label Continue, Label Break)> loops = new();
 
-    private RandomKernel(Random random, ILGenerator il)
+    private RandomKernel(Random random, ILGenerator il, MethodInfo[] helpers, bool isHelper)
     {
         this.random = random;
         this.il = il;
+        this.helpers = helpers;
+        this.isHelper = isHelper;
         ints = Declare(typeof(int));
         longs = Declare(typeof(long));
         floats = Declare(typeof(float));
@@ -49,12 +58,21 @@ internal sealed class RandomKernel
 
     public static MethodInfo Create(int seed)
     {
-        var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName("Random" + seed), AssemblyBuilderAccess.Run);
+        var name = new AssemblyName("Random" + seed);
+        var assembly = AssemblyBuilder.DefineDynamicAssembly(name, AssemblyBuilderAccess.Run);
         var type = assembly.DefineDynamicModule("Random").DefineType("RandomKernels", TypeAttributes.Public);
-        Type[] parameters = [typeof(Index1D), typeof(ArrayView<int>), typeof(ArrayView<int>)];
         var attributes = MethodAttributes.Public | MethodAttributes.Static;
+        var random = new Random(seed);
+        var helpers = new List<MethodInfo>();
+        foreach (string helperName in new[] { "First", "Second" })
+        {
+            var helper = type.DefineMethod(helperName, attributes, typeof(int), [typeof(int), typeof(int).MakeByRefType()]);
+            new RandomKernel(random, helper.GetILGenerator(), [.. helpers], isHelper: true).Body();
+            helpers.Add(helper);
+        }
+        Type[] parameters = [typeof(Index1D), typeof(ArrayView<int>), typeof(ArrayView<int>)];
         var method = type.DefineMethod("Kernel" + seed, attributes, typeof(void), parameters);
-        new RandomKernel(new Random(seed), method.GetILGenerator()).Body();
+        new RandomKernel(random, method.GetILGenerator(), [.. helpers], isHelper: false).Body();
         return type.CreateType().GetMethod(method.Name)!;
     }
 
@@ -63,14 +81,29 @@ internal sealed class RandomKernel
 
     private void Body()
     {
-        il.Emit(OpCodes.Ldarga_S, (byte)1);
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Call, Item);
-        il.Emit(OpCodes.Ldind_I4);
+        if (isHelper)
+        {
+            il.Emit(OpCodes.Ldarg_0);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldarga_S, (byte)1);
+            il.Emit(OpCodes.Ldarg_0);
+            il.Emit(OpCodes.Call, Item);
+            il.Emit(OpCodes.Ldind_I4);
+        }
         il.Emit(OpCodes.Stloc, ints[0]);
-        for (int count = random.Next(4, 9); count > 0; count--)
-            Statement(3);
-        StoreResult(() => Mix());
+        for (int count = random.Next(isHelper ? 1 : 4, isHelper ? 4 : 9); count > 0; count--)
+            Statement(isHelper ? 2 : 3);
+        Return(Mix);
+    }
+
+    private void Return(Action value)
+    {
+        if (isHelper)
+            value();
+        else
+            StoreResult(value);
         il.Emit(OpCodes.Ret);
     }
 
@@ -104,7 +137,7 @@ internal sealed class RandomKernel
 
     private void Statement(int depth)
     {
-        switch (depth == 0 ? random.Next(4) : random.Next(12))
+        switch (depth == 0 ? random.Next(4) : random.Next(14))
         {
             case 0 or 1:
                 Int32(2);
@@ -130,10 +163,36 @@ internal sealed class RandomKernel
             case 10:
                 Leave();
                 break;
-            default:
+            case 11 when isHelper:
+                Int32(1);
+                il.Emit(OpCodes.Starg_S, (byte)0);
+                il.Emit(OpCodes.Ldarg_1);
+                Int32(1);
+                il.Emit(OpCodes.Ldarg_0);
+                il.Emit(OpCodes.Add);
+                il.Emit(OpCodes.Stind_I4);
+                break;
+            case 11:
                 LoadElement();
                 break;
+            default:
+                Call();
+                break;
         }
+    }
+
+    private void Call()
+    {
+        if (helpers.Length == 0)
+            return;
+        // As in C#, a variable is assigned before it is passed by reference.
+        var variable = Pick(ints);
+        il.Emit(OpCodes.Ldloc, variable);
+        il.Emit(OpCodes.Stloc, variable);
+        Int32(1);
+        il.Emit(OpCodes.Ldloca, variable);
+        il.Emit(OpCodes.Call, helpers[random.Next(helpers.Length)]);
+        il.Emit(OpCodes.Stloc, Pick(ints));
     }
 
     private void Block(int depth)
@@ -209,8 +268,7 @@ internal sealed class RandomKernel
         }
         else
         {
-            StoreResult(() => Int32(1));
-            il.Emit(OpCodes.Ret);
+            Return(() => Int32(1));
         }
         il.MarkLabel(stay);
     }
@@ -250,6 +308,10 @@ internal sealed class RandomKernel
     {
         switch (depth == 0 ? random.Next(2) : random.Next(9))
         {
+            case 0 when isHelper && random.Next(2) == 0:
+                il.Emit(OpCodes.Ldarg_1);
+                il.Emit(OpCodes.Ldind_I4);
+                break;
             case 0:
                 il.Emit(OpCodes.Ldc_I4, Constants[random.Next(Constants.Length)]);
                 break;
@@ -275,7 +337,7 @@ internal sealed class RandomKernel
                 il.Emit(OpCodes.And);
                 il.Emit(OpCodes.Ldc_I4_3);
                 il.Emit(OpCodes.Or);
-                il.Emit(random.Next(4) switch { 0 => OpCodes.Div, 1 => OpCodes.Rem, 2 => OpCodes.Div_Un, _ => OpCodes.Rem_Un });
+                il.Emit(Divisions[random.Next(Divisions.Length)]);
                 break;
             case 6:
                 Choose(() => Int32(depth - 1));
@@ -286,7 +348,7 @@ internal sealed class RandomKernel
                 break;
             default:
                 Int64(depth - 1);
-                il.Emit(random.Next(4) switch { 0 => OpCodes.Conv_I1, 1 => OpCodes.Conv_U2, 2 => OpCodes.Conv_U4, _ => OpCodes.Conv_I4 });
+                il.Emit(Conversions[random.Next(Conversions.Length)]);
                 break;
         }
     }
@@ -326,7 +388,7 @@ internal sealed class RandomKernel
             case 2 or 3:
                 Float(depth - 1);
                 Float(depth - 1);
-                il.Emit(random.Next(4) switch { 0 => OpCodes.Add, 1 => OpCodes.Sub, 2 => OpCodes.Mul, _ => OpCodes.Div });
+                il.Emit(FloatOperators[random.Next(FloatOperators.Length)]);
                 break;
             case 4:
                 Choose(() => Float(depth - 1));

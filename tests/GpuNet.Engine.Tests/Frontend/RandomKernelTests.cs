@@ -18,7 +18,9 @@ public sealed class RandomKernelTests
         {
             KernelCheck.Run(
                 RandomKernel.Create(seed), KernelIndex.Index1D, [Inputs.Length], (2, 1, 1), (8, 1, 1),
-                [Inputs, new int[Inputs.Length]]);
+                [Inputs, new int[Inputs.Length]],
+                // OpenCL compilers are slow: a few programs have to do there.
+                isExact: seed % 10 < 4);
         }
     }
 }
