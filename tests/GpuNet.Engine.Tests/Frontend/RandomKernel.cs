@@ -5,10 +5,10 @@ using ILGPU;
 namespace GpuNet.Engine.Tests.Frontend;
 
 /// <summary>
-/// Writes the IL of a random kernel <c>(Index1D, ArrayView&lt;int&gt;, ArrayView&lt;int&gt;)</c>: arithmetic in three types,
-/// nested loops with breaks and continues, switches, early returns, values that stay on the stack across branches, and
-/// calls of random helpers <c>int (int, ref int)</c> that change their argument and what they get by reference.
-/// It always ends, never divides by zero, and its results do not depend on which NaN a processor makes.
+/// Writes the IL of a random kernel of an index and two views of Int32: arithmetic in three types, nested loops with
+/// breaks and continues, switches, early returns, values that stay on the stack across branches, and calls of random
+/// helpers <c>int (int, ref int)</c> that change their argument and what they get by reference. It always ends, never
+/// divides by zero, and its results do not depend on which NaN a processor makes.
 /// </summary>
 internal sealed class RandomKernel
 {
@@ -66,7 +66,8 @@ internal sealed class RandomKernel
         var helpers = new List<MethodInfo>();
         foreach (string helperName in new[] { "First", "Second" })
         {
-            var helper = type.DefineMethod(helperName, attributes, typeof(int), [typeof(int), typeof(int).MakeByRefType()]);
+            Type[] helperParameters = [typeof(int), typeof(int).MakeByRefType()];
+            var helper = type.DefineMethod(helperName, attributes, typeof(int), helperParameters);
             new RandomKernel(random, helper.GetILGenerator(), [.. helpers], isHelper: true).Body();
             helpers.Add(helper);
         }
