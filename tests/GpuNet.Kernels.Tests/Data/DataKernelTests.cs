@@ -47,7 +47,7 @@ public class DataKernelTests
 
     [Theory]
     [EveryDevice]
-    public void Transpose_plain_and_tiled(string deviceName)
+    public void Transpose_plain_in_strips_and_tiled(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
         foreach (var (rows, columns) in ((int, int)[])[(1, 1), (1, 40), (33, 1), (32, 32), (31, 67)])
@@ -59,6 +59,10 @@ public class DataKernelTests
                 select x[r * columns + c]).ToArray();
             var y = device.Allocate(x.Length);
             device.Run(TransposeKernels.Plain<float>, x.Length, device.Upload(x).View, y.View, rows, columns);
+            SampleData.AssertSameBits(expected, y.Read());
+            y = device.Allocate(x.Length);
+            var strips = (columns + TransposeKernels.Strip - 1) / TransposeKernels.Strip;
+            device.Run(TransposeKernels.Strips<float>, rows * strips, device.Upload(x).View, y.View, rows, columns);
             SampleData.AssertSameBits(expected, y.Read());
             foreach (var size in device.GroupSizes)
             {

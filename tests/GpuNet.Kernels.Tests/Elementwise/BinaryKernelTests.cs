@@ -1,3 +1,4 @@
+using System.Numerics;
 using GpuNet.TestKit;
 
 namespace GpuNet.Kernels.Tests;
@@ -105,5 +106,31 @@ public class BinaryKernelTests
         device.Run(BinaryBackwardKernels.AFromNothing<Subtract, float, PortableMath>, 99,
             deviceDy.View, d.View, default(Subtract));
         SampleData.AssertSameBits(dy, d.Read());
+
+        var y = SampleData.Floats(4, 99, 0.1f, 5);
+        device.Run(BinaryBackwardKernels.AFromOutput<ExpOfSum, float, PortableMath>, 99,
+            device.Upload(y).View, deviceDy.View, d.View, default(ExpOfSum));
+        SampleData.AssertSameBits([.. dy.Select((g, i) => g * y[i])], d.Read());
+        device.Run(BinaryBackwardKernels.BFromOutput<ExpOfSum, float, PortableMath>, 99,
+            device.Upload(y).View, deviceDy.View, d.View, default(ExpOfSum));
+        SampleData.AssertSameBits([.. dy.Select((g, i) => g * (y[i] + y[i]))], d.Read());
+    }
+
+    /// <summary>e^(a + 2b): an op whose derivatives read its output only.</summary>
+    public readonly record struct ExpOfSum : IBinaryOp<ExpOfSum>
+    {
+        public static BinaryOpInfo Info { get; } = new(
+            "exp_of_sum", OpCategory.Arithmetic, "y = exp(a + 2 b)", "y and 2 y", BackwardNeeds.Output, "a test")
+        {
+            Reference = static (a, b, _) => Math.Exp(a + 2 * b),
+        };
+
+        public T Forward<T, TMath>(T a, T b) where T : unmanaged, INumber<T> where TMath : IScalarMath<T> =>
+            TMath.Exp(a + b + b);
+
+        public T DerivativeA<T, TMath>(T a, T b, T y) where T : unmanaged, INumber<T> where TMath : IScalarMath<T> => y;
+
+        public T DerivativeB<T, TMath>(T a, T b, T y) where T : unmanaged, INumber<T> where TMath : IScalarMath<T> =>
+            y + y;
     }
 }
