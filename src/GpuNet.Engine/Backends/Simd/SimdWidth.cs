@@ -10,7 +10,7 @@ internal static class SimdWidth
     public const string Variable = "GPUNET_SIMD";
 
     /// <summary>The widest vectors this machine handles in hardware, within the limit: 16, 8 or 4 lanes, or 1.</summary>
-    public static int Maximum { get; } = Math.Min(Hardware(), Limit(Environment.GetEnvironmentVariable(Variable)));
+    public static int Maximum => Math.Min(Hardware(), Limit(Environment.GetEnvironmentVariable(Variable)));
 
     /// <summary>The lanes for rows of so many items: never more than the row has, so that vectors are full.</summary>
     public static int For(int items, int maximum)
@@ -27,7 +27,7 @@ internal static class SimdWidth
         "256" => 8,
         "128" => 4,
         "1" => 1,
-        _ => throw new ArgumentException($"{Variable} is '{variable}'; it takes 512, 256, 128 or 1."),
+        _ => throw new NotSupportedException($"The environment variable {Variable} is '{variable}'; it must be 512, 256, 128 or 1."),
     };
 
     // Masked loads and fused multiply-adds are what lanes cannot do without: AVX2 has them, SSE has not.
