@@ -41,7 +41,8 @@ internal sealed class PrivateMemory
 
     private static bool Fits(Instruction instruction, int size) => instruction.Op switch
     {
-        Opcode.Offset when IsPrivate(instruction) => instruction.Scale % size == 0 && instruction.Displacement % size == 0,
+        Opcode.Offset when IsPrivate(instruction) =>
+            (instruction.Scale % size == 0 || instruction[1] is Constant { Bits: 0 }) && instruction.Displacement % size == 0,
         Opcode.Store => !IsPrivate(instruction[1]),
         Opcode.Load or Opcode.Atomic or Opcode.AtomicCompareExchange => true,
         _ => !Array.Exists(instruction.Operands, IsPrivate),
