@@ -6,8 +6,9 @@ using ILGPU.Runtime;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Launches the variant of the matrix multiply that suits the device: registers on processors (through OpenCL, whose
-/// compilers make vectors within an item, as panels), tiles in shared memory on GPUs. All variants give the same bits.
+/// Launches the variant of the matrix multiply that suits the device: packed operands on processors, registers for
+/// small products (through OpenCL, whose compilers make vectors within an item, panels), tiles in shared memory on
+/// GPUs. All variants give the same bits.
 /// </summary>
 internal static class MatMulLaunch
 {
@@ -24,7 +25,8 @@ internal static class MatMulLaunch
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (c.Count == 0) return;
-        if (c.Device.IsProcessor && shape.BColumn != 1 && shape.M >= RowsThatPayForTransposing && b.Count > 0)
+        if (c.Device.IsProcessor && !PackedMatMulLaunch.Suits(c, shape)
+            && shape.BColumn != 1 && shape.M >= RowsThatPayForTransposing && b.Count > 0)
         {
             using var columnsAdjacent = Transposition.Of(b, b.Shape[0], b.Shape[1]);
             (shape.BRow, shape.BColumn) = (shape.N, 1);
@@ -45,7 +47,11 @@ internal static class MatMulLaunch
             var device = c.Device;
             var (viewA, viewB, viewOperand, viewC) = (a.View<T>(), b.View<T>(), operand.View<T>(), c.View<T>());
             var limit = device.Accelerator.MaxNumThreadsPerGroup;
-            if (device.IsProcessor && device.Kind == DeviceKind.OpenCl)
+            if (PackedMatMulLaunch.Suits(c, shape))
+            {
+                PackedMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewOperand, viewC, shape, epilogue);
+            }
+            else if (device.IsProcessor && device.Kind == DeviceKind.OpenCl)
             {
                 Launchers<TEpilogue, T, TMath>.Panel.For(device)(
                     PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewOperand, viewC, shape, epilogue);

@@ -44,6 +44,70 @@ public class MatMulTests
 
     [Theory]
     [EveryDevice]
+    public void The_packed_variant_gives_the_same_bits_for_any_tile_and_any_cut_of_k(string deviceName)
+    {
+        foreach (var stepsPerLaunch in (int[])[7, 1000])
+        {
+            CheckAll(
+                deviceName,
+                (device, a, b, c, shape) => MultiplyPacked<PackedTile12x32>(device, a, b, c, shape, stepsPerLaunch));
+            CheckAll(
+                deviceName,
+                (device, a, b, c, shape) => MultiplyPacked<PackedTile6x16>(device, a, b, c, shape, stepsPerLaunch));
+        }
+    }
+
+    private static void MultiplyPacked<TTile>(
+        KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> c, MatMulShape shape,
+        int stepsPerLaunch)
+        where TTile : unmanaged, IPackedTile
+    {
+        var (m, n, k) = (shape.M, shape.N, shape.K);
+        var groups = PackedMatMul.Groups<TTile>(m, n);
+        var packedA = Pack(device, a, m, k, shape.ARow, shape.AColumn, TTile.Rows);
+        var packedB = Pack(device, b, n, k, shape.BColumn, shape.BRow, TTile.Columns);
+        var partial = device.Allocate(groups * TTile.Sums * TTile.Width);
+        for (var step = 0; step == 0 || step < k; step += stepsPerLaunch)
+        {
+            var part = new PackedShape
+            {
+                M = m,
+                N = n,
+                K = k,
+                FirstStep = step,
+                Steps = Math.Min(stepsPerLaunch, k - step),
+                BlockTiles = 2,
+            };
+            device.RunGrouped(
+                PackedMatMul.Kernel<TTile, StoreSum, float, PortableMath>, new KernelConfig(groups, TTile.Width),
+                packedA, packedB, partial.View, c, c, part, default(StoreSum));
+        }
+    }
+
+    private static ArrayView<float> Pack(
+        KernelDevice device, ArrayView<float> source, int lines, int steps, int lineStride, int stepStride, int width)
+    {
+        var packed = device.Allocate((int)PanelPacking.Count(lines, steps, width)).View;
+        var groups = PanelPacking.Groups(lines, steps, width);
+        if (steps == 0)
+            return packed;
+        if (lineStride == 1)
+        {
+            device.RunGrouped(
+                PanelPacking.Adjacent<float>, new KernelConfig(groups, 8),
+                source, packed, lines, steps, stepStride, width);
+        }
+        else
+        {
+            device.RunGrouped(
+                PanelPacking.Across<float>, new KernelConfig(groups, 1), source, packed, lines, steps, width);
+        }
+
+        return packed;
+    }
+
+    [Theory]
+    [EveryDevice]
     public void The_tiled_variant_gives_the_same_bits_for_any_tile(string deviceName)
     {
         CheckTiled<Tile4>(deviceName);

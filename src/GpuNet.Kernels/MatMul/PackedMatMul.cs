@@ -1,0 +1,114 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// Matrix multiply for CPUs: a group of one vector computes a tile of C in registers, from panels of A and B in which
+/// it reads forward only, without strides, guards or clamps.
+/// </summary>
+/// <remarks>
+/// <see cref="PanelPacking"/> lays the operands out: a panel of A holds <see cref="IPackedTile.Rows"/> rows, one of B
+/// <see cref="IPackedTile.Columns"/> columns, step of k by step of k; rows and columns beyond the edge are zero there
+/// and are not stored. Successive groups walk down a block of A with one panel of B; the second-level cache holds both.
+/// So that it does, long sums are cut along k: a launch for each stretch, which leaves its sums in <c>partial</c> for
+/// the next one to go on from; the order of the additions does not change.
+/// Launch: explicitly grouped, groups (<see cref="IPackedTile.Width"/>, 1, 1), <see cref="Groups"/> of them along x.
+/// Numerics: see <see cref="ReferenceMatMul"/>; the same bits. Layout after Goto and van de Geijn, "Anatomy of
+/// High-Performance Matrix Multiplication" (2008).
+/// </remarks>
+public static class PackedMatMul
+{
+    /// <summary>Groups that C [m, n] needs.</summary>
+    public static int Groups<TTile>(int m, int n) where TTile : unmanaged, IPackedTile =>
+        PanelPacking.Panels(m, TTile.Rows) * PanelPacking.Panels(n, TTile.Columns);
+
+    /// <summary>The kernel. The launch with the last steps applies the epilogue and writes C.</summary>
+    /// <param name="a">A in panels of <see cref="IPackedTile.Rows"/> rows.</param>
+    /// <param name="b">B in panels of <see cref="IPackedTile.Columns"/> columns.</param>
+    /// <param name="partial">Room for all tiles' sums; not used where one launch takes all steps.</param>
+    /// <param name="operand">The epilogue's view.</param>
+    /// <param name="c">C, dense and row-major.</param>
+    /// <param name="shape">The part to compute.</param>
+    /// <param name="epilogue">What happens to a finished sum.</param>
+    public static void Kernel<TTile, TEpilogue, T, TMath>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> partial, ArrayView<T> operand, ArrayView<T> c, PackedShape shape,
+        TEpilogue epilogue)
+        where TTile : unmanaged, IPackedTile
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var panels = (shape.N + TTile.Columns - 1) / TTile.Columns;
+        var block = Grid.IdxX / (shape.BlockTiles * panels);
+        var firstTile = block * shape.BlockTiles;
+        var tiles = IntrinsicMath.Min(shape.BlockTiles, (shape.M + TTile.Rows - 1) / TTile.Rows - firstTile);
+        var inBlock = Grid.IdxX - firstTile * panels;
+        var panel = inBlock / tiles;
+        var tile = firstTile + inBlock - panel * tiles;
+
+        var left = new T[TTile.Rows];
+        var right = new T[TTile.Rows];
+        var saved = Grid.IdxX * (TTile.Sums * TTile.Width) + Group.IdxX;
+        if (shape.FirstStep > 0)
+        {
+            for (var r = 0; r < TTile.Rows; r++)
+            {
+                left[r] = partial[saved + 2 * r * TTile.Width];
+                right[r] = partial[saved + (2 * r + 1) * TTile.Width];
+            }
+        }
+
+        var aStep = (tile * shape.K + shape.FirstStep) * TTile.Rows;
+        var bStep = (panel * shape.K + shape.FirstStep) * TTile.Columns + Group.IdxX;
+        for (var step = 0; step < shape.Steps; step++)
+        {
+            var b0 = b[bStep];
+            var b1 = b[bStep + TTile.Width];
+            for (var r = 0; r < TTile.Rows; r++)
+            {
+                var ar = a[aStep + r];
+                left[r] = TMath.Fma(ar, b0, left[r]);
+                right[r] = TMath.Fma(ar, b1, right[r]);
+            }
+
+            aStep += TTile.Rows;
+            bStep += TTile.Columns;
+        }
+
+        if (shape.FirstStep + shape.Steps < shape.K)
+        {
+            for (var r = 0; r < TTile.Rows; r++)
+            {
+                partial[saved + 2 * r * TTile.Width] = left[r];
+                partial[saved + (2 * r + 1) * TTile.Width] = right[r];
+            }
+
+            return;
+        }
+
+        // Through memory, because the epilogue is too much code to be there once for each register.
+        var sums = new T[TTile.Sums];
+        for (var r = 0; r < TTile.Rows; r++)
+        {
+            sums[2 * r] = left[r];
+            sums[2 * r + 1] = right[r];
+        }
+
+        var rows = IntrinsicMath.Min(TTile.Rows, shape.M - tile * TTile.Rows);
+        var column = panel * TTile.Columns + Group.IdxX;
+        var offset = tile * TTile.Rows * shape.N + column;
+        for (var r = 0; r < rows; r++)
+        {
+            if (column < shape.N)
+                c[offset] = epilogue.Apply<T, TMath>(sums[2 * r], operand, column, offset);
+            if (column + TTile.Width < shape.N)
+            {
+                c[offset + TTile.Width] = epilogue.Apply<T, TMath>(
+                    sums[2 * r + 1], operand, column + TTile.Width, offset + TTile.Width);
+            }
+
+            offset += shape.N;
+        }
+    }
+}

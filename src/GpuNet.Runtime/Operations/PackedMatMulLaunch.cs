@@ -1,0 +1,139 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using GpuNet.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuNet.Operations;
+
+/// <summary>
+/// Launches the matrix multiply over packed operands: packs A, packs B, then a launch for each stretch of k.
+/// </summary>
+internal static class PackedMatMulLaunch
+{
+    /// <summary>Steps of k in a launch: so long a panel of B stays in the second-level cache, 128 KB.</summary>
+    private const int StepsPerLaunch = 1024;
+
+    /// <summary>Elements of a block of A: 512 KB, half of a usual second-level cache.</summary>
+    private const int BlockElements = 1 << 17;
+
+    /// <summary>Below so many multiplications, the launches that pack cost more than they save.</summary>
+    private const long LeastProducts = 1 << 15;
+
+    /// <summary>Fewer rows leave a tile half empty and do not pay for packing B.</summary>
+    private const int LeastRows = 8;
+
+    /// <summary>What every operand has to stay below, in elements, so that it can be packed.</summary>
+    private const long MostElements = int.MaxValue / 2;
+
+    /// <summary>
+    /// Whether the product C is worth packing its operands, on a device whose items run as lanes of vectors.
+    /// </summary>
+    internal static bool Suits(Tensor c, in MatMulShape shape)
+    {
+        var (m, n, k) = ((long)shape.M, (long)shape.N, (long)shape.K);
+        return c.Device is { IsProcessor: true, Kind: DeviceKind.Cpu } && c.DType == DType.Float32
+            && m >= LeastRows && m * n * k >= LeastProducts && Math.Max(m * k, Math.Max(n * k, m * n)) <= MostElements;
+    }
+
+    internal static void Run<TEpilogue, T, TMath>(
+        Device device, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        TEpilogue epilogue)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        if (Vector512.IsHardwareAccelerated)
+            Run<PackedTile12x32, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
+        else
+            Run<PackedTile6x16, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
+    }
+
+    private static void Run<TTile, TEpilogue, T, TMath>(
+        Device device, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        TEpilogue epilogue)
+        where TTile : unmanaged, IPackedTile
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var stepsPerLaunch = Math.Min(StepsPerLaunch, shape.K);
+        var groups = PackedMatMul.Groups<TTile>(shape.M, shape.N);
+        using var packedA = new Scratch<T>(device, PanelPacking.Count(shape.M, shape.K, TTile.Rows));
+        using var packedB = new Scratch<T>(device, PanelPacking.Count(shape.N, shape.K, TTile.Columns));
+        using var partial = new Scratch<T>(device, stepsPerLaunch < shape.K ? groups * TTile.Sums * TTile.Width : 1);
+        Pack<TTile, T>(device, a, packedA.View, shape.M, shape.K, shape.ARow, shape.AColumn, TTile.Rows);
+        Pack<TTile, T>(device, b, packedB.View, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Columns);
+        var launcher = Launchers<TTile, TEpilogue, T, TMath>.Multiply.For(device);
+        for (var step = 0; step < shape.K; step += stepsPerLaunch)
+        {
+            var part = new PackedShape
+            {
+                M = shape.M,
+                N = shape.N,
+                K = shape.K,
+                FirstStep = step,
+                Steps = Math.Min(stepsPerLaunch, shape.K - step),
+                BlockTiles = Math.Max(1, BlockElements / (TTile.Rows * stepsPerLaunch)),
+            };
+            launcher(
+                new KernelConfig(groups, TTile.Width), packedA.View, packedB.View, partial.View, operand, c, part,
+                epilogue);
+        }
+    }
+
+    private static void Pack<TTile, T>(
+        Device device, ArrayView<T> source, ArrayView<T> packed, int lines, int steps, int lineStride, int stepStride,
+        int width)
+        where TTile : unmanaged, IPackedTile
+        where T : unmanaged, INumber<T>
+    {
+        var groups = PanelPacking.Groups(lines, steps, width);
+        if (lineStride == 1)
+        {
+            PackLaunchers<T>.Adjacent.For(device)(
+                new KernelConfig(groups, TTile.Width), source, packed, lines, steps, stepStride, width);
+        }
+        else
+        {
+            PackLaunchers<T>.Across.For(device)(new KernelConfig(groups, 1), source, packed, lines, steps, width);
+        }
+    }
+
+    /// <summary>Memory of the pool for the time of some launches; what is issued later may have it again.</summary>
+    private readonly struct Scratch<T>(Device device, long length) : IDisposable where T : unmanaged
+    {
+        private readonly Storage _storage = device.Memory.Rent(length * Interop.SizeOf<T>());
+
+        internal ArrayView<T> View => _storage.View<T>(0, length);
+
+        public void Dispose() => _storage.Release();
+    }
+
+    private static class PackLaunchers<T> where T : unmanaged, INumber<T>
+    {
+        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int, int, int>>
+            Adjacent = new(
+                static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int, int, int>(
+                    PanelPacking.Adjacent<T>));
+
+        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int, int>>
+            Across = new(
+                static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int, int>(
+                    PanelPacking.Across<T>));
+    }
+
+    private static class Launchers<TTile, TEpilogue, T, TMath>
+        where TTile : unmanaged, IPackedTile
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly KernelCache<Action<
+            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>>
+            Multiply = new(
+                static accelerator => accelerator.LoadStreamKernel<
+                    ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>(
+                    PackedMatMul.Kernel<TTile, TEpilogue, T, TMath>));
+    }
+}
