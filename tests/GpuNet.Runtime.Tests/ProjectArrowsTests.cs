@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using GpuNet.TestKit;
 
 namespace GpuNet.Runtime.Tests;
 
@@ -8,22 +9,10 @@ public class ProjectArrowsTests
     private static readonly string[] Order =
         ["GpuNet.Cli", "GpuNet.Models", "GpuNet.Runtime", "GpuNet.Kernels", "GpuNet.Engine"];
 
-    private static string Root
-    {
-        get
-        {
-            var folder = new DirectoryInfo(AppContext.BaseDirectory);
-            while (!File.Exists(Path.Combine(folder.FullName, "GpuNet.sln")))
-                folder = folder.Parent
-                    ?? throw new DirectoryNotFoundException("No folder above the tests holds GpuNet.sln.");
-            return folder.FullName;
-        }
-    }
-
     [Fact]
     public void Every_source_project_has_its_place_in_the_order()
     {
-        var projects = Directory.GetFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        var projects = Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
             .Select(Path.GetFileNameWithoutExtension).Order();
         Assert.Equal(Order.Order(), projects);
     }
@@ -33,7 +22,7 @@ public class ProjectArrowsTests
     {
         for (var place = 0; place < Order.Length; place++)
         {
-            var file = Path.Combine(Root, "src", Order[place], Order[place] + ".csproj");
+            var file = Repository.PathOf("src", Order[place], Order[place] + ".csproj");
             foreach (var referenced in References(file))
             {
                 var target = Array.IndexOf(Order, referenced);
@@ -49,7 +38,7 @@ public class ProjectArrowsTests
         // the switch.
         foreach (var project in Order)
         {
-            var file = Path.Combine(Root, "src", project, project + ".csproj");
+            var file = Repository.PathOf("src", project, project + ".csproj");
             Assert.DoesNotContain("GpuNet.Engine", References(file));
             Assert.DoesNotContain("ILGPU", References(file));
         }

@@ -1,3 +1,4 @@
+using GpuNet.Engine.Tests.OpenCl;
 using ILGPU;
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
@@ -56,9 +57,8 @@ public sealed class TestAccelerators : IDisposable
             case TestDevice.CpuDebug:
                 return Context.Create(builder => builder.CPU(SmallDevice).EnableAlgorithms().Debug()).CreateCPUAccelerator(0);
             default:
-                var context = Context.Create(builder => builder.OpenCL().EnableAlgorithms());
-                Assert.SkipWhen(context.Devices.IsEmpty, string.Join("; ", DeviceProbe.UnusableDevices));
-                return context.CreateCLAccelerator(0);
+                ClTestDevice.Required();
+                return Context.Create(builder => builder.OpenCL().EnableAlgorithms()).CreateCLAccelerator(0);
         }
     }
 }

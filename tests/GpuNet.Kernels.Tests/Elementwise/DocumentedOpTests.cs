@@ -10,12 +10,9 @@ public class DocumentedOpTests
     [Fact]
     public void The_page_shows_the_code_that_is_compiled()
     {
-        var root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "GpuNet.sln")))
-            root = Path.GetDirectoryName(root) ?? throw new InvalidOperationException("run inside the repository");
-        var code = File.ReadAllText(Path.Combine(
-            root, "tests", "GpuNet.Kernels.Tests", "Elementwise", "SquaredRelu.cs"));
-        var page = File.ReadAllText(Path.Combine(root, "docs", "kernels.md"));
+        var code = File.ReadAllText(Repository.PathOf(
+            "tests", "GpuNet.Kernels.Tests", "Elementwise", "SquaredRelu.cs"));
+        var page = File.ReadAllText(Repository.PathOf("docs", "kernels.md"));
         Assert.Contains(code[code.IndexOf("/// <summary>", StringComparison.Ordinal)..].TrimEnd(), page);
     }
 

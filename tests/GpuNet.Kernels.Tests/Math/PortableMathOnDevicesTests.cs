@@ -6,25 +6,6 @@ namespace GpuNet.Kernels.Tests;
 /// <summary>Portable math gives the host's bits on every device, for floats of every exponent and kind.</summary>
 public class PortableMathOnDevicesTests
 {
-    private const int Functions = 10;
-
-    /// <summary>All functions of one number, side by side: y is [length, functions].</summary>
-    public static void Probe(Index1D index, ArrayView<float> x, ArrayView<float> y)
-    {
-        var v = x[index];
-        var first = index.X * Functions;
-        y[first] = PortableMath.Exp(v);
-        y[first + 1] = PortableMath.Expm1(v);
-        y[first + 2] = PortableMath.Log(v);
-        y[first + 3] = PortableMath.Log1p(v);
-        y[first + 4] = PortableMath.Tanh(v);
-        y[first + 5] = PortableMath.Sigmoid(v);
-        y[first + 6] = PortableMath.Erf(v);
-        y[first + 7] = PortableMath.Sqrt(v);
-        y[first + 8] = PortableMath.Rsqrt(v);
-        y[first + 9] = PortableMath.Max(PortableMath.Min(v, 2f), -2f);
-    }
-
     [Theory]
     [EveryDevice]
     public void Every_kind_of_float_gives_the_hosts_bits(string deviceName)
@@ -37,8 +18,8 @@ public class PortableMathOnDevicesTests
             .Select(i => BitConverter.UInt32BitsToSingle((uint)i * Step))
             .Concat([0f, -0f, 1f, -1f, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.Epsilon])
             .ToArray();
-        var y = device.Allocate(x.Length * Functions);
-        device.Run(Probe, x.Length, device.Upload(x).View, y.View);
+        var y = device.Allocate(x.Length * Probes.Functions);
+        device.Run(Probes.AllFunctionss.AllFunctions, x.Length, device.Upload(x).View, y.View);
         var actual = y.Read();
         for (var i = 0; i < actual.Length; i++)
         {
@@ -64,5 +45,28 @@ public class PortableMathOnDevicesTests
             if (!same)
                 Assert.Fail($"function {i % Functions} of {v:R}: {actual[i]:R} instead of {expected:R}");
         }
+    }
+}
+
+/// <summary>Kernels, apart from the tests: their class has to be public, and a test class may have no other public methods.</summary>
+public static class Probes
+{
+    internal const int Functions = 10;
+
+    /// <summary>All functions of one number, side by side: y is [length, functions].</summary>
+    public static void AllFunctions(Index1D index, ArrayView<float> x, ArrayView<float> y)
+    {
+        var v = x[index];
+        var first = index.X * Functions;
+        y[first] = PortableMath.Exp(v);
+        y[first + 1] = PortableMath.Expm1(v);
+        y[first + 2] = PortableMath.Log(v);
+        y[first + 3] = PortableMath.Log1p(v);
+        y[first + 4] = PortableMath.Tanh(v);
+        y[first + 5] = PortableMath.Sigmoid(v);
+        y[first + 6] = PortableMath.Erf(v);
+        y[first + 7] = PortableMath.Sqrt(v);
+        y[first + 8] = PortableMath.Rsqrt(v);
+        y[first + 9] = PortableMath.Max(PortableMath.Min(v, 2f), -2f);
     }
 }

@@ -1,3 +1,4 @@
+using GpuNet.TestKit;
 using GpuNet.Examples;
 
 namespace GpuNet.Models.Tests.Examples;
@@ -38,7 +39,7 @@ public sealed class LessonTests
     [Fact]
     public void Lessons_are_short()
     {
-        string[] lessons = Directory.GetFiles(Repository.Folder("examples"), "0*.cs");
+        string[] lessons = Directory.GetFiles(Repository.PathOf("examples"), "0*.cs");
         Assert.Equal(6, lessons.Length);
         Assert.All(lessons, lesson => Assert.True(File.ReadLines(lesson).Count() < 60, lesson));
     }
@@ -46,9 +47,9 @@ public sealed class LessonTests
     [Fact]
     public void The_readme_shows_code_that_is_compiled()
     {
-        string readme = File.ReadAllText(Repository.File("README.md"));
+        string readme = File.ReadAllText(Repository.PathOf("README.md"));
         string shown = readme.Split("```csharp\n")[1].Split("```")[0];
-        string source = File.ReadAllText(Path.Combine(Repository.Folder("examples"), "00-QuickStart.cs"));
+        string source = File.ReadAllText(Repository.PathOf("examples", "00-QuickStart.cs"));
         string region = source.Split("// README: begin\n")[1].Split("        // README: end")[0];
         string compiled = string.Join('\n', region.Split('\n').Select(line => line.Length > 8 ? line[8..] : line.Trim()));
 
