@@ -19,12 +19,12 @@ public class PortableMathOnDevicesTests
             .Concat([0f, -0f, 1f, -1f, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.Epsilon])
             .ToArray();
         var y = device.Allocate(x.Length * Probes.Functions);
-        device.Run(Probes.AllFunctionss.AllFunctions, x.Length, device.Upload(x).View, y.View);
+        device.Run(Probes.AllFunctions, x.Length, device.Upload(x).View, y.View);
         var actual = y.Read();
         for (var i = 0; i < actual.Length; i++)
         {
-            var v = x[i / Functions];
-            var expected = (i % Functions) switch
+            var v = x[i / Probes.Functions];
+            var expected = (i % Probes.Functions) switch
             {
                 0 => PortableMath.Exp(v),
                 1 => PortableMath.Expm1(v),
@@ -43,7 +43,7 @@ public class PortableMathOnDevicesTests
                 ? float.IsNaN(actual[i])
                 : BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual[i]);
             if (!same)
-                Assert.Fail($"function {i % Functions} of {v:R}: {actual[i]:R} instead of {expected:R}");
+                Assert.Fail($"function {i % Probes.Functions} of {v:R}: {actual[i]:R} instead of {expected:R}");
         }
     }
 }
