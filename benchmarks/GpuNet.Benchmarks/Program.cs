@@ -1,1 +1,17 @@
-return 0;
+using BenchmarkDotNet.Running;
+using GpuNet.Benchmarks;
+using GpuNet.Benchmarks.Comparison;
+using GpuNet.Benchmarks.Reporting;
+
+try
+{
+    if (args is ["compare", .. var options])
+        return ComparisonProgram.Run(options, Console.In, Console.Out);
+    BenchmarkSwitcher.FromAssembly(typeof(SelectedDevices).Assembly).Run(SelectedDevices.Take(args), SuiteConfig.Create());
+    return 0;
+}
+catch (Exception error) when (error is ArgumentException or GpuNet.DeviceException)
+{
+    Console.Error.WriteLine(error.Message);
+    return 2;
+}

@@ -1,0 +1,6 @@
+using GpuNet.Benchmarks.Workloads;
+
+namespace GpuNet.Benchmarks.Suites;
+
+/// <summary>What the engine itself costs.</summary>
+public class Engine() : WorkloadSuite(EngineWorkloads.Create());

@@ -1,0 +1,6 @@
+using GpuNet.Benchmarks.Workloads;
+
+namespace GpuNet.Benchmarks.Suites;
+
+/// <summary>Matrix products.</summary>
+public class MatMul() : WorkloadSuite(MatMulWorkloads.Create());

@@ -1,0 +1,6 @@
+using GpuNet.Benchmarks.Workloads;
+
+namespace GpuNet.Benchmarks.Suites;
+
+/// <summary>Sums and softmax.</summary>
+public class Reduction() : WorkloadSuite(ReductionWorkloads.Create());

@@ -1,0 +1,6 @@
+using GpuNet.Benchmarks.Workloads;
+
+namespace GpuNet.Benchmarks.Suites;
+
+/// <summary>Whole training steps.</summary>
+public class TrainingStep() : WorkloadSuite(TrainingStepWorkloads.Create());

@@ -1,0 +1,44 @@
+namespace GpuNet.Benchmarks.Workloads;
+
+/// <summary>
+/// Matrix products: squares, and those of a linear layer of [batch, in] rows and an [out, in] weight, named batch x in x out:
+/// forward y = x W^T, backward dx = dy W and dw = dy^T x.
+/// </summary>
+public static class MatMulWorkloads
+{
+    private static readonly int[] Squares = [512, 1024, 2048];
+    private static readonly (int Batch, int In, int Out)[] Layers = [(128, 784, 512), (512, 784, 512), (512, 2048, 2048)];
+
+    /// <summary>The squares, then each layer forward and backward.</summary>
+    public static IEnumerable<Workload> Create(int limit = WorkloadCatalog.Unlimited) =>
+    [
+        .. Squares.Select(side => Square(side, Math.Min(side, limit))),
+        .. Layers.SelectMany(layer => Layer(
+            $"matmul/{layer.Batch}x{layer.In}x{layer.Out}",
+            Math.Min(layer.Batch, limit),
+            Math.Min(layer.In, limit),
+            Math.Min(layer.Out, limit))),
+    ];
+
+    private static Workload Square(int name, int side) =>
+        Product($"matmul/{name}", [side, side], [side, side], side, (a, b) => a.MatMul(b));
+
+    private static IEnumerable<Workload> Layer(string name, int batch, int inputs, int outputs)
+    {
+        Shape x = [batch, inputs], w = [outputs, inputs], dy = [batch, outputs];
+        yield return Product(name, x, w, inputs, (a, b) => a.MatMul(b, transposeOther: true));
+        yield return Product($"{name}/dx", dy, w, outputs, (a, b) => a.MatMul(b));
+        yield return Product($"{name}/dw", dy, x, batch, (a, b) => a.MatMul(b, transposeThis: true));
+    }
+
+    private static Workload Product(string name, Shape left, Shape right, int depth, Func<Tensor, Tensor, Tensor> multiply)
+    {
+        // Each element of both operands takes part in as many products as the other's free extent.
+        double operations = 2.0 * left.Count * right.Count / depth;
+        return new(name, new Amount(Operations: operations), device =>
+        {
+            Tensor a = Inputs.Normal(left, device), b = Inputs.Normal(right, device);
+            return Inputs.Discarding(() => multiply(a, b));
+        });
+    }
+}

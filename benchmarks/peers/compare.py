@@ -1,0 +1,128 @@
+#!/usr/bin/env python3
+"""Runs the same work in GpuNet and in its peers, taking turns, and writes one table with ratios.
+
+    /usr/bin/python3 benchmarks/peers/compare.py                   everything, some minutes
+    /usr/bin/python3 benchmarks/peers/compare.py --only matmul/    workloads whose names start so
+
+Each system is a process of its own that stays up; in each round every system takes one sample of the workload (A B C A B C ...),
+and the table shows medians over the rounds. Results go to benchmarks/results/<machine>/.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import machine
+import report
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+PROJECT = ROOT / "benchmarks" / "GpuNet.Benchmarks"
+PACKAGES = {"torch": "torch", "numpy": "numpy", "sklearn": "scikit-learn"}
+
+# Without these, page faults double PyTorch's small steps; they change nothing for .NET, which has an allocator of its own.
+MALLOC = {
+    "MALLOC_MMAP_THRESHOLD_": "1000000000",
+    "MALLOC_TRIM_THRESHOLD_": "8000000000",
+    "MALLOC_TOP_PAD_": "268435456",
+}
+
+
+class System:
+    """A process that answers a workload's name with one sample of it."""
+
+    def __init__(self, name, command, environment):
+        self.name = name
+        self.process = subprocess.Popen(
+            command, env=environment, cwd=HERE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def sample(self, workload):
+        """(milliseconds, processor milliseconds), or None where the system does not have the workload."""
+        self.process.stdin.write(workload + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline().split()
+        if len(answer) != 4:
+            sys.exit(f"{self.name} ended at the workload {workload}; its message is above.")
+        return None if answer[2] == "-" else (float(answer[2]), float(answer[3]))
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def peer_environment(threads):
+    """PyTorch and NumPy at their best: OpenBLAS free to choose its core type, the widest vectors, all threads."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("OPENBLAS_")}
+    environment |= MALLOC | {"OMP_NUM_THREADS": str(threads)}
+    if "avx512f" in machine.cpu_facts().get("flags", ""):
+        environment["ATEN_CPU_CAPABILITY"] = "avx512"
+    return environment
+
+
+def build():
+    """Builds the benchmarks; returns the command that runs them."""
+    subprocess.run(["dotnet", "build", str(PROJECT), "-c", "Release", "-v", "quiet", "--nologo"], check=True, stdout=sys.stderr)
+    program = ROOT / "artifacts" / "Embedded" / "bin" / "GpuNet.Benchmarks" / "release" / "GpuNet.Benchmarks.dll"
+    return ["dotnet", str(program), "compare"]
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--device", action="append", help="a device of ours, such as cpu (the default); may be repeated")
+    options.add_argument("--only", action="append", default=[], help="the start of workloads' names; may be repeated")
+    options.add_argument("--rounds", type=int, default=7)
+    options.add_argument("--sample-ms", type=int, default=100, help="how long one sample takes at least")
+    options.add_argument("--note", default="", help="a sentence for the file: what else the machine was doing")
+    options.add_argument("--dry", action="store_true", help="print the table, write no files")
+    chosen = options.parse_args()
+
+    ours, threads = build(), machine.threads()
+    listed = subprocess.run([*ours, "--list"], check=True, capture_output=True, text=True).stdout.split()
+    names = [name for name in listed if not chosen.only or any(name.startswith(start) for start in chosen.only)]
+    if not names:
+        sys.exit(f"No workload starts with {' or '.join(chosen.only)}; there are {', '.join(listed)}.")
+
+    systems = []
+    for device in [*(chosen.device or ["cpu"]), "tensor-primitives"]:
+        command = [*ours, "--serve", "--device", device, "--sample-ms", str(chosen.sample_ms)]
+        systems.append(System(device, command, os.environ | {"GPUNET_THREADS": str(threads)}))
+    for peer, package in PACKAGES.items():
+        if machine.version(package) is None:
+            print(f"{package} is left out: it is not installed for {sys.executable}. README.md says how.", file=sys.stderr)
+            continue
+        command = [sys.executable, f"{peer}_peer.py", str(chosen.sample_ms), str(threads)]
+        systems.append(System(package, command, peer_environment(threads)))
+
+    samples = measure(systems, names, chosen.rounds)
+    for system in systems:
+        system.close()
+    dotnet = ".NET SDK " + subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
+    head = machine.description(dotnet, PACKAGES.values())
+    command = " ".join(["/usr/bin/python3 benchmarks/peers/compare.py", *map(quoted, sys.argv[1:])])
+    text = report.markdown(names, [system.name for system in systems], samples, head, command, chosen.rounds, chosen.note)
+    print(text)
+    if not chosen.dry:
+        folder = ROOT / "benchmarks" / "results" / machine.short_name()
+        print(f"Written to {report.write(folder, text, samples)}.", file=sys.stderr)
+
+
+def quoted(argument):
+    return f'"{argument}"' if " " in argument else argument
+
+
+def measure(systems, names, rounds):
+    """{(workload, system): [(milliseconds, processor milliseconds), ...]}; the first turn of each warms up and is not counted."""
+    samples = {}
+    for number, name in enumerate(names, 1):
+        able = [system for system in systems if system.sample(name) is not None]
+        for _ in range(rounds):
+            for system in able:
+                samples.setdefault((name, system.name), []).append(system.sample(name))
+        print(f"{number}/{len(names)} {name}", file=sys.stderr)
+    return samples
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""The workloads of GpuNet.Benchmarks in PyTorch, as a user who cares for speed writes them."""
+
+import sys
+
+import torch
+from torch import nn
+
+from protocol import serve
+from workloads import DIGITS_EPOCHS, LAYERS, SQUARES, digits, elementwise, layer_products
+
+FUNCTIONS = {"relu": torch.relu, "exp": torch.exp, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
+
+
+def prepare(name):
+    torch.manual_seed(1)
+    kind, _, size = name.partition("/")
+    if (parts := elementwise(name)) is not None:
+        function, x = FUNCTIONS[parts[0]], torch.randn(parts[1])
+        return no_grad(lambda: function(x))
+    if kind in ("sum", "row-sums", "softmax"):
+        x = torch.randn(16384, 1024)
+        work = {"sum": lambda: x.sum(), "row-sums": lambda: x.sum(1), "softmax": lambda: torch.softmax(x, 1)}[kind]
+        return no_grad(work)
+    if kind == "matmul":
+        return product(size)
+    if kind == "step":
+        return step(size)
+    if name == "epoch/a":
+        return epochs(torch.rand(60_000, 784), torch.arange(60_000) % 10, net_a(), 128, 1)
+    if name == f"digits/{DIGITS_EPOCHS}-epochs":
+        x, y = digits()
+        return epochs(torch.from_numpy(x), torch.from_numpy(y), net_c(), 32, DIGITS_EPOCHS)
+    return None
+
+
+def no_grad(work):
+    def run():
+        with torch.no_grad():
+            work()
+    return run
+
+
+def product(size):
+    if size in SQUARES:
+        a, b = torch.randn(SQUARES[size], SQUARES[size]), torch.randn(SQUARES[size], SQUARES[size])
+        return no_grad(lambda: a @ b)
+    layer, _, gradient = size.partition("/")
+    x, w, dy = (torch.randn(shape) for shape in layer_products(LAYERS[layer]))
+    return no_grad({"": lambda: x @ w.T, "dx": lambda: dy @ w, "dw": lambda: dy.T @ x}[gradient])
+
+
+def net_a():
+    return nn.Sequential(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 256), nn.ReLU(), nn.Linear(256, 10))
+
+
+def net_b():
+    layers = []
+    for inputs in (784, 2048):
+        layers += [nn.Linear(inputs, 2048), nn.BatchNorm1d(2048), nn.ReLU(), nn.Dropout(0.5)]
+    return nn.Sequential(*layers, nn.Linear(2048, 10))
+
+
+def net_c():
+    return nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
+
+
+def step(name):
+    model, batch, inputs = {"a": (net_a, 128, 784), "b": (net_b, 512, 784), "c": (net_c, 32, 64)}[name]
+    model = model()
+    if name == "b":
+        optimizer = torch.optim.SGD(model.parameters(), lr=1e-2, momentum=0.9)
+    else:
+        optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    x, labels = torch.randn(batch, inputs), torch.arange(batch) % 10
+    loss = nn.CrossEntropyLoss()
+
+    def run():
+        optimizer.zero_grad(set_to_none=True)
+        loss(model(x), labels).backward()
+        optimizer.step()
+    return run
+
+
+def epochs(x, labels, model, batch, count):
+    """Passes with the data in memory and batches gathered by index: faster than a DataLoader. Loss and accuracy are counted."""
+    optimizer, loss = torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss()
+
+    def run():
+        for _ in range(count):
+            total, correct = torch.zeros(()), torch.zeros((), dtype=torch.int64)
+            for rows in torch.randperm(len(x)).split(batch):
+                targets = labels[rows]
+                optimizer.zero_grad(set_to_none=True)
+                output = model(x[rows])
+                value = loss(output, targets)
+                value.backward()
+                optimizer.step()
+                with torch.no_grad():
+                    total += value * len(rows)
+                    correct += (output.argmax(1) == targets).sum()
+            total.item(), correct.item()
+    return run
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(int(sys.argv[2]))
+    serve("torch", prepare, float(sys.argv[1]) / 1e3)
