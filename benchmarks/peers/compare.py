@@ -74,15 +74,16 @@ def main():
     options.add_argument("--only", action="append", default=[], help="the start of workloads' names; may be repeated")
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--sample-ms", type=int, default=100, help="how long one sample takes at least")
+    options.add_argument("--threads", type=int, default=machine.threads(), help="of every system; all cores if left out")
     options.add_argument("--note", default="", help="a sentence for the file: what else the machine was doing")
     options.add_argument("--dry", action="store_true", help="print the table, write no files")
     chosen = options.parse_args()
 
-    ours, threads = build(), machine.threads()
-    listed = subprocess.run([*ours, "--list"], check=True, capture_output=True, text=True).stdout.split()
-    names = [name for name in listed if not chosen.only or any(name.startswith(start) for start in chosen.only)]
+    ours, threads = build(), chosen.threads
+    amounts = workloads(ours)
+    names = [name for name in amounts if not chosen.only or any(name.startswith(start) for start in chosen.only)]
     if not names:
-        sys.exit(f"No workload starts with {' or '.join(chosen.only)}; there are {', '.join(listed)}.")
+        sys.exit(f"No workload starts with {' or '.join(chosen.only)}; there are {', '.join(amounts)}.")
 
     systems = []
     for device in [*(chosen.device or ["cpu"]), "tensor-primitives"]:
@@ -101,11 +102,20 @@ def main():
     dotnet = ".NET SDK " + subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
     head = machine.description(dotnet, PACKAGES.values())
     command = " ".join(["/usr/bin/python3 benchmarks/peers/compare.py", *map(quoted, sys.argv[1:])])
-    text = report.markdown(names, [system.name for system in systems], samples, head, command, chosen.rounds, chosen.note)
+    head.append(f"- Run: {threads} thread{'s' * (threads > 1)} each, {chosen.rounds} rounds")
+    head += [f"- {chosen.note}"] if chosen.note else []
+    table = report.Table([system.name for system in systems], {name: amounts[name] for name in names}, samples)
+    text = report.markdown(table, head, command)
     print(text)
     if not chosen.dry:
-        folder = ROOT / "benchmarks" / "results" / machine.short_name()
-        print(f"Written to {report.write(folder, text, samples)}.", file=sys.stderr)
+        stem = ROOT / "benchmarks" / "results" / machine.short_name() / f"peers-{threads}-thread{'s' * (threads > 1)}"
+        print(f"Written to {report.write(stem, text, samples)}.", file=sys.stderr)
+
+
+def workloads(ours):
+    """{name: (bytes, operations)} of all there are."""
+    lines = subprocess.run([*ours, "--list"], check=True, capture_output=True, text=True).stdout.splitlines()
+    return {name: (float(moved), float(operations)) for name, moved, operations in map(str.split, lines)}
 
 
 def quoted(argument):

@@ -24,14 +24,13 @@ def prepare(name):
     if kind in ("sum", "row-sums"):
         x = normal(16384, 1024)
         return (lambda: x.sum()) if kind == "sum" else (lambda: x.sum(1))
-    if kind == "matmul" and size in SQUARES:
-        a, b = normal(SQUARES[size], SQUARES[size]), normal(SQUARES[size], SQUARES[size])
-        c = np.empty_like(a)
-        return lambda: np.matmul(a, b, out=c)
     if kind == "matmul":
-        layer, _, gradient = size.partition("/")
-        x, w, dy = (normal(*shape) for shape in layer_products(LAYERS[layer]))
-        left, right = {"": (x, w.T), "dx": (dy, w), "dw": (dy.T, x)}[gradient]
+        if size in SQUARES:
+            left, right = normal(SQUARES[size], SQUARES[size]), normal(SQUARES[size], SQUARES[size])
+        else:
+            layer, _, gradient = size.partition("/")
+            x, w, dy = (normal(*shape) for shape in layer_products(LAYERS[layer]))
+            left, right = {"": (x, w.T), "dx": (dy, w), "dw": (dy.T, x)}[gradient]
         result = left @ right
         return lambda: np.matmul(left, right, out=result)
     return None

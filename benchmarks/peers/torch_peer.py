@@ -1,4 +1,8 @@
-"""The workloads of GpuNet.Benchmarks in PyTorch, as a user who cares for speed writes them."""
+"""The workloads of GpuNet.Benchmarks in PyTorch, as a user who cares for speed writes them.
+
+Results of single operations go to memory that is there already (`out=`): pages that the allocator has to ask the system for anew
+cost several times the operation.
+"""
 
 import sys
 
@@ -8,7 +12,12 @@ from torch import nn
 from protocol import serve
 from workloads import DIGITS_EPOCHS, LAYERS, SQUARES, digits, elementwise, layer_products
 
-FUNCTIONS = {"relu": torch.relu, "exp": torch.exp, "sigmoid": torch.sigmoid, "tanh": torch.tanh}
+FUNCTIONS = {
+    "relu": lambda x, out: torch.clamp_min(x, 0, out=out),
+    "exp": torch.exp,
+    "sigmoid": torch.sigmoid,
+    "tanh": torch.tanh,
+}
 
 
 def prepare(name):
@@ -16,10 +25,12 @@ def prepare(name):
     kind, _, size = name.partition("/")
     if (parts := elementwise(name)) is not None:
         function, x = FUNCTIONS[parts[0]], torch.randn(parts[1])
-        return no_grad(lambda: function(x))
+        y = torch.empty_like(x)
+        return no_grad(lambda: function(x, out=y))
     if kind in ("sum", "row-sums", "softmax"):
         x = torch.randn(16384, 1024)
-        work = {"sum": lambda: x.sum(), "row-sums": lambda: x.sum(1), "softmax": lambda: torch.softmax(x, 1)}[kind]
+        y = torch.empty_like(x)
+        work = {"sum": lambda: x.sum(), "row-sums": lambda: x.sum(1), "softmax": lambda: torch.softmax(x, 1, out=y)}[kind]
         return no_grad(work)
     if kind == "matmul":
         return product(size)
@@ -42,11 +53,13 @@ def no_grad(work):
 
 def product(size):
     if size in SQUARES:
-        a, b = torch.randn(SQUARES[size], SQUARES[size]), torch.randn(SQUARES[size], SQUARES[size])
-        return no_grad(lambda: a @ b)
-    layer, _, gradient = size.partition("/")
-    x, w, dy = (torch.randn(shape) for shape in layer_products(LAYERS[layer]))
-    return no_grad({"": lambda: x @ w.T, "dx": lambda: dy @ w, "dw": lambda: dy.T @ x}[gradient])
+        left, right = torch.randn(SQUARES[size], SQUARES[size]), torch.randn(SQUARES[size], SQUARES[size])
+    else:
+        layer, _, gradient = size.partition("/")
+        x, w, dy = (torch.randn(shape) for shape in layer_products(LAYERS[layer]))
+        left, right = {"": (x, w.T), "dx": (dy, w), "dw": (dy.T, x)}[gradient]
+    result = left @ right
+    return no_grad(lambda: torch.mm(left, right, out=result))
 
 
 def net_a():

@@ -7,7 +7,8 @@ namespace GpuNet.Benchmarks.Comparison;
 /// The quick mode, for scripts: <c>compare [--device name]... [--rounds n] [--sample-ms n] [--limit n] [workload...]</c> prints a
 /// line "workload system median_ms cpu_ms" for each workload on each system, systems taking turns. With <c>--serve</c> there
 /// is one system, and workloads come line by line on standard input: each is answered by one sample at once, so that a script can
-/// let us take turns with other programs. <c>--list</c> only names the workloads. Without workloads named, all are meant.
+/// let us take turns with other programs. <c>--list</c> prints "workload bytes
+/// operations" and measures nothing. Without workloads named, all are meant.
 /// </summary>
 internal sealed class ComparisonProgram
 {
@@ -54,12 +55,18 @@ internal sealed class ComparisonProgram
     {
         var program = new ComparisonProgram(options);
         if (program._lists)
-            program._names.ForEach(output.WriteLine);
+            program.List(output);
         else if (program._serves)
             program.Serve(input, output);
         else
             program.Compare(output);
         return 0;
+    }
+
+    private void List(TextWriter output)
+    {
+        foreach (var (name, amount, _) in _workloads.Where(workload => _names.Contains(workload.Name)))
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {amount.Bytes:F0} {amount.Operations:F0}"));
     }
 
     private void Compare(TextWriter output)

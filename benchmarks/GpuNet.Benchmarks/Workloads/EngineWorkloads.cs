@@ -73,10 +73,16 @@ public static class EngineWorkloads
                 device.Accelerator.ClearCache(ClearCacheMode.Everything);
             }
 
-            var kernel = device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, Sigmoid>(
-                MapKernels.Forward<Sigmoid, float, PortableMath>);
-            kernel(1, x.View.BaseView, x.View.BaseView, default);
-            Environment.SetEnvironmentVariable(CacheVariable, before);
+            try
+            {
+                var kernel = device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, Sigmoid>(
+                    MapKernels.Forward<Sigmoid, float, PortableMath>);
+                kernel(1, x.View.BaseView, x.View.BaseView, default);
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable(CacheVariable, before);
+            }
         };
     }
 }
