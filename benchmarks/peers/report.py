@@ -83,7 +83,11 @@ def milliseconds(value):
 def ratio(ours, peer, ours_cpu, peer_cpu):
     if peer is None:
         return ""
-    return f"{ours / peer:.2f}" + (f" ({ours_cpu / peer_cpu:.2f})" if peer_cpu else "")
+    return short(ours / peer) + (f" ({short(ours_cpu / peer_cpu)})" if peer_cpu else "")
+
+
+def short(number):
+    return f"{number:.3f}" if number < 0.1 else f"{number:.2f}"
 
 
 def row(cells):

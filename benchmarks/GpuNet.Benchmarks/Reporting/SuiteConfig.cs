@@ -19,7 +19,7 @@ internal static class SuiteConfig
             .WithToolchain(InProcessEmitToolchain.Instance)
             .WithWarmupCount(3)
             .WithIterationCount(15)
-            .WithIterationTime(TimeInterval.FromMilliseconds(100)))
+            .WithIterationTime(TimeInterval.FromMilliseconds(250)))
         .AddDiagnoser(MemoryDiagnoser.Default)
         .AddColumn(StatisticColumn.Median, RateColumn.Bandwidth, RateColumn.Arithmetic);
 }
