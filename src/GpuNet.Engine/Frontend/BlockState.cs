@@ -15,6 +15,7 @@ internal sealed class BlockState(Block block, IRBuilder builder)
     private StackValue[]? entry;
 
     public Block Block { get; } = block;
+    public bool HasOneArrival => incoming.Count == 1;
 
     public void Add(Edge edge, List<StackValue> stack, Block from, KnownMemory memory)
     {

@@ -135,8 +135,9 @@ internal sealed partial class MethodTranslator
         stack.Clear();
         try
         {
-            if (il.PredecessorCounts[target] == 1)
+            if (il.PredecessorCounts[target] == 1 || (state.HasOneArrival && il.LoopDepths[target] == 0))
             {
+                // Blocks are translated in the order of the IL: outside of loops, whatever has not arrived by now is dead.
                 stack.AddRange(state.StartAfterOnly(out var memory));
                 builder.Memory = memory;
             }
