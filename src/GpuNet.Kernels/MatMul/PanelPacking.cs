@@ -13,7 +13,7 @@ public static class PanelPacking
     /// <summary>Steps of k that a group packs.</summary>
     public const int StepsPerGroup = 64;
 
-    private const int Unrolled = 8;
+    private const int Unrolled = 16;
 
     /// <summary>Panels of <paramref name="width"/> that hold so many lines.</summary>
     public static int Panels(int lines, int width) => (lines + width - 1) / width;
@@ -28,10 +28,12 @@ public static class PanelPacking
     /// For lines that lie side by side: <c>source[line + k * stepStride]</c>. Launch: explicitly grouped, groups of any
     /// size in x, best of one vector.
     /// </summary>
-    public static void Adjacent<T>(
-        ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int stepStride, int width)
+    public static void Adjacent<TPanel, T>(
+        ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int stepStride)
+        where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
+        var width = TPanel.Width;
         var stretches = (steps + StepsPerGroup - 1) / StepsPerGroup;
         var panel = Grid.IdxX / stretches;
         var first = (Grid.IdxX - panel * stretches) * StepsPerGroup;
@@ -66,9 +68,11 @@ public static class PanelPacking
     /// For lines that lie one behind the other: <c>source[line * steps + k]</c>; a transposition. Launch: explicitly
     /// grouped, groups of one item.
     /// </summary>
-    public static void Across<T>(ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int width)
+    public static void Across<TPanel, T>(ArrayView<T> source, ArrayView<T> panels, int lines, int steps)
+        where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
+        var width = TPanel.Width;
         var stretches = (steps + StepsPerGroup - 1) / StepsPerGroup;
         var panel = Grid.IdxX / stretches;
         var first = (Grid.IdxX - panel * stretches) * StepsPerGroup;

@@ -25,8 +25,7 @@ internal static class MatMulLaunch
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (c.Count == 0) return;
-        if (c.Device.IsProcessor && !PackedMatMulLaunch.Suits(c, shape)
-            && shape.BColumn != 1 && shape.M >= RowsThatPayForTransposing && b.Count > 0)
+        if (c.Device.IsProcessor && NeedsTransposing(shape) && !PackedMatMulLaunch.Suits(c, shape))
         {
             using var columnsAdjacent = Transposition.Of(b, b.Shape[0], b.Shape[1]);
             (shape.BRow, shape.BColumn) = (shape.N, 1);
@@ -37,6 +36,10 @@ internal static class MatMulLaunch
             Precision.Dispatch(operation, a, new Launch<TEpilogue>(a, b, operand, c, shape, epilogue));
         }
     }
+
+    /// <summary>Whether B has columns that are not adjacent, and they are read often enough to make them so.</summary>
+    internal static bool NeedsTransposing(in MatMulShape shape) =>
+        shape.BColumn != 1 && shape.M >= RowsThatPayForTransposing && shape.K > 0;
 
     private readonly struct Launch<TEpilogue>(
         Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue) : ILaunch

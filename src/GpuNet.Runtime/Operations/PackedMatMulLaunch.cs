@@ -17,23 +17,22 @@ internal static class PackedMatMulLaunch
     /// <summary>Elements of a block of A: 512 KB, half of a usual second-level cache.</summary>
     private const int BlockElements = 1 << 17;
 
-    /// <summary>Below so many multiplications, the launches that pack cost more than they save.</summary>
-    private const long LeastProducts = 1 << 15;
-
-    /// <summary>Fewer rows leave a tile half empty and do not pay for packing B.</summary>
-    private const int LeastRows = 8;
+    /// <summary>Below so many multiplications, packing costs more than it saves.</summary>
+    private const long LeastProducts = 1 << 22;
 
     /// <summary>What every operand has to stay below, in elements, so that it can be packed.</summary>
     private const long MostElements = int.MaxValue / 2;
 
     /// <summary>
-    /// Whether the product C is worth packing its operands, on a device whose items run as lanes of vectors.
+    /// Whether the product C is worth packing its operands, on a device whose items run as lanes of vectors: where it is
+    /// large, and where B would have to be transposed without it.
     /// </summary>
     internal static bool Suits(Tensor c, in MatMulShape shape)
     {
         var (m, n, k) = ((long)shape.M, (long)shape.N, (long)shape.K);
         return c.Device is { IsProcessor: true, Kind: DeviceKind.Cpu } && c.DType == DType.Float32
-            && m >= LeastRows && m * n * k >= LeastProducts && Math.Max(m * k, Math.Max(n * k, m * n)) <= MostElements;
+            && (m * n * k >= LeastProducts || MatMulLaunch.NeedsTransposing(shape))
+            && m * k <= MostElements && n * k <= MostElements && m * n <= MostElements;
     }
 
     internal static void Run<TEpilogue, T, TMath>(
@@ -62,8 +61,10 @@ internal static class PackedMatMulLaunch
         using var packedA = new Scratch<T>(device, PanelPacking.Count(shape.M, shape.K, TTile.Rows));
         using var packedB = new Scratch<T>(device, PanelPacking.Count(shape.N, shape.K, TTile.Columns));
         using var partial = new Scratch<T>(device, stepsPerLaunch < shape.K ? groups * TTile.Sums * TTile.Width : 1);
-        Pack<TTile, T>(device, a, packedA.View, shape.M, shape.K, shape.ARow, shape.AColumn, TTile.Rows);
-        Pack<TTile, T>(device, b, packedB.View, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Columns);
+        Pack<PanelOfRows<TTile>, T>(
+            device, a, packedA.View, shape.M, shape.K, shape.ARow, shape.AColumn, TTile.Width);
+        Pack<PanelOfColumns<TTile>, T>(
+            device, b, packedB.View, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Width);
         var launcher = Launchers<TTile, TEpilogue, T, TMath>.Multiply.For(device);
         for (var step = 0; step < shape.K; step += stepsPerLaunch)
         {
@@ -82,21 +83,21 @@ internal static class PackedMatMulLaunch
         }
     }
 
-    private static void Pack<TTile, T>(
+    private static void Pack<TPanel, T>(
         Device device, ArrayView<T> source, ArrayView<T> packed, int lines, int steps, int lineStride, int stepStride,
-        int width)
-        where TTile : unmanaged, IPackedTile
+        int groupSize)
+        where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
-        var groups = PanelPacking.Groups(lines, steps, width);
+        var groups = PanelPacking.Groups(lines, steps, TPanel.Width);
         if (lineStride == 1)
         {
-            PackLaunchers<T>.Adjacent.For(device)(
-                new KernelConfig(groups, TTile.Width), source, packed, lines, steps, stepStride, width);
+            PackLaunchers<TPanel, T>.Adjacent.For(device)(
+                new KernelConfig(groups, groupSize), source, packed, lines, steps, stepStride);
         }
         else
         {
-            PackLaunchers<T>.Across.For(device)(new KernelConfig(groups, 1), source, packed, lines, steps, width);
+            PackLaunchers<TPanel, T>.Across.For(device)(new KernelConfig(groups, 1), source, packed, lines, steps);
         }
     }
 
@@ -110,17 +111,19 @@ internal static class PackedMatMulLaunch
         public void Dispose() => _storage.Release();
     }
 
-    private static class PackLaunchers<T> where T : unmanaged, INumber<T>
+    private static class PackLaunchers<TPanel, T>
+        where TPanel : unmanaged, IPanel
+        where T : unmanaged, INumber<T>
     {
-        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int, int, int>>
-            Adjacent = new(
-                static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int, int, int>(
-                    PanelPacking.Adjacent<T>));
-
         internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int, int>>
-            Across = new(
+            Adjacent = new(
                 static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int, int>(
-                    PanelPacking.Across<T>));
+                    PanelPacking.Adjacent<TPanel, T>));
+
+        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int>>
+            Across = new(
+                static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int>(
+                    PanelPacking.Across<TPanel, T>));
     }
 
     private static class Launchers<TTile, TEpilogue, T, TMath>

@@ -64,8 +64,8 @@ public class MatMulTests
     {
         var (m, n, k) = (shape.M, shape.N, shape.K);
         var groups = PackedMatMul.Groups<TTile>(m, n);
-        var packedA = Pack(device, a, m, k, shape.ARow, shape.AColumn, TTile.Rows);
-        var packedB = Pack(device, b, n, k, shape.BColumn, shape.BRow, TTile.Columns);
+        var packedA = Pack<PanelOfRows<TTile>>(device, a, m, k, shape.ARow, shape.AColumn);
+        var packedB = Pack<PanelOfColumns<TTile>>(device, b, n, k, shape.BColumn, shape.BRow);
         var partial = device.Allocate(groups * TTile.Sums * TTile.Width);
         for (var step = 0; step == 0 || step < k; step += stepsPerLaunch)
         {
@@ -84,23 +84,24 @@ public class MatMulTests
         }
     }
 
-    private static ArrayView<float> Pack(
-        KernelDevice device, ArrayView<float> source, int lines, int steps, int lineStride, int stepStride, int width)
+    private static ArrayView<float> Pack<TPanel>(
+        KernelDevice device, ArrayView<float> source, int lines, int steps, int lineStride, int stepStride)
+        where TPanel : unmanaged, IPanel
     {
-        var packed = device.Allocate((int)PanelPacking.Count(lines, steps, width)).View;
-        var groups = PanelPacking.Groups(lines, steps, width);
+        var packed = device.Allocate((int)PanelPacking.Count(lines, steps, TPanel.Width)).View;
+        var groups = PanelPacking.Groups(lines, steps, TPanel.Width);
         if (steps == 0)
             return packed;
         if (lineStride == 1)
         {
             device.RunGrouped(
-                PanelPacking.Adjacent<float>, new KernelConfig(groups, 8),
-                source, packed, lines, steps, stepStride, width);
+                PanelPacking.Adjacent<TPanel, float>, new KernelConfig(groups, 8),
+                source, packed, lines, steps, stepStride);
         }
         else
         {
             device.RunGrouped(
-                PanelPacking.Across<float>, new KernelConfig(groups, 1), source, packed, lines, steps, width);
+                PanelPacking.Across<TPanel, float>, new KernelConfig(groups, 1), source, packed, lines, steps);
         }
 
         return packed;
