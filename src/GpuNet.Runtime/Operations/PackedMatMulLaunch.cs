@@ -24,8 +24,8 @@ internal static class PackedMatMulLaunch
     private const long MostElements = int.MaxValue / 2;
 
     /// <summary>
-    /// Whether the product C is worth packing its operands, on a device whose items run as lanes of vectors: where it is
-    /// large, and where B would have to be transposed without it.
+    /// Whether the product C is worth packing its operands, on a device whose items run as lanes of vectors: where it
+    /// is large, and where B would have to be transposed without it.
     /// </summary>
     internal static bool Suits(Tensor c, in MatMulShape shape)
     {

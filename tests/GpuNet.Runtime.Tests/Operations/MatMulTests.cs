@@ -33,6 +33,21 @@ public class MatMulTests
         }
     }
 
+    [Theory]
+    [InlineData(65, 70, 1100)] // the processor packs it and cuts it along k
+    [InlineData(300, 160, 90)] // packed, with several blocks of rows
+    public void Large_products_give_the_bits_of_the_definition(int m, int n, int k)
+    {
+        var (a, b) = (Samples.Uniform(m * k, seed: 1), Samples.Uniform(k * n, seed: 2));
+        foreach (var (transposeA, transposeB) in new[] { (false, false), (true, false), (false, true), (true, true) })
+        {
+            using var scope = Tape.Scope();
+            var c = Tensor.From<float>(a, transposeA ? [k, m] : [m, k], Device.Cpu)
+                .MatMul(Tensor.From<float>(b, transposeB ? [n, k] : [k, n], Device.Cpu), transposeA, transposeB);
+            Parity.AssertSameBits(Reference.MatMulFused(a, b, m, n, k, transposeA, transposeB), c.ToArray());
+        }
+    }
+
     [Theory, EveryDevice]
     public void Gradients_agree_with_central_differences(string id)
     {
