@@ -110,7 +110,8 @@ internal static class ConstantFolder
         Opcode.Bitcast => new(type, a.Bits),
         Opcode.SignedToFloat => type == IRType.Float32 ? Constant.Float32(a.Bits) : Constant.Float64(a.Bits),
         Opcode.UnsignedToFloat => type == IRType.Float32 ? Constant.Float32(Unsigned(a)) : Constant.Float64(Unsigned(a)),
-        Opcode.FloatConvert => type == IRType.Float32 ? Float(type, (float)a.AsDouble) : Float(type, (double)a.AsSingle),
+        // A NaN literal keeps its bits on every device, and must not make a float kernel ask for doubles.
+        Opcode.FloatConvert => type == IRType.Float32 ? Constant.Float32((float)a.AsDouble) : Constant.Float64(a.AsSingle),
         Opcode.FloatToSigned => FromFloat(type, Widen(a), signed: true),
         Opcode.FloatToUnsigned => FromFloat(type, Widen(a), signed: false),
         _ when a.Type == IRType.Float32 => FloatUnary(op, type, a.AsSingle),

@@ -1,3 +1,4 @@
+using ILGPU;
 using ILGPU.Runtime;
 
 namespace GpuNet;
@@ -23,7 +24,14 @@ internal sealed class KernelCache<TLauncher>(Func<Accelerator, TLauncher> load) 
         lock (_lock)
         {
             if (device.Ordinal >= _byOrdinal.Length) Array.Resize(ref _byOrdinal, device.Ordinal + 4);
-            return _byOrdinal[device.Ordinal] ??= load(device.Accelerator);
+            try
+            {
+                return _byOrdinal[device.Ordinal] ??= load(device.Accelerator);
+            }
+            catch (Exception error) when (error is CapabilityNotSupportedException or AcceleratorException)
+            {
+                throw new DeviceException($"the device '{device.Id}' cannot run this: {error.Message}", error);
+            }
         }
     }
 }
