@@ -8,6 +8,9 @@ namespace GpuNet.Operations;
 /// <remarks>Sources are kept alive until the work is issued; see <see cref="Precision"/>.</remarks>
 internal static class Copying
 {
+    /// <summary>From this length on, a row costs less to copy by itself than element by element in a kernel.</summary>
+    private const int ColumnsThatPayForCopying = 64;
+
     /// <summary>
     /// Copies all elements; both tensors have the same number of them, of the same type, on the same device.
     /// </summary>
@@ -61,11 +64,27 @@ internal static class Copying
     }
 
     /// <summary>Rows of x [rows, ...] by index; the caller has checked the indices.</summary>
-    internal static Tensor GatherRows(Tensor x, Tensor indices, Shape resultShape)
+    internal static Tensor GatherRows(Tensor x, ReadOnlySpan<int> indices, Shape resultShape)
     {
         var y = Tensor.Uninitialized(resultShape, x.DType, x.Device);
         if (y.Count == 0) return y;
-        var columns = y.Count / indices.Count;
+        var columns = y.Count / indices.Length;
+        if (x.Device.Kind == DeviceKind.Cpu && columns >= ColumnsThatPayForCopying) CopyRows(x, indices, y, columns);
+        else GatherRows(x, indices, y, columns);
+        GC.KeepAlive(x);
+        return y;
+    }
+
+    /// <summary>In the host's own memory a copy a row does it, at the speed of the memory.</summary>
+    private static void CopyRows(Tensor x, ReadOnlySpan<int> indices, Tensor y, int columns)
+    {
+        for (var row = 0; row < indices.Length; row++)
+            x.RawView(indices[row] * columns, columns).CopyTo(y.RawView(row * columns, columns));
+    }
+
+    private static void GatherRows(Tensor x, ReadOnlySpan<int> rows, Tensor y, int columns)
+    {
+        using var indices = Tensor.From(rows, x.Device);
         switch (x.DType)
         {
             case DType.Float32:
@@ -81,8 +100,6 @@ internal static class Copying
                     y.Count, x.View<int>(), indices.View<int>(), y.View<int>(), columns);
                 break;
         }
-        GC.KeepAlive(x);
-        return y;
     }
 
     private static class Launchers<T> where T : unmanaged

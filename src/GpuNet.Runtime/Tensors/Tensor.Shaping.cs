@@ -74,10 +74,9 @@ public sealed partial class Tensor
                 throw new ArgumentOutOfRangeException(
                     nameof(rows), row, $"GatherRows: a tensor of shape {Shape} has no row {row}.");
         }
-        using var indices = From(rows, Device);
         Span<int> extents = stackalloc int[Rank];
         Shape.Dimensions.CopyTo(extents);
         extents[0] = rows.Length;
-        return Copying.GatherRows(this, indices, Shape.Create(extents));
+        return Copying.GatherRows(this, rows, Shape.Create(extents));
     }
 }

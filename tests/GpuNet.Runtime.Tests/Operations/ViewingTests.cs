@@ -62,6 +62,10 @@ public class ViewingTests
         var x = Tensor.From<float>([1, 2, 3, 4, 5, 6], [3, 2], device);
         Assert.Equal([5f, 6f, 1f, 2f, 5f, 6f], x.GatherRows([2, 0, 2]).ToArray());
         Assert.Equal([0, 2], x.GatherRows([]).Shape.ToArray());
+        // Rows long enough to be copied one by one.
+        float[] numbers = [.. Enumerable.Range(0, 3 * 301).Select(i => (float)i)];
+        var rows = Tensor.From<float>(numbers, [3, 301], device);
+        Assert.Equal([.. numbers[602..], .. numbers[..301]], rows.GatherRows([2, 0]).ToArray());
         Assert.Equal([9, 7], Tensor.From<int>([7, 8, 9], device).GatherRows([2, 0]).ToArray<int>());
         Assert.Throws<ArgumentOutOfRangeException>(() => x.GatherRows([3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => x.GatherRows([-1]));
