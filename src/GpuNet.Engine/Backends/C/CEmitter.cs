@@ -53,7 +53,7 @@ internal sealed class CEmitter
         kernel.Append(dialect.KernelPrefix).Append(names.Kernel).Append('(')
             .AppendJoin(", ", arguments.Select(Declare).Concat(takesDynamicShared ? DynamicShared() : [])).AppendLine(")");
         kernel.AppendLine("{");
-        foreach (string declaration in helpers.SharedDeclarations.Concat(Arrays()))
+        foreach (string declaration in DynamicSharedDeclarations(takesDynamicShared).Concat(helpers.SharedDeclarations).Concat(Arrays()))
             kernel.Append("    ").AppendLine(declaration);
         new CWriter(kernel, names, expressions).Write(body, 1);
         kernel.AppendLine("}");
@@ -82,6 +82,9 @@ internal sealed class CEmitter
             yield return parameter;
         yield return $"{dialect.ScalarName(ScalarKind.Int32, false)} dynamic_shared_bytes";
     }
+
+    private IEnumerable<string> DynamicSharedDeclarations(bool takesDynamicShared) =>
+        takesDynamicShared && dialect.DynamicSharedDeclaration is { } declaration ? [declaration] : [];
 
     /// <summary>Private arrays, zeroed, and shared arrays, which have to stand at the top of the kernel.</summary>
     private IEnumerable<string> Arrays()

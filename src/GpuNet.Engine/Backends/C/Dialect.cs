@@ -52,19 +52,46 @@ internal abstract class Dialect
     /// <summary>Waits for the group and orders all memory accesses.</summary>
     public abstract string Barrier { get; }
 
+    /// <summary>Waits for the group and counts its true votes; null where that takes a function of ours.</summary>
+    public virtual string? GroupCount(string vote) => null;
+
     public abstract string Fence(FenceScope scope);
 
-    /// <summary>The function for an opcode from Fma to Atan2, on <paramref name="type"/>.</summary>
+    /// <summary>Items that run together. One where the language has no warps: the defaults below are about those.</summary>
+    public virtual int WarpSize => 1;
+
+    /// <summary>The item's place in its warp as an <c>int</c>.</summary>
+    public virtual string LaneId => "0";
+
+    /// <summary>Waits for the warp; null where nothing has to be done.</summary>
+    public virtual string? WarpBarrier => null;
+
+    /// <summary>The value of another item of the warp.</summary>
+    public virtual string Shuffle(ShuffleKind kind, string value, string lane, string width) => value;
+
+    /// <summary>The function for an opcode from Fma to Atan2, for Abs or for Rem, on the floating-point <paramref name="type"/>.</summary>
     public abstract string MathFunction(Opcode op, IRType type);
 
-    /// <summary>A call that does an integer atomic, or exchanges a float of 32 bits.</summary>
+    /// <summary>The function for a correctly rounded quotient, or null where the operator gives one.</summary>
+    public virtual string? DivisionFunction(IRType type) => null;
+
+    /// <summary>The function for PopCount or LeadingZeros, or for Abs with an unsigned result: null if the device has none.</summary>
+    public abstract string? BitFunction(Opcode op, IRType type);
+
+    /// <summary>The device does this atomic on floats by itself, in a call of <see cref="Atomic"/>.</summary>
+    public abstract bool HasFloatAtomic(AtomicKind kind, IRType type);
+
+    /// <summary>A call that does an integer atomic, or one on floats that the device has.</summary>
     public abstract string Atomic(AtomicKind kind, IRType type, AddressSpace space, string pointer, string value);
 
     /// <summary>A call that compares and exchanges an integer.</summary>
     public abstract string AtomicCompareExchange(IRType type, AddressSpace space, string pointer, string comparand, string value);
 
     /// <summary>The dynamic shared memory: a kernel parameter, or null where the language declares it inside.</summary>
-    public abstract string? DynamicSharedParameter { get; }
+    public virtual string? DynamicSharedParameter => null;
+
+    /// <summary>The dynamic shared memory: a declaration in the kernel, or null where it is a parameter.</summary>
+    public virtual string? DynamicSharedDeclaration => null;
 
     /// <summary>Declares <see cref="AliasedName"/>: a type whose accesses may be to the memory of any other.</summary>
     public abstract string AliasedDeclaration(ScalarKind kind);

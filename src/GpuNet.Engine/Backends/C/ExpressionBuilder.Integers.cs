@@ -61,7 +61,7 @@ internal sealed partial class ExpressionBuilder
         bool remainder = instruction.Op is Opcode.Rem or Opcode.RemU;
         var type = new CType(instruction.Type, unsigned);
         if (instruction.Type.IsFloat)
-            return remainder ? Call("fmod", type, Of(instruction[0]), Of(instruction[1])) : Divide(instruction);
+            return remainder ? Call(dialect.MathFunction(Opcode.Rem, instruction.Type), type, Of(instruction[0]), Of(instruction[1])) : Divide(instruction);
 
         var left = As(type, instruction[0]);
         var right = As(type, instruction[1]);
@@ -81,6 +81,8 @@ internal sealed partial class ExpressionBuilder
             string quotient = $"(double){Of(instruction[0]).At(Precedence.Unary)} / (double){Of(instruction[1]).At(Precedence.Unary)}";
             return new($"(float)({quotient})", Precedence.Unary, type);
         }
+        if (dialect.DivisionFunction(instruction.Type) is { } function)
+            return Call(function, type, Of(instruction[0]), Of(instruction[1]));
         return new($"{Of(instruction[0]).At(Precedence.Multiplicative)} / {Of(instruction[1]).At(Precedence.Unary)}", Precedence.Multiplicative, type);
     }
 
@@ -134,13 +136,10 @@ internal sealed partial class ExpressionBuilder
     private CExpression BitCount(Instruction instruction)
     {
         var operand = instruction.Op == Opcode.TrailingZeros ? Unsigned(instruction[0]) : Signed(instruction[0]);
-        string function = instruction.Op switch
-        {
-            Opcode.PopCount => "popcount",
-            Opcode.LeadingZeros => "clz",
-            _ => helpers.TrailingZeros(instruction[0].Type),
-        };
-        // The built-in functions return their operand's type.
+        string function = instruction.Op == Opcode.TrailingZeros
+            ? helpers.TrailingZeros(instruction[0].Type)
+            : dialect.BitFunction(instruction.Op, instruction[0].Type)!;
+        // Some built-in functions return their operand's type.
         return Cast(Call(function, operand.Type, operand), new CType(IRType.Int32));
     }
 }

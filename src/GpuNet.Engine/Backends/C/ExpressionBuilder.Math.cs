@@ -31,9 +31,9 @@ internal sealed partial class ExpressionBuilder
     private CExpression Absolute(Instruction instruction)
     {
         var type = new CType(instruction.Type);
-        return instruction.Type.IsFloat ? Call("fabs", type, Of(instruction[0]))
+        return instruction.Type.IsFloat ? Call(dialect.MathFunction(Opcode.Abs, instruction.Type), type, Of(instruction[0]))
             // Unsigned, so that the smallest value has an absolute value.
-            : Call("abs", type.AsUnsigned, Signed(instruction[0]));
+            : Call(dialect.BitFunction(Opcode.Abs, instruction.Type) ?? helpers.Absolute(type), type.AsUnsigned, Signed(instruction[0]));
     }
 
     private CExpression Math(Instruction instruction)

@@ -81,7 +81,7 @@ internal sealed partial class ExpressionBuilder
         if (type == IRType.Int64)
             helpers.Require(Requirements.Int64Atomics, atomic);
         bool unsigned = atomic.AtomicKind is AtomicKind.MinU or AtomicKind.MaxU;
-        if (type.IsInteger || (type == IRType.Float32 && atomic.AtomicKind == AtomicKind.Exchange))
+        if (type.IsInteger || dialect.HasFloatAtomic(atomic.AtomicKind, type))
         {
             var value = type.IsInteger ? As(new CType(type, unsigned), atomic[1]) : Of(atomic[1]);
             return new(dialect.Atomic(atomic.AtomicKind, type, space, pointer, value.Text), Precedence.Postfix, new CType(type, unsigned));

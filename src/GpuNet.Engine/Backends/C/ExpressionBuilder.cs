@@ -73,12 +73,11 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
         Opcode.Atomic => Atomic(instruction),
         Opcode.AtomicCompareExchange => AtomicCompareExchange(instruction),
         Opcode.LocalId or Opcode.GroupId or Opcode.GroupDim or Opcode.GridDim => dialect.WorkItem(instruction.Op, instruction.Dimension),
-        Opcode.BarrierPopCount => Int($"{helpers.GroupCount()}(&group_count, {Of(instruction[0])})"),
+        Opcode.BarrierPopCount => Int(dialect.GroupCount(Of(instruction[0]).Text) ?? $"{helpers.GroupCount()}(&group_count, {Of(instruction[0])})"),
         Opcode.GroupBroadcast => Broadcast(instruction),
-        // No C dialect here has warps yet: a warp is one item.
-        Opcode.WarpSize => Int("1"),
-        Opcode.LaneId => Int("0"),
-        Opcode.Shuffle => Of(instruction[0]),
+        Opcode.WarpSize => Int($"{dialect.WarpSize}"),
+        Opcode.LaneId => Int(dialect.LaneId),
+        Opcode.Shuffle => Shuffle(instruction),
         _ when instruction.Op.IsComparison() => Compare(instruction, instruction.Op),
         _ => throw new InvalidOperationException($"{instruction.Op} computes no value."),
     };
@@ -96,6 +95,13 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
         var type = instruction.Type;
         return new($"{helpers.Broadcast(type)}(&broadcast_{Helpers.Suffix(type)}, {Of(instruction[0])}, {Of(instruction[1])})",
             Precedence.Postfix, TypeOf(instruction));
+    }
+
+    private CExpression Shuffle(Instruction instruction)
+    {
+        var value = instruction.Type.IsInteger ? Signed(instruction[0]) : Of(instruction[0]);
+        string text = dialect.Shuffle(instruction.ShuffleKind, value.Text, Of(instruction[1]).Text, Of(instruction[2]).Text);
+        return new(text, Precedence.Conditional, TypeOf(instruction));
     }
 
     /// <summary>The value as exactly <paramref name="type"/>: for function arguments, whose overloads go by type, and for mixed signs.</summary>

@@ -73,11 +73,19 @@ internal sealed class Helpers(Dialect dialect)
         return Add(name, $"{target} {name}({source} x)", $"return x != x ? 0 : {lowest} ? {low} : x >= {limit} ? {high} : ({target})x;");
     }
 
+    /// <summary>The absolute value, unsigned: the smallest value has one, too.</summary>
+    public string Absolute(CType type)
+    {
+        string name = $"abs_{Suffix(type.Type)}";
+        string c = dialect.TypeName(type), result = dialect.TypeName(type.AsUnsigned);
+        return Add(name, $"{result} {name}({c} x)", $"return x < 0 ? 0 - ({result})x : ({result})x;");
+    }
+
     public string TrailingZeros(IRType type)
     {
         string name = $"ctz_{Suffix(type)}";
         string c = dialect.ScalarName(type.Kind, true), result = dialect.ScalarName(ScalarKind.Int32, false);
-        return Add(name, $"{result} {name}({c} x)", $"return x == 0 ? {type.Bits} : {type.Bits - 1} - ({result})clz(x & (0 - x));");
+        return Add(name, $"{result} {name}({c} x)", $"return x == 0 ? {type.Bits} : {type.Bits - 1} - ({result}){dialect.BitFunction(Opcode.LeadingZeros, type)}(x & (0 - x));");
     }
 
     /// <summary>An atomic on floats as a loop of compare-and-swap. Its first read is atomic too: a plain one would be a race.</summary>

@@ -12,7 +12,7 @@ internal sealed class OpenClDialect : Dialect
     public override string LinearLocalId =>
         "((get_local_id(2) * get_local_size(1) + get_local_id(1)) * get_local_size(0) + get_local_id(0))";
     public override string Barrier => "barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE)";
-    public override string? DynamicSharedParameter => "__local uchar* dynamic_shared";
+    public override string DynamicSharedParameter => "__local uchar* dynamic_shared";
 
     public override string Aligned(int bytes) => $" __attribute__((aligned({bytes})))";
 
@@ -68,6 +68,8 @@ internal sealed class OpenClDialect : Dialect
     {
         string name = op switch
         {
+            Opcode.Abs => "fabs",
+            Opcode.Rem => "fmod",
             Opcode.Ceiling => "ceil",
             Opcode.RoundToZero => "trunc",
             Opcode.RoundEven => "rint",
@@ -77,6 +79,16 @@ internal sealed class OpenClDialect : Dialect
             or Opcode.Sin or Opcode.Cos or Opcode.Tan;
         return FastMath && hasNative && type == IRType.Float32 ? "native_" + name : name;
     }
+
+    // The built-in functions are overloaded for all integers.
+    public override string BitFunction(Opcode op, IRType type) => op switch
+    {
+        Opcode.Abs => "abs",
+        Opcode.PopCount => "popcount",
+        _ => "clz",
+    };
+
+    public override bool HasFloatAtomic(AtomicKind kind, IRType type) => type == IRType.Float32 && kind == AtomicKind.Exchange;
 
     public override string Atomic(AtomicKind kind, IRType type, AddressSpace space, string pointer, string value)
     {

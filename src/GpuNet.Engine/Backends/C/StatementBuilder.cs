@@ -70,7 +70,7 @@ internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining i
             Opcode.Store => expressions.Store(instruction),
             Opcode.Barrier => dialect.Barrier,
             Opcode.MemoryFence => dialect.Fence(instruction.FenceScope),
-            Opcode.WarpBarrier => null,
+            Opcode.WarpBarrier => dialect.WarpBarrier,
             _ when inlining.IsUsed(instruction) => null,
             _ when instruction.Op.HasSideEffects() => expressions.Compute(instruction).Text,
             _ => null,
