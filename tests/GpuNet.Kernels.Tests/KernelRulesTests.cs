@@ -36,14 +36,14 @@ public class KernelRulesTests
             Assert.True(IsUnmanaged(argument), $"{argument} lacks the constraint 'unmanaged'");
     }
 
-    private static IEnumerable<MethodInfo> Methods() =>
+    internal static IEnumerable<MethodInfo> Methods() =>
         from type in typeof(MapKernels).Assembly.GetExportedTypes()
         where type is { IsAbstract: true, IsSealed: true }
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where method.ReturnType == typeof(void) && method.GetParameters().Any(p => IsView(p.ParameterType))
         select method;
 
-    private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+    internal static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 
     private static bool IsView(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>);

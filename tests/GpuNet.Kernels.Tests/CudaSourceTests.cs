@@ -1,0 +1,101 @@
+#if EMBEDDED_ENGINE
+using System.Reflection;
+using GpuNet.Engine.Backends.C;
+using GpuNet.Engine.Frontend;
+using GpuNet.Engine.IR;
+using GpuNet.Engine.Transforms;
+using GpuNet.TestKit;
+using ILGPU;
+
+namespace GpuNet.Kernels.Tests;
+
+/// <summary>Every kernel of the assembly, with every op it can take, is CUDA C that a compiler for NVIDIA's GPUs accepts.</summary>
+public class CudaSourceTests
+{
+    private static readonly Dictionary<int, long> NoConstants = [];
+    private static readonly Lazy<(string Text, string EntryPoint)[]> Sources = new(() => [.. Kernels().Select(Emit)]);
+
+    [Theory]
+    [InlineData("sm_80")]
+    [InlineData("sm_90")]
+    public void Every_kernel_compiles(string architecture)
+    {
+        string ptx = CudaCompiler.Compile(architecture, Sources.Value);
+        int entries = ptx.Split(".visible .entry ").Length - 1;
+        Assert.Equal(Sources.Value.Length, entries);
+    }
+
+    [Fact]
+    public void Every_kernel_and_every_op_is_among_them()
+    {
+        var kernels = Kernels().ToList();
+        Assert.Equal(
+            KernelRulesTests.Methods().Select(KernelRulesTests.NameOf).Order(),
+            kernels.Select(KernelRulesTests.NameOf).Distinct().Order());
+        var arguments = kernels.SelectMany(kernel => kernel.GetGenericArguments()).ToHashSet();
+        Assert.Empty(OpRegistry.UnaryOps.Select(op => op.Type).Where(type => !arguments.Contains(type)));
+        Assert.Empty(OpRegistry.BinaryOps.Select(op => op.Type).Where(type => !arguments.Contains(type)));
+        Assert.Empty(OpRegistry.Reductions.Select(op => op.Type).Where(type => !arguments.Contains(type)));
+        Assert.Empty(OpRegistry.Optimizers.Select(op => op.Type).Where(type => !arguments.Contains(type)));
+    }
+
+    private static IEnumerable<MethodInfo> Kernels() => KernelRulesTests.Methods().SelectMany(Close);
+
+    /// <summary>
+    /// The kernel with all its kinds of numbers. Its ops take turns: each is there with each kind of numbers, but not
+    /// with each op for another parameter.
+    /// </summary>
+    private static IEnumerable<MethodInfo> Close(MethodInfo kernel)
+    {
+        if (!kernel.IsGenericMethodDefinition)
+            return [kernel];
+        var parameters = kernel.GetGenericArguments();
+        (Type Scalar, Type Math)[] numbers = parameters.Any(parameter => parameter.Name == "TMath")
+            ? [(typeof(float), typeof(PortableMath)), (typeof(float), typeof(FastMath)), (typeof(double), typeof(DoubleMath))]
+            : [(typeof(float), typeof(void)), (typeof(double), typeof(void))];
+        var ops = parameters.Where(parameter => parameter.Name is not ("T" or "TMath")).ToDictionary(parameter => parameter, Candidates);
+        int turns = ops.Values.Select(candidates => candidates.Length).Append(1).Max();
+        return
+            from number in numbers
+            from turn in Enumerable.Range(0, turns)
+            select kernel.MakeGenericMethod([.. parameters.Select(parameter => parameter.Name switch
+            {
+                "T" => number.Scalar,
+                "TMath" => number.Math,
+                _ => ops[parameter][turn % ops[parameter].Length],
+            })]);
+    }
+
+    /// <summary>The structs of the assembly that implement the parameter's interface, and some compositions of them.</summary>
+    private static Type[] Candidates(Type parameter)
+    {
+        var structs = Implementations(parameter).ToLookup(type => type.IsGenericTypeDefinition);
+        return [.. structs[false], .. structs[true].SelectMany(Compose)];
+    }
+
+    private static IEnumerable<Type> Compose(Type definition)
+    {
+        var parts = definition.GetGenericArguments()
+            .Select(parameter => Implementations(parameter).Where(type => !type.IsGenericTypeDefinition).ToArray()).ToList();
+        return Enumerable.Range(0, parts.Max(candidates => Math.Min(candidates.Length, 2)))
+            .Select(turn => definition.MakeGenericType([.. parts.Select(candidates => candidates[turn % candidates.Length])]));
+    }
+
+    private static IEnumerable<Type> Implementations(Type parameter)
+    {
+        var contract = Definition(parameter.GetGenericParameterConstraints().Single(constraint => constraint.IsInterface));
+        return typeof(MapKernels).Assembly.GetExportedTypes()
+            .Where(type => type.IsValueType && type.GetInterfaces().Any(implemented => Definition(implemented) == contract));
+    }
+
+    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+
+    private static (string Text, string EntryPoint) Emit(MethodInfo kernel)
+    {
+        var index = kernel.GetParameters()[0].ParameterType == typeof(Index1D) ? KernelIndex.Index1D : KernelIndex.Explicit;
+        var program = Optimizer.Run(KernelCompiler.Compile(kernel, index, hasWarps: true), index, NoConstants);
+        var source = CEmitter.Emit(program, new CudaDialect());
+        return (source.Text, source.EntryPoint);
+    }
+}
+#endif
