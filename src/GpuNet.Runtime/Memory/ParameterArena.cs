@@ -11,6 +11,8 @@ public sealed class ParameterArena : IDisposable
     private const int Alignment = 32;
 
     private readonly Tensor[] _parameters;
+    private readonly Tensor _gradients;
+    private bool _gradientsAreSeen;
 
     /// <summary>Moves parameters into an arena. A tensor that occurs twice is moved once.</summary>
     /// <param name="parameters">Leaves that require a gradient, of one floating-point type, on one device.</param>
@@ -39,12 +41,12 @@ public sealed class ParameterArena : IDisposable
                 $"An arena holds at most {int.MaxValue:N0} elements, not {length:N0}.", nameof(parameters));
 
         Values = Tensor.Zeros([(int)length], first.DType, first.Device).Keep();
-        Gradients = Tensor.ZerosLike(Values).Keep();
+        _gradients = Tensor.ZerosLike(Values).Keep();
         var offset = 0;
         foreach (var parameter in _parameters)
         {
             parameter.Rebind(Values.Part(offset));
-            parameter.BindGradient(Gradients.Part(offset));
+            parameter.BindGradient(_gradients.Part(offset));
             offset += Padded(parameter.Count);
         }
     }
@@ -56,25 +58,46 @@ public sealed class ParameterArena : IDisposable
     public Tensor Values { get; }
 
     /// <summary>All parameters' gradients, laid out as <see cref="Values"/>.</summary>
-    public Tensor Gradients { get; }
+    public Tensor Gradients
+    {
+        get
+        {
+            _gradientsAreSeen = true;
+            return SettledGradients();
+        }
+    }
 
     /// <summary>
     /// A buffer of zeros laid out as <see cref="Values"/>, for an optimizer's state; it belongs to no scope.
     /// </summary>
     public Tensor NewState() => Tensor.ZerosLike(Values).Keep();
 
-    /// <summary>Sets every gradient to zero, in one launch.</summary>
+    /// <summary>
+    /// Sets every gradient to zero: in one launch, or with none where nobody has seen the gradients, because the next
+    /// backward pass overwrites them.
+    /// </summary>
     public void ZeroGrad()
     {
-        Gradients.Fill(0);
-        foreach (var parameter in _parameters) parameter.MarkGradientZeroed();
+        var inMemory = _gradientsAreSeen;
+        foreach (var parameter in _parameters) inMemory |= parameter.GradientIsSeen;
+        if (inMemory) _gradients.Fill(0);
+        foreach (var parameter in _parameters) parameter.MarkGradientZeroed(inMemory);
     }
 
     /// <summary>Gives back the arena's own hold on its memory; the parameters keep theirs.</summary>
     public void Dispose()
     {
         Values.Dispose();
-        Gradients.Dispose();
+        _gradients.Dispose();
+    }
+
+    /// <summary>
+    /// The gradients, for reading: with zeros where no backward pass has written since <see cref="ZeroGrad"/>.
+    /// </summary>
+    internal Tensor SettledGradients()
+    {
+        foreach (var parameter in _parameters) parameter.SettleGradient();
+        return _gradients;
     }
 
     /// <summary>Records that all values were changed in place.</summary>

@@ -109,7 +109,7 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
         {
             var device = updater._step.Device;
             var step = updater._step.View<OptimizerStep<T>>(0, 1);
-            var (values, gradients) = (updater._arena.Values.View<T>(), updater._arena.Gradients.View<T>());
+            var (values, gradients) = (updater._arena.Values.View<T>(), updater._arena.SettledGradients().View<T>());
             var (count, states) = (values.IntLength, updater._states);
             UpdateLaunchers<TUpdate, T, TMath>.Advance.For(device)(1, step, updater._update);
             switch (states.Length)

@@ -4,6 +4,7 @@ public sealed partial class Tensor
 {
     private Tensor? _grad;
     private bool _gradIsFresh; // nothing was added to the gradient since it was created or zeroed
+    private bool _gradIsStale; // the gradient is zero, but its memory does not say so yet
 
     /// <summary>
     /// Whether gradients flow into this tensor. Set it on the tensors to be trained; results of operations on them have
@@ -29,10 +30,21 @@ public sealed partial class Tensor
     /// What <see cref="Backward"/> has added up for this leaf since <see cref="ZeroGrad"/>: the tensor's shape, and
     /// null before the first time.
     /// </summary>
-    public Tensor? Grad => _grad;
+    public Tensor? Grad
+    {
+        get
+        {
+            SettleGradient();
+            GradientIsSeen = true;
+            return _grad;
+        }
+    }
 
     /// <summary>Whether the tensor was created by the user, and not by a recorded operation.</summary>
     public bool IsLeaf => Node is null;
+
+    /// <summary>Whether <see cref="Grad"/> was handed out, so that its memory always has to hold what it means.</summary>
+    internal bool GradientIsSeen { get; private set; }
 
     /// <summary>The operation that made the tensor, if it was recorded.</summary>
     internal TapeNode? Node { get; private set; }
@@ -97,7 +109,7 @@ public sealed partial class Tensor
     {
         EnsureGradient();
         if (!_gradIsFresh) return null;
-        _gradIsFresh = false;
+        (_gradIsFresh, _gradIsStale) = (false, false);
         return _grad;
     }
 
@@ -115,6 +127,7 @@ public sealed partial class Tensor
     internal void BindGradient(Storage storage)
     {
         var bound = new Tensor(storage, 0, Shape, DType, Ownership.Outside);
+        SettleGradient();
         if (_grad is { } previous)
         {
             Operations.Copying.Copy(previous, bound);
@@ -124,8 +137,19 @@ public sealed partial class Tensor
         _grad = bound;
     }
 
-    /// <summary>Records that the whole arena's gradients were set to zero.</summary>
-    internal void MarkGradientZeroed() => _gradIsFresh = true;
+    /// <summary>
+    /// Records that the whole arena's gradients are zero: their memory is, or will be by <see cref="SettleGradient"/>
+    /// unless a backward pass overwrites it first.
+    /// </summary>
+    internal void MarkGradientZeroed(bool inMemory) => (_gradIsFresh, _gradIsStale) = (true, !inMemory);
+
+    /// <summary>Makes the gradient's memory hold zeros, where it is to.</summary>
+    internal void SettleGradient()
+    {
+        if (!_gradIsStale) return;
+        _grad!.Fill(0);
+        _gradIsStale = false;
+    }
 
     private void EnsureGradient()
     {

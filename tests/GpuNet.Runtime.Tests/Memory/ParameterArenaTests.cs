@@ -49,6 +49,49 @@ public class ParameterArenaTests
     }
 
     [Theory, EveryDevice]
+    public void Gradients_that_nobody_has_seen_are_zero_too(string id)
+    {
+        var device = Device.Parse(id);
+        using var scope = Tape.Scope();
+        var (a, b) = (Parameter(device, 1, 2), Parameter(device, 4));
+        using var arena = new ParameterArena([a, b]);
+        using var updater = new ParameterUpdater<SgdUpdate>(arena, default, learningRate: 0.5);
+        (a * b).Sum().Backward();
+        arena.ZeroGrad();
+        a.Sum().Backward();
+        updater.Step();
+        Assert.Equal([0.5f, 1.5f], a.ToArray());
+        Assert.Equal([4f], b.ToArray());
+        (a * b).Sum().Backward();
+        arena.ZeroGrad();
+        var (seenA, seenB) = (a.Grad!, b.Grad!);
+        Assert.Equal([0f, 0f], seenA.ToArray());
+        Assert.Equal([0f], seenB.ToArray());
+        (a * b).Sum().Backward();
+        Assert.Equal([4f, 4f], seenA.ToArray());
+        arena.ZeroGrad();
+        Assert.Equal([0f, 0f], seenA.ToArray());
+        Assert.Equal([0f], seenB.ToArray());
+    }
+
+    [Theory, EveryDevice]
+    public void All_gradients_once_seen_show_every_zeroing(string id)
+    {
+        var device = Device.Parse(id);
+        using var scope = Tape.Scope();
+        var (a, b) = (Parameter(device, 1, 2), Parameter(device, 4));
+        using var arena = new ParameterArena([a, b]);
+        (a * b).Sum().Backward();
+        arena.ZeroGrad();
+        var seen = arena.Gradients;
+        Assert.All(seen.ToArray(), value => Assert.Equal(0f, value));
+        (a * b).Sum().Backward();
+        Assert.Equal(2 * 4f + 3f, seen.ToArray().Sum());
+        arena.ZeroGrad();
+        Assert.All(seen.ToArray(), value => Assert.Equal(0f, value));
+    }
+
+    [Theory, EveryDevice]
     public void A_step_of_sgd_moves_against_the_gradient(string id)
     {
         var device = Device.Parse(id);
