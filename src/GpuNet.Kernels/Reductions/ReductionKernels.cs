@@ -51,6 +51,27 @@ public static class ReductionKernels
         y[index] = reduction.Finish<T, TMath>(total, count);
     }
 
+    /// <summary>
+    /// <see cref="ItemAxis"/> with whole groups on neighbouring inner slices of one outer slice, so that what they read
+    /// lies side by side: for many inner slices. Launch: explicitly grouped, <c>outer * ceil(inner / group size)</c>
+    /// groups of any size.
+    /// </summary>
+    public static void StripAxis<TMap, TReduction, T, TMath>(
+        ArrayView<T> x, ArrayView<T> y, int axis, int inner, T count, TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var strips = (inner + Group.DimX - 1) / Group.DimX;
+        var outer = Grid.IdxX / strips;
+        var slice = (Grid.IdxX - outer * strips) * Group.DimX + Group.IdxX;
+        if (slice >= inner)
+            return;
+        var total = Range<TMap, TReduction, T, TMath>(x, outer * axis * inner + slice, 0, axis, inner, map, reduction);
+        y[outer * inner + slice] = reduction.Finish<T, TMath>(total, count);
+    }
+
     /// <summary>Partial results over the last dimension, one group each.</summary>
     public static void GroupChunks<TMap, TReduction, T, TMath>(
         ArrayView<T> x, ArrayView<T> partials, int axis, int chunk, int chunks, TMap map, TReduction reduction)

@@ -142,6 +142,12 @@ internal static class Reduction
                     ReductionLaunchers<TStepMap, TReduction, T, TMath>.GroupChunks.For(device)(
                         groups, from, to, step.Axis, step.Chunk, step.Chunks, stepMap, default);
                     break;
+                case (false, true) when step.Inner >= groups.GroupDim.X:
+                    var strips = LaunchShape.Blocks(step.Inner, groups.GroupDim.X);
+                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.StripAxis.For(device)(
+                        new KernelConfig(step.Outer * strips, groups.GroupDim.X), from, to, step.Axis, step.Inner,
+                        T.CreateChecked(count), stepMap, default);
+                    break;
                 case (false, true):
                     ReductionLaunchers<TStepMap, TReduction, T, TMath>.ItemAxis.For(device)(
                         step.Results, from, to, step.Axis, step.Inner, T.CreateChecked(count), stepMap, default);

@@ -5,7 +5,7 @@ using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
-/// <summary>The four kernels of a reduction.</summary>
+/// <summary>The kernels of a reduction.</summary>
 internal static class ReductionLaunchers<TMap, TReduction, T, TMath>
     where TMap : unmanaged, IUnaryOp<TMap>
     where TReduction : unmanaged, IReduction<TReduction>
@@ -33,4 +33,9 @@ internal static class ReductionLaunchers<TMap, TReduction, T, TMath>
         static accelerator => accelerator
             .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, int, int, int, int, TMap, TReduction>(
                 ReductionKernels.ItemChunks<TMap, TReduction, T, TMath>));
+
+    internal static readonly KernelCache<Action<
+        KernelConfig, ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction>> StripAxis = new(
+        static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction>(
+            ReductionKernels.StripAxis<TMap, TReduction, T, TMath>));
 }

@@ -125,6 +125,28 @@ public class ReductionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => ReductionPlan.For(1, -1, 1));
     }
 
+    [Theory]
+    [EveryDevice]
+    public void Strips_of_neighbouring_slices_sum_upwards(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var (outer, axis, inner) in ((int, int, int)[])[(1, 5, 1), (1, 33, 40), (3, 7, 19), (2, 0, 17)])
+        {
+            var x = SampleData.Floats(axis, outer * axis * inner);
+            var expected = new float[outer * inner];
+            for (var i = 0; i < x.Length; i++)
+                expected[i / (axis * inner) * inner + i % inner] += x[i];
+            foreach (var size in device.GroupSizes)
+            {
+                var y = device.Allocate(expected.Length);
+                device.RunGrouped(ReductionKernels.StripAxis<Identity, Sum, float, PortableMath>,
+                    new KernelConfig(outer * ((inner + size - 1) / size), size),
+                    device.Upload(x).View, y.View, axis, inner, (float)axis, default(Identity), default(Sum));
+                SampleData.AssertSameBits(expected, y.Read());
+            }
+        }
+    }
+
     /// <summary>Runs a plan the way a runtime does.</summary>
     internal static float[] Reduce<TMap, TReduction>(
         KernelDevice device, float[] x, int outer, int axis, int inner, TMap map, int groupSize)
