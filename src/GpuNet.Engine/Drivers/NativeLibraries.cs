@@ -10,6 +10,7 @@ namespace GpuNet.Engine.Drivers;
 internal static class NativeLibraries
 {
     public const string OpenCl = "OpenCL";
+    public const string Cuda = "cuda";
 
     private static readonly Dictionary<string, string[]> Candidates = new()
     {
@@ -17,6 +18,7 @@ internal static class NativeLibraries
         [
             "libOpenCL.so.1", "libOpenCL.so", "OpenCL.dll", "/System/Library/Frameworks/OpenCL.framework/OpenCL",
         ],
+        [Cuda] = ["libcuda.so.1", "nvcuda.dll"],
     };
 
     private static readonly Dictionary<string, nint> Handles = [];

@@ -37,7 +37,7 @@ internal sealed unsafe class ClTestDevice
 
     public static ClTestDevice Required()
     {
-        string reasons = string.Join("; ", DeviceProbe.UnusableDevices.Select(device => $"{device.Name}: {device.Reason}"));
+        string reasons = string.Join("; ", ClDevices.Unusable.Select(device => $"{device.Name}: {device.Reason}"));
         bool isRequired = (Environment.GetEnvironmentVariable("GPUNET_REQUIRE_DEVICES") ?? "").Contains("opencl", StringComparison.OrdinalIgnoreCase);
         Assert.SkipWhen(First.Value is null && !isRequired, reasons);
         return First.Value ?? throw new InvalidOperationException($"An OpenCL device is required. {reasons}");
