@@ -3,11 +3,13 @@ namespace GpuNet.Models.Data;
 /// <summary>Some rows of a data set on a device.</summary>
 public sealed class Batch : IDisposable
 {
+    private readonly int[] _labels;
+
     internal Batch(Tensor inputs, Tensor targets, int[] labels)
     {
         Inputs = inputs;
         Targets = targets;
-        Labels = labels;
+        _labels = labels;
     }
 
     /// <summary>The features [rows, features].</summary>
@@ -17,10 +19,13 @@ public sealed class Batch : IDisposable
     public Tensor Targets { get; }
 
     /// <summary>The class indices on the host; empty for regression.</summary>
-    public IReadOnlyList<int> Labels { get; }
+    public IReadOnlyList<int> Labels => _labels;
 
     /// <summary>The number of rows.</summary>
     public int Count => Inputs.Shape[0];
+
+    /// <summary><see cref="Labels"/> in one piece, good for longer than the batch.</summary>
+    internal ReadOnlyMemory<int> LabelMemory => _labels;
 
     /// <summary>Gives the tensors' memory back.</summary>
     public void Dispose()

@@ -10,9 +10,10 @@ internal sealed class BatchResults : IDisposable
 {
     private const int MaxPending = 16;
 
-    private readonly List<(Tensor Loss, Tensor? Predicted, IReadOnlyList<int> Labels, int Count)> _pending = [];
+    private readonly List<(Tensor Loss, Tensor? Predicted, ReadOnlyMemory<int> Labels, int Count)> _pending = [];
     private readonly RunningMean _loss = new();
     private readonly RunningMean _accuracy = new();
+    private int[] _classes = []; // predictions read, for the next batch's too
 
     /// <summary>The mean loss of what was read so far.</summary>
     public double Loss => _loss.Value;
@@ -29,7 +30,7 @@ internal sealed class BatchResults : IDisposable
         using (Tape.NoGrad())
         {
             var predicted = batch.Labels.Count > 0 ? output.ArgMax(axis: 1).Keep() : null;
-            _pending.Add((loss.Detach().Keep(), predicted, batch.Labels, batch.Count));
+            _pending.Add((loss.Detach().Keep(), predicted, batch.LabelMemory, batch.Count));
         }
 
         bool isFull = _pending.Count == MaxPending;
@@ -45,13 +46,22 @@ internal sealed class BatchResults : IDisposable
         {
             _loss.Add(loss.Item(), count);
             if (predicted is not null)
-                _accuracy.Add((double)Models.Accuracy.CountCorrect(predicted.ToArray<int>(), [.. labels]) / count, count);
+                _accuracy.Add((double)CountCorrect(predicted, labels.Span) / count, count);
         }
 
         Release();
     }
 
     public void Dispose() => Release();
+
+    private int CountCorrect(Tensor predicted, ReadOnlySpan<int> labels)
+    {
+        if (_classes.Length < predicted.Count)
+            _classes = new int[predicted.Count];
+        var classes = _classes.AsSpan(0, predicted.Count);
+        predicted.CopyTo(classes);
+        return Models.Accuracy.CountCorrect(classes, labels);
+    }
 
     private void Release()
     {

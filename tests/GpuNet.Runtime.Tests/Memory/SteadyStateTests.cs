@@ -43,6 +43,6 @@ public class SteadyStateTests
         for (var i = 0; i < 100; i++) run.Step();
         var perStep = (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
         // Handles and tape nodes only: no arrays, no boxes, nothing that grows with the data.
-        Assert.True(perStep < 16_000, $"A step allocates {perStep:N0} bytes.");
+        Assert.True(perStep < 6_500, $"A step allocates {perStep:N0} bytes.");
     }
 }
