@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
-using Xunit;
 
 namespace GpuNet.TestKit;
 
@@ -23,7 +22,7 @@ public static class CudaCompiler
     {
         bool isRequired = (Environment.GetEnvironmentVariable("GPUNET_REQUIRE_TOOLS") ?? "")
             .Split(',', StringSplitOptions.TrimEntries).Contains(Clang);
-        Assert.SkipWhen(Absence.Value is not null && !isRequired, Absence.Value ?? "");
+        Xunit.Assert.SkipWhen(Absence.Value is not null && !isRequired, Absence.Value ?? "");
         if (Absence.Value is { } absence)
             throw new InvalidOperationException(absence);
 
