@@ -28,7 +28,6 @@ internal sealed class ControlFlow
     /// <summary>The reachable blocks in reverse postorder.</summary>
     public IReadOnlyList<Block> Blocks { get; }
 
-    public bool IsReachable(Block block) => order.ContainsKey(block);
     public int OrderOf(Block block) => order[block];
 
     /// <summary>The distinct reachable predecessors.</summary>

@@ -21,4 +21,6 @@ internal sealed class KernelProgram(Function function, Region body, KernelIndex 
     public bool UsesBarriers { get; } = function.UsesBarriers;
     public bool UsesDynamicShared { get; } = function.UsesDynamicShared;
     public long StaticSharedBytes { get; } = function.StaticSharedBytes;
+
+    public override string ToString() => RegionPrinter.Print(Body);
 }

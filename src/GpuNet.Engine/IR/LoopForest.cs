@@ -7,9 +7,6 @@ internal sealed class NaturalLoop(Block header)
     public HashSet<Block> Blocks { get; } = [header];
     public NaturalLoop? Parent { get; set; }
 
-    /// <summary>1 for an outermost loop.</summary>
-    public int Depth => Parent is null ? 1 : Parent.Depth + 1;
-
     /// <summary>The edges that leave the loop, with the block each starts from.</summary>
     public IEnumerable<(Block From, Edge Edge)> Exits =>
         Blocks.SelectMany(block => block.Edges.Where(edge => !Blocks.Contains(edge.Target)).Select(edge => (block, edge)));

@@ -16,7 +16,6 @@ internal readonly record struct CType(IRType Type, bool Unsigned = false, Scalar
     /// <summary>C computes in <c>int</c> what is narrower.</summary>
     public bool IsNarrow => Kind is ScalarKind.Int8 or ScalarKind.Int16;
 
-    public CType AsSigned => this with { Unsigned = false };
     public CType AsUnsigned => this with { Unsigned = true };
 
     public static CType PointerTo(ScalarKind element, AddressSpace space) => new(IRType.Pointer(space), Element: Stored(element));
