@@ -111,20 +111,21 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
             var step = updater._step.View<OptimizerStep<T>>(0, 1);
             var (values, gradients) = (updater._arena.Values.View<T>(), updater._arena.SettledGradients().View<T>());
             var (count, states) = (values.IntLength, updater._states);
-            UpdateLaunchers<TUpdate, T, TMath>.Advance.For(device)(1, step, updater._update);
+            UpdateLaunchers<TUpdate, T, TMath>.Advance.Launch(device, 1, step, updater._update);
             switch (states.Length)
             {
                 case 0:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update0.For(device)(
-                        count, values, gradients, step, updater._update);
+                    UpdateLaunchers<TUpdate, T, TMath>.Update0.Launch(
+                        device, count, values, gradients, step, updater._update);
                     break;
                 case 1:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update1.For(device)(
-                        count, values, gradients, states[0].View<T>(), step, updater._update);
+                    UpdateLaunchers<TUpdate, T, TMath>.Update1.Launch(
+                        device, count, values, gradients, states[0].View<T>(), step, updater._update);
                     break;
                 default:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update2.For(device)(
-                        count, values, gradients, states[0].View<T>(), states[1].View<T>(), step, updater._update);
+                    UpdateLaunchers<TUpdate, T, TMath>.Update2.Launch(
+                        device, count, values, gradients, states[0].View<T>(), states[1].View<T>(), step,
+                        updater._update);
                     break;
             }
         }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -29,23 +28,20 @@ internal static class Accumulation
     private readonly struct AddLaunch(Tensor target, Tensor addend) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Add.For(target.Device)(target.Count, addend.View<T>(), target.View<T>());
+            Launchers<T, TMath>.Add.Launch(target.Device, target.Count, addend.View<T>(), target.View<T>());
     }
 
     private readonly struct ScaleLaunch(Tensor x, Tensor y, double factor) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.AddScaled.For(x.Device)(x.Count, x.View<T>(), y.View<T>(), T.CreateChecked(factor));
+            Launchers<T, TMath>.AddScaled.Launch(x.Device, x.Count, x.View<T>(), y.View<T>(), T.CreateChecked(factor));
     }
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>>> Add = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>>(DataKernels.Accumulate<T>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>> Add = new(DataKernels.Accumulate<T>);
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, T>> AddScaled = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, T>(
-                DataKernels.AccumulateScaled<T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, T> AddScaled = new(
+            DataKernels.AccumulateScaled<T, TMath>);
     }
 }

@@ -98,11 +98,12 @@ internal static class BatchNorm
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var (rows, features) = (x.Shape[0], x.Shape[1]);
-            BatchNormLaunchers<T, TMath>.Statistics.For(x.Device)(
-                features, x.View<T>(), mean.View<T>(), variance.View<T>(), rows, features, T.CreateChecked(rows));
-            BatchNormLaunchers<T, TMath>.UpdateRunning.For(x.Device)(
-                features, mean.View<T>(), variance.View<T>(), runningMean.View<T>(), runningVariance.View<T>(),
-                T.CreateChecked(momentum), T.CreateChecked(rows / (rows - 1.0)));
+            BatchNormLaunchers<T, TMath>.Statistics.Launch(
+                x.Device, features, x.View<T>(), mean.View<T>(), variance.View<T>(), rows, features,
+                T.CreateChecked(rows));
+            BatchNormLaunchers<T, TMath>.UpdateRunning.Launch(
+                x.Device, features, mean.View<T>(), variance.View<T>(), runningMean.View<T>(),
+                runningVariance.View<T>(), T.CreateChecked(momentum), T.CreateChecked(rows / (rows - 1.0)));
         }
     }
 
@@ -113,10 +114,10 @@ internal static class BatchNorm
         {
             var (rows, features) = (x.Shape[0], x.Shape[1]);
             var rowsPerItem = LaunchShape.RowsPerItem(x.Device, rows);
-            BatchNormLaunchers<T, TMath>.Forward.For(x.Device)(
-                features * LaunchShape.Blocks(rows, rowsPerItem), x.View<T>(), mean.View<T>(), variance.View<T>(),
-                gamma.View<T>(),
-                beta.View<T>(), y.View<T>(), rows, features, rowsPerItem, T.CreateChecked(epsilon));
+            BatchNormLaunchers<T, TMath>.Forward.Launch(
+                x.Device, features * LaunchShape.Blocks(rows, rowsPerItem), x.View<T>(), mean.View<T>(),
+                variance.View<T>(), gamma.View<T>(), beta.View<T>(), y.View<T>(), rows, features, rowsPerItem,
+                T.CreateChecked(epsilon));
         }
     }
 
@@ -124,10 +125,9 @@ internal static class BatchNorm
         Tensor x, Tensor dy, Tensor mean, Tensor variance, Tensor dGamma, Tensor dBeta, double epsilon) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            BatchNormLaunchers<T, TMath>.BackwardParameters.For(x.Device)(
-                x.Shape[1], x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), dGamma.View<T>(),
-                dBeta.View<T>(),
-                x.Shape[0], x.Shape[1], T.CreateChecked(epsilon));
+            BatchNormLaunchers<T, TMath>.BackwardParameters.Launch(
+                x.Device, x.Shape[1], x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), dGamma.View<T>(),
+                dBeta.View<T>(), x.Shape[0], x.Shape[1], T.CreateChecked(epsilon));
     }
 
     private readonly struct InputLaunch(
@@ -138,13 +138,13 @@ internal static class BatchNorm
         {
             var features = x.Shape[1];
             if (usesBatchStatistics)
-                BatchNormLaunchers<T, TMath>.Backward.For(x.Device)(
-                    x.Count, x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(),
-                    dGamma.View<T>(),
-                    dBeta.View<T>(), dx.View<T>(), features, T.CreateChecked(x.Shape[0]), T.CreateChecked(epsilon));
+                BatchNormLaunchers<T, TMath>.Backward.Launch(
+                    x.Device, x.Count, x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(),
+                    dGamma.View<T>(), dBeta.View<T>(), dx.View<T>(), features, T.CreateChecked(x.Shape[0]),
+                    T.CreateChecked(epsilon));
             else
-                BatchNormLaunchers<T, TMath>.BackwardEvaluation.For(x.Device)(
-                    x.Count, dy.View<T>(), variance.View<T>(), gamma.View<T>(), dx.View<T>(), features,
+                BatchNormLaunchers<T, TMath>.BackwardEvaluation.Launch(
+                    x.Device, x.Count, dy.View<T>(), variance.View<T>(), gamma.View<T>(), dx.View<T>(), features,
                     T.CreateChecked(epsilon));
         }
     }

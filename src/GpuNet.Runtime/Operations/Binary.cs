@@ -77,22 +77,22 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
             switch (plan.Kind)
             {
                 case BroadcastKind.Same:
-                    BinaryLaunchers<TOp, T, TMath>.Same.For(y.Device)(y.Count, viewA, viewB, viewY, op);
+                    BinaryLaunchers<TOp, T, TMath>.Same.Launch(y.Device, y.Count, viewA, viewB, viewY, op);
                     break;
                 case BroadcastKind.ByScalar:
-                    BinaryLaunchers<TOp, T, TMath>.ByScalar.For(y.Device)(y.Count, viewA, viewB, viewY, op);
+                    BinaryLaunchers<TOp, T, TMath>.ByScalar.Launch(y.Device, y.Count, viewA, viewB, viewY, op);
                     break;
                 case BroadcastKind.ByRow:
-                    BinaryLaunchers<TOp, T, TMath>.ByRow.For(y.Device)(
-                        items, viewA, viewB, viewY, plan.Rows, plan.Columns, rowsPerItem, op);
+                    BinaryLaunchers<TOp, T, TMath>.ByRow.Launch(
+                        y.Device, items, viewA, viewB, viewY, plan.Rows, plan.Columns, rowsPerItem, op);
                     break;
                 case BroadcastKind.ByColumn:
-                    BinaryLaunchers<TOp, T, TMath>.ByColumn.For(y.Device)(
-                        items, viewA, viewB, viewY, plan.Rows, plan.Columns, rowsPerItem, op);
+                    BinaryLaunchers<TOp, T, TMath>.ByColumn.Launch(
+                        y.Device, items, viewA, viewB, viewY, plan.Rows, plan.Columns, rowsPerItem, op);
                     break;
                 default:
-                    BinaryLaunchers<TOp, T, TMath>.Strided.For(y.Device)(
-                        y.Count, viewA, viewB, viewY, plan.Strides, op);
+                    BinaryLaunchers<TOp, T, TMath>.Strided.Launch(
+                        y.Device, y.Count, viewA, viewB, viewY, plan.Strides, op);
                     break;
             }
         }
@@ -108,20 +108,20 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
             switch (Needs)
             {
                 case BackwardNeeds.None:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromNothing.For(dy.Device)(
-                        dy.Count, viewDy, viewDx, op);
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromNothing.Launch(
+                        dy.Device, dy.Count, viewDy, viewDx, op);
                     break;
                 case BackwardNeeds.Output:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromOutput.For(dy.Device)(
-                        dy.Count, y.View<T>(), viewDy, viewDx, op);
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromOutput.Launch(
+                        dy.Device, dy.Count, y.View<T>(), viewDy, viewDx, op);
                     break;
                 case BackwardNeeds.Input when plan.Kind == BroadcastKind.Same:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromInputs.For(dy.Device)(
-                        dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, op);
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromInputs.Launch(
+                        dy.Device, dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, op);
                     break;
                 case BackwardNeeds.Input:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromBroadcastInputs.For(dy.Device)(
-                        dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, plan.Strides, op);
+                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromBroadcastInputs.Launch(
+                        dy.Device, dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, plan.Strides, op);
                     break;
                 default:
                     throw new GpuNetException(

@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -11,33 +10,20 @@ internal static class BinaryLaunchers<TOp, T, TMath>
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
 {
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> Same = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-            BinaryKernels.Same<TOp, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> Same = new(
+        BinaryKernels.Same<TOp, T, TMath>);
 
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> ByScalar = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-            BinaryKernels.ByScalar<TOp, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> ByScalar = new(
+        BinaryKernels.ByScalar<TOp, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>> ByRow = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>(
-            BinaryKernels.ByRow<TOp, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp> ByRow = new(
+        BinaryKernels.ByRow<TOp, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>> ByColumn = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp>(
-            BinaryKernels.ByColumn<TOp, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, TOp> ByColumn = new(
+        BinaryKernels.ByColumn<TOp, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>> Strided = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>(
-            BinaryKernels.Broadcast<TOp, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp> Strided = new(
+        BinaryKernels.Broadcast<TOp, T, TMath>);
 }
 
 /// <summary>Which operand of a binary op a gradient is for.</summary>
@@ -65,35 +51,24 @@ internal static class BinaryBackwardLaunchers<TOp, T, TMath, TOperand>
     where TMath : unmanaged, IScalarMath<T>
     where TOperand : struct, IBinaryOperand
 {
-    internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, TOp>> FromNothing = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, TOp>(
-            TOperand.IsFirst
-                ? BinaryBackwardKernels.AFromNothing<TOp, T, TMath>
-                : BinaryBackwardKernels.BFromNothing<TOp, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, TOp> FromNothing = new(
+        TOperand.IsFirst
+            ? BinaryBackwardKernels.AFromNothing<TOp, T, TMath>
+            : BinaryBackwardKernels.BFromNothing<TOp, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromOutput = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-            TOperand.IsFirst
-                ? BinaryBackwardKernels.AFromOutput<TOp, T, TMath>
-                : BinaryBackwardKernels.BFromOutput<TOp, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromOutput = new(
+        TOperand.IsFirst
+            ? BinaryBackwardKernels.AFromOutput<TOp, T, TMath>
+            : BinaryBackwardKernels.BFromOutput<TOp, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromInputs = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-            TOperand.IsFirst
-                ? BinaryBackwardKernels.AFromInputs<TOp, T, TMath>
-                : BinaryBackwardKernels.BFromInputs<TOp, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromInputs = new(
+        TOperand.IsFirst
+            ? BinaryBackwardKernels.AFromInputs<TOp, T, TMath>
+            : BinaryBackwardKernels.BFromInputs<TOp, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>>
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>
         FromBroadcastInputs = new(
-            static accelerator => accelerator
-                .LoadAutoGroupedStreamKernel<
-                    Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>(
-                    TOperand.IsFirst
-                        ? BinaryBackwardKernels.AFromBroadcastInputs<TOp, T, TMath>
-                        : BinaryBackwardKernels.BFromBroadcastInputs<TOp, T, TMath>));
+            TOperand.IsFirst
+                ? BinaryBackwardKernels.AFromBroadcastInputs<TOp, T, TMath>
+                : BinaryBackwardKernels.BFromBroadcastInputs<TOp, T, TMath>);
 }

@@ -40,10 +40,10 @@ internal static class Copying
             // The bits of +0.0 are zero in every type; those of -0.0 are not.
             if (BitConverter.DoubleToInt64Bits(value) == 0) target.RawView(0, target.Count).MemSetToZero();
             else if (target.DType == DType.Float32)
-                Launchers<float>.Fill.For(target.Device)(target.Count, target.View<float>(), (float)value);
+                Launchers<float>.Fill.Launch(target.Device, target.Count, target.View<float>(), (float)value);
             else if (target.DType == DType.Float64)
-                Launchers<double>.Fill.For(target.Device)(target.Count, target.View<double>(), value);
-            else Launchers<int>.Fill.For(target.Device)(target.Count, target.View<int>(), checked((int)value));
+                Launchers<double>.Fill.Launch(target.Device, target.Count, target.View<double>(), value);
+            else Launchers<int>.Fill.Launch(target.Device, target.Count, target.View<int>(), checked((int)value));
         }
         target.MarkChanged();
     }
@@ -58,8 +58,8 @@ internal static class Copying
             A1 = split.Inner, A2 = 0, A3 = 1,
         };
         if (y.DType == DType.Float32)
-            Launchers<float>.CopyStrided.For(y.Device)(y.Count, x.View<float>(), y.View<float>(), shape);
-        else Launchers<double>.CopyStrided.For(y.Device)(y.Count, x.View<double>(), y.View<double>(), shape);
+            Launchers<float>.CopyStrided.Launch(y.Device, y.Count, x.View<float>(), y.View<float>(), shape);
+        else Launchers<double>.CopyStrided.Launch(y.Device, y.Count, x.View<double>(), y.View<double>(), shape);
         GC.KeepAlive(x);
     }
 
@@ -88,36 +88,28 @@ internal static class Copying
         switch (x.DType)
         {
             case DType.Float32:
-                Launchers<float>.GatherRows.For(y.Device)(
-                    y.Count, x.View<float>(), indices.View<int>(), y.View<float>(), columns);
+                Launchers<float>.GatherRows.Launch(
+                    y.Device, y.Count, x.View<float>(), indices.View<int>(), y.View<float>(), columns);
                 break;
             case DType.Float64:
-                Launchers<double>.GatherRows.For(y.Device)(
-                    y.Count, x.View<double>(), indices.View<int>(), y.View<double>(), columns);
+                Launchers<double>.GatherRows.Launch(
+                    y.Device, y.Count, x.View<double>(), indices.View<int>(), y.View<double>(), columns);
                 break;
             default:
-                Launchers<int>.GatherRows.For(y.Device)(
-                    y.Count, x.View<int>(), indices.View<int>(), y.View<int>(), columns);
+                Launchers<int>.GatherRows.Launch(
+                    y.Device, y.Count, x.View<int>(), indices.View<int>(), y.View<int>(), columns);
                 break;
         }
     }
 
     private static class Launchers<T> where T : unmanaged
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, T>> Fill = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, T>(DataKernels.Fill<T>));
+        internal static readonly ItemKernel<ArrayView<T>, T> Fill = new(DataKernels.Fill<T>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<T>, BroadcastShape>> CopyStrided = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, BroadcastShape>(
-                DataKernels.CopyStrided<T>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, BroadcastShape> CopyStrided = new(
+            DataKernels.CopyStrided<T>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, int>> GatherRows = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, int>(
-                DataKernels.GatherRows<T>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int> GatherRows = new(
+            DataKernels.GatherRows<T>);
     }
 }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -52,10 +51,10 @@ internal static class CrossEntropy
             var (device, rows, columns) = (logits.Device, logits.Shape[0], logits.Shape[1]);
             var (x, y, loss, p) = (logits.View<T>(), labels.View<int>(), losses.View<T>(), probabilities.View<T>());
             if (columns <= SoftmaxKernels.LongestItemRow)
-                Launchers<T, TMath>.ItemForward.For(device)(rows, x, y, loss, p, columns);
+                Launchers<T, TMath>.ItemForward.Launch(device, rows, x, y, loss, p, columns);
             else
-                Launchers<T, TMath>.GroupForward.For(device)(
-                    new KernelConfig(rows, LaunchShape.GroupSize(device)), x, y, loss, p, columns);
+                Launchers<T, TMath>.GroupForward.Launch(
+                    device, new KernelConfig(rows, LaunchShape.GroupSize(device)), x, y, loss, p, columns);
         }
     }
 
@@ -63,30 +62,20 @@ internal static class CrossEntropy
         : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Backward.For(dLogits.Device)(
-                dLogits.Count, probabilities.View<T>(), labels.View<int>(), dLosses.View<T>(), dLogits.View<T>(),
-                dLogits.Shape[1]);
+            Launchers<T, TMath>.Backward.Launch(
+                dLogits.Device, dLogits.Count, probabilities.View<T>(), labels.View<int>(), dLosses.View<T>(),
+                dLogits.View<T>(), dLogits.Shape[1]);
     }
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>> ItemForward = new(
-            static accelerator => accelerator
-                .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>(
-                    CrossEntropyKernels.ItemForward<T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>
+            ItemForward = new(CrossEntropyKernels.ItemForward<T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            KernelConfig, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>>
-            GroupForward = new(
-                static accelerator => accelerator.LoadStreamKernel<
-                    ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>(
-                    CrossEntropyKernels.GroupForward<T, TMath>));
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>
+            GroupForward = new(CrossEntropyKernels.GroupForward<T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>> Backward = new(
-            static accelerator => accelerator
-                .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>(
-                    CrossEntropyKernels.Backward<T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>
+            Backward = new(CrossEntropyKernels.Backward<T, TMath>);
     }
 }

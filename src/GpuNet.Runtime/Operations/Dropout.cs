@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -44,19 +43,15 @@ internal static class Dropout
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var scale = probability == 1 ? T.Zero : T.CreateChecked(1 / (1 - probability));
-            Launchers<T>.Apply.For(x.Device)(
-                RandomLayout.Items(x.Count), x.View<T>(), y.View<T>(), x.Count, Generator.AsStream(stream),
+            Launchers<T>.Apply.Launch(
+                x.Device, RandomLayout.Items(x.Count), x.View<T>(), y.View<T>(), x.Count, Generator.AsStream(stream),
                 (float)probability, scale);
         }
     }
 
     private static class Launchers<T> where T : unmanaged, INumber<T>
     {
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T>> Apply = new(
-            static accelerator => accelerator
-                .LoadAutoGroupedStreamKernel<
-                    Index1D, ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T>(
-                    DropoutKernels.Apply<T>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T>
+            Apply = new(DropoutKernels.Apply<T>);
     }
 }

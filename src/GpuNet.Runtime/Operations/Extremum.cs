@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -54,28 +53,23 @@ internal static class Extremum
     private readonly struct ArgMaxLaunch(Tensor x, AxisSplit split, Tensor indices) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.ArgMax.For(x.Device)(
-                indices.Count, x.View<T>(), indices.View<int>(), split.Axis, split.Inner);
+            Launchers<T, TMath>.ArgMax.Launch(
+                x.Device, indices.Count, x.View<T>(), indices.View<int>(), split.Axis, split.Inner);
     }
 
     private readonly struct ScatterLaunch(Tensor indices, Tensor dy, Tensor dx, AxisSplit split) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Scatter.For(dx.Device)(
-                dx.Count, indices.View<int>(), dy.View<T>(), dx.View<T>(), split.Axis, split.Inner);
+            Launchers<T, TMath>.Scatter.Launch(
+                dx.Device, dx.Count, indices.View<int>(), dy.View<T>(), dx.View<T>(), split.Axis, split.Inner);
     }
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<int>, int, int>> ArgMax = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<int>, int, int>(
-                ArgMaxKernels.Axis<T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, int, int> ArgMax = new(
+            ArgMaxKernels.Axis<T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int>> Scatter = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int>(
-                ArgMaxKernels.Scatter<T>));
+        internal static readonly ItemKernel<ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int> Scatter = new(
+            ArgMaxKernels.Scatter<T>);
     }
 }

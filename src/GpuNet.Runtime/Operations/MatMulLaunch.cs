@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -56,15 +55,15 @@ internal static class MatMulLaunch
             }
             else if (device.IsProcessor && device.Kind == DeviceKind.OpenCl)
             {
-                Launchers<TEpilogue, T, TMath>.Panel.For(device)(
-                    PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewOperand, viewC, shape, epilogue);
+                Launchers<TEpilogue, T, TMath>.Panel.Launch(
+                    device, PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewOperand, viewC, shape, epilogue);
             }
             else if (device.IsProcessor)
             {
                 var width = LaunchShape.GroupSize(device);
                 var groups = RegisterMatMul.Groups(shape.M, shape.N, width);
-                Launchers<TEpilogue, T, TMath>.Register.For(device)(
-                    new KernelConfig(groups, width), viewA, viewB, viewOperand, viewC, shape, epilogue);
+                Launchers<TEpilogue, T, TMath>.Register.Launch(
+                    device, new KernelConfig(groups, width), viewA, viewB, viewOperand, viewC, shape, epilogue);
             }
             else if (limit >= Tile16.Side * Tile16.Side)
             {
@@ -88,8 +87,8 @@ internal static class MatMulLaunch
         {
             var groups = new KernelConfig(
                 new Index3D(TiledMatMul.Groups<TTile>(shape.M, shape.N), 1, 1), new Index3D(TTile.Side, TTile.Side, 1));
-            TiledLaunchers<TEpilogue, T, TMath, TTile>.Kernel.For(c.Device)(
-                groups, viewA, viewB, viewOperand, viewC, shape, epilogue);
+            TiledLaunchers<TEpilogue, T, TMath, TTile>.Kernel.Launch(
+                c.Device, groups, viewA, viewB, viewOperand, viewC, shape, epilogue);
         }
     }
 
@@ -98,19 +97,13 @@ internal static class MatMulLaunch
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly KernelCache<Action<
-            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape,
-            TEpilogue>> Register = new(
-            static accelerator => accelerator
-                .LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
-                    RegisterMatMul.Kernel<TEpilogue, T, TMath>));
+        internal static readonly GroupKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>
+            Register = new(RegisterMatMul.Kernel<TEpilogue, T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>> Panel = new(
-            static accelerator => accelerator
-                .LoadImplicitlyGroupedStreamKernel<
-                    Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
-                    PanelMatMul.Kernel<TEpilogue, T, TMath>, PanelsPerGroup));
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>
+            Panel = new(PanelMatMul.Kernel<TEpilogue, T, TMath>, PanelsPerGroup);
     }
 
     private static class TiledLaunchers<TEpilogue, T, TMath, TTile>
@@ -119,10 +112,8 @@ internal static class MatMulLaunch
         where TMath : unmanaged, IScalarMath<T>
         where TTile : unmanaged, ITile
     {
-        internal static readonly KernelCache<Action<
-            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>> Kernel = new(
-            static accelerator => accelerator
-                .LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>(
-                    TiledMatMul.Kernel<TTile, TEpilogue, T, TMath>));
+        internal static readonly GroupKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>
+            Kernel = new(TiledMatMul.Kernel<TTile, TEpilogue, T, TMath>);
     }
 }

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -65,7 +64,6 @@ internal static class PackedMatMulLaunch
             device, a, packedA.View, shape.M, shape.K, shape.ARow, shape.AColumn, TTile.Width);
         Pack<PanelOfColumns<TTile>, T>(
             device, b, packedB.View, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Width);
-        var launcher = Launchers<TTile, TEpilogue, T, TMath>.Multiply.For(device);
         for (var step = 0; step < shape.K; step += stepsPerLaunch)
         {
             var part = new PackedShape
@@ -77,9 +75,9 @@ internal static class PackedMatMulLaunch
                 Steps = Math.Min(stepsPerLaunch, shape.K - step),
                 BlockTiles = Math.Max(1, BlockElements / (TTile.Rows * stepsPerLaunch)),
             };
-            launcher(
-                new KernelConfig(groups, TTile.Width), packedA.View, packedB.View, partial.View, operand, c, part,
-                epilogue);
+            Launchers<TTile, TEpilogue, T, TMath>.Multiply.Launch(
+                device, new KernelConfig(groups, TTile.Width), packedA.View, packedB.View, partial.View, operand, c,
+                part, epilogue);
         }
     }
 
@@ -92,12 +90,12 @@ internal static class PackedMatMulLaunch
         var groups = PanelPacking.Groups(lines, steps, TPanel.Width);
         if (lineStride == 1)
         {
-            PackLaunchers<TPanel, T>.Adjacent.For(device)(
-                new KernelConfig(groups, groupSize), source, packed, lines, steps, stepStride);
+            PackLaunchers<TPanel, T>.Adjacent.Launch(
+                device, new KernelConfig(groups, groupSize), source, packed, lines, steps, stepStride);
         }
         else
         {
-            PackLaunchers<TPanel, T>.Across.For(device)(new KernelConfig(groups, 1), source, packed, lines, steps);
+            PackLaunchers<TPanel, T>.Across.Launch(device, new KernelConfig(groups, 1), source, packed, lines, steps);
         }
     }
 
@@ -115,15 +113,11 @@ internal static class PackedMatMulLaunch
         where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
-        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int, int>>
-            Adjacent = new(
-                static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int, int>(
-                    PanelPacking.Adjacent<TPanel, T>));
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int> Adjacent = new(
+            PanelPacking.Adjacent<TPanel, T>);
 
-        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int>>
-            Across = new(
-                static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int>(
-                    PanelPacking.Across<TPanel, T>));
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int> Across = new(
+            PanelPacking.Across<TPanel, T>);
     }
 
     private static class Launchers<TTile, TEpilogue, T, TMath>
@@ -132,11 +126,8 @@ internal static class PackedMatMulLaunch
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly KernelCache<Action<
-            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>>
-            Multiply = new(
-                static accelerator => accelerator.LoadStreamKernel<
-                    ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>(
-                    PackedMatMul.Kernel<TTile, TEpilogue, T, TMath>));
+        internal static readonly GroupKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>
+            Multiply = new(PackedMatMul.Kernel<TTile, TEpilogue, T, TMath>);
     }
 }

@@ -135,26 +135,28 @@ internal static class Reduction
             switch (step.Grouped, step.IsLast)
             {
                 case (true, true):
-                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.GroupAxis.For(device)(
-                        groups, from, to, step.Axis, T.CreateChecked(count), stepMap, default);
+                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.GroupAxis.Launch(
+                        device, groups, from, to, step.Axis, T.CreateChecked(count), stepMap, default);
                     break;
                 case (true, false):
-                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.GroupChunks.For(device)(
-                        groups, from, to, step.Axis, step.Chunk, step.Chunks, stepMap, default);
+                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.GroupChunks.Launch(
+                        device, groups, from, to, step.Axis, step.Chunk, step.Chunks, stepMap, default);
                     break;
                 case (false, true) when step.Inner >= groups.GroupDim.X:
                     var strips = LaunchShape.Blocks(step.Inner, groups.GroupDim.X);
-                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.StripAxis.For(device)(
-                        new KernelConfig(step.Outer * strips, groups.GroupDim.X), from, to, step.Axis, step.Inner,
-                        T.CreateChecked(count), stepMap, default);
+                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.StripAxis.Launch(
+                        device, new KernelConfig(step.Outer * strips, groups.GroupDim.X), from, to, step.Axis,
+                        step.Inner, T.CreateChecked(count), stepMap, default);
                     break;
                 case (false, true):
-                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.ItemAxis.For(device)(
-                        step.Results, from, to, step.Axis, step.Inner, T.CreateChecked(count), stepMap, default);
+                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.ItemAxis.Launch(
+                        device, step.Results, from, to, step.Axis, step.Inner, T.CreateChecked(count), stepMap,
+                        default);
                     break;
                 default:
-                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.ItemChunks.For(device)(
-                        step.Results, from, to, step.Axis, step.Inner, step.Chunk, step.Chunks, stepMap, default);
+                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.ItemChunks.Launch(
+                        device, step.Results, from, to, step.Axis, step.Inner, step.Chunk, step.Chunks, stepMap,
+                        default);
                     break;
             }
         }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -12,30 +11,18 @@ internal static class ReductionLaunchers<TMap, TReduction, T, TMath>
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
 {
-    internal static readonly KernelCache<Action<
-        KernelConfig, ArrayView<T>, ArrayView<T>, int, T, TMap, TReduction>> GroupAxis = new(
-        static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, T, TMap, TReduction>(
-            ReductionKernels.GroupAxis<TMap, TReduction, T, TMath>));
+    internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, T, TMap, TReduction> GroupAxis = new(
+        ReductionKernels.GroupAxis<TMap, TReduction, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        KernelConfig, ArrayView<T>, ArrayView<T>, int, int, int, TMap, TReduction>> GroupChunks = new(
-        static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int, int, TMap, TReduction>(
-            ReductionKernels.GroupChunks<TMap, TReduction, T, TMath>));
+    internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int, TMap, TReduction> GroupChunks = new(
+        ReductionKernels.GroupChunks<TMap, TReduction, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction>> ItemAxis = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction>(
-            ReductionKernels.ItemAxis<TMap, TReduction, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction> ItemAxis = new(
+        ReductionKernels.ItemAxis<TMap, TReduction, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, int, int, int, int, TMap, TReduction>> ItemChunks = new(
-        static accelerator => accelerator
-            .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, int, int, int, int, TMap, TReduction>(
-                ReductionKernels.ItemChunks<TMap, TReduction, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, int, int, int, TMap, TReduction>
+        ItemChunks = new(ReductionKernels.ItemChunks<TMap, TReduction, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        KernelConfig, ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction>> StripAxis = new(
-        static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction>(
-            ReductionKernels.StripAxis<TMap, TReduction, T, TMath>));
+    internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction> StripAxis = new(
+        ReductionKernels.StripAxis<TMap, TReduction, T, TMath>);
 }

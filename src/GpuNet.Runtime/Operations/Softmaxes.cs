@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -41,10 +40,11 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
             var (device, columns) = (x.Device, x.Shape[^1]);
             var rows = x.Count / columns;
             if (columns <= SoftmaxKernels.LongestItemRow)
-                Launchers<T, TMath>.ItemForward.For(device)(rows, x.View<T>(), y.View<T>(), columns, default);
+                Launchers<T, TMath>.ItemForward.Launch(device, rows, x.View<T>(), y.View<T>(), columns, default);
             else
-                Launchers<T, TMath>.GroupForward.For(device)(
-                    new KernelConfig(rows, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), columns, default);
+                Launchers<T, TMath>.GroupForward.Launch(
+                    device, new KernelConfig(rows, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), columns,
+                    default);
         }
     }
 
@@ -55,36 +55,27 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
             var (device, columns) = (y.Device, y.Shape[^1]);
             var rows = y.Count / columns;
             if (columns <= SoftmaxKernels.LongestItemRow)
-                Launchers<T, TMath>.ItemBackward.For(device)(
-                    rows, y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
+                Launchers<T, TMath>.ItemBackward.Launch(
+                    device, rows, y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
             else
-                Launchers<T, TMath>.GroupBackward.For(device)(
-                    new KernelConfig(rows, LaunchShape.GroupSize(device)), y.View<T>(), dy.View<T>(), dx.View<T>(),
-                    columns, default);
+                Launchers<T, TMath>.GroupBackward.Launch(
+                    device, new KernelConfig(rows, LaunchShape.GroupSize(device)), y.View<T>(), dy.View<T>(),
+                    dx.View<T>(), columns, default);
         }
     }
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, TForm>> ItemForward = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, int, TForm>(
-                SoftmaxKernels.ItemForward<TForm, T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, TForm> ItemForward = new(
+            SoftmaxKernels.ItemForward<TForm, T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            KernelConfig, ArrayView<T>, ArrayView<T>, int, TForm>> GroupForward = new(
-            static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, int, TForm>(
-                SoftmaxKernels.GroupForward<TForm, T, TMath>));
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, TForm> GroupForward = new(
+            SoftmaxKernels.GroupForward<TForm, T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>> ItemBackward = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>(
-                SoftmaxKernels.ItemBackward<TForm, T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm> ItemBackward = new(
+            SoftmaxKernels.ItemBackward<TForm, T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            KernelConfig, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>> GroupBackward = new(
-            static accelerator => accelerator.LoadStreamKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm>(
-                SoftmaxKernels.GroupBackward<TForm, T, TMath>));
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm> GroupBackward = new(
+            SoftmaxKernels.GroupBackward<TForm, T, TMath>);
     }
 }

@@ -1,6 +1,5 @@
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -34,14 +33,15 @@ internal static class Transposition
         if (device.IsProcessor)
         {
             var strips = LaunchShape.Blocks(columns, TransposeKernels.Strip);
-            Launchers<T>.Strips.For(device)(rows * strips, x.View<T>(), y.View<T>(), rows, columns);
+            Launchers<T>.Strips.Launch(device, rows * strips, x.View<T>(), y.View<T>(), rows, columns);
         }
         else
         {
             const int Tile = TransposeKernels.Tile;
             var tiles = LaunchShape.Blocks(rows, Tile) * LaunchShape.Blocks(columns, Tile);
-            Launchers<T>.Tiled.For(device)(
-                new KernelConfig(tiles, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), rows, columns);
+            Launchers<T>.Tiled.Launch(
+                device, new KernelConfig(tiles, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), rows,
+                columns);
         }
     }
 
@@ -55,13 +55,10 @@ internal static class Transposition
 
     private static class Launchers<T> where T : unmanaged
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, int, int>> Strips = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, int, int>(
-                TransposeKernels.Strips<T>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, int> Strips = new(
+            TransposeKernels.Strips<T>);
 
-        internal static readonly KernelCache<Action<KernelConfig, ArrayView<T>, ArrayView<T>, int, int>> Tiled = new(
-            static accelerator => accelerator.LoadStreamKernel<
-                ArrayView<T>, ArrayView<T>, int, int>(TransposeKernels.Tiled<T>));
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int> Tiled = new(
+            TransposeKernels.Tiled<T>);
     }
 }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -57,7 +56,7 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
     private readonly struct ForwardLaunch(Tensor x, Tensor y, TOp op) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Forward.For(x.Device)(x.Count, x.View<T>(), y.View<T>(), op);
+            Launchers<T, TMath>.Forward.Launch(x.Device, x.Count, x.View<T>(), y.View<T>(), op);
     }
 
     private readonly struct BackwardLaunch(Tensor x, Tensor y, Tensor dy, Tensor dx, TOp op) : ILaunch
@@ -67,18 +66,19 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
             switch (Needs)
             {
                 case BackwardNeeds.None:
-                    Launchers<T, TMath>.FromNothing.For(dy.Device)(dy.Count, dy.View<T>(), dx.View<T>(), op);
+                    Launchers<T, TMath>.FromNothing.Launch(dy.Device, dy.Count, dy.View<T>(), dx.View<T>(), op);
                     break;
                 case BackwardNeeds.Input:
-                    Launchers<T, TMath>.FromInput.For(dy.Device)(dy.Count, x.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                    Launchers<T, TMath>.FromInput.Launch(dy.Device, dy.Count, x.View<T>(), dy.View<T>(), dx.View<T>(),
+                    op);
                     break;
                 case BackwardNeeds.Output:
-                    Launchers<T, TMath>.FromOutput.For(dy.Device)(
-                        dy.Count, y.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                    Launchers<T, TMath>.FromOutput.Launch(
+                        dy.Device, dy.Count, y.View<T>(), dy.View<T>(), dx.View<T>(), op);
                     break;
                 default:
-                    Launchers<T, TMath>.FromBoth.For(dy.Device)(
-                        dy.Count, x.View<T>(), y.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                    Launchers<T, TMath>.FromBoth.Launch(
+                        dy.Device, dy.Count, x.View<T>(), y.View<T>(), dy.View<T>(), dx.View<T>(), op);
                     break;
             }
         }
@@ -86,30 +86,19 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, TOp>> Forward = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, TOp>(
-                MapKernels.Forward<TOp, T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, TOp> Forward = new(
+            MapKernels.Forward<TOp, T, TMath>);
 
-        internal static readonly KernelCache<Action<Index1D, ArrayView<T>, ArrayView<T>, TOp>> FromNothing = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, TOp>(
-                MapKernels.BackwardFromNothing<TOp, T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, TOp> FromNothing = new(
+            MapKernels.BackwardFromNothing<TOp, T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromInput = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-                MapKernels.BackwardFromInput<TOp, T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromInput = new(
+            MapKernels.BackwardFromInput<TOp, T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromOutput = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-                MapKernels.BackwardFromOutput<TOp, T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromOutput = new(
+            MapKernels.BackwardFromOutput<TOp, T, TMath>);
 
-        internal static readonly KernelCache<Action<
-            Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>> FromBoth = new(
-            static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp>(
-                MapKernels.BackwardFromBoth<TOp, T, TMath>));
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromBoth = new(
+            MapKernels.BackwardFromBoth<TOp, T, TMath>);
     }
 }

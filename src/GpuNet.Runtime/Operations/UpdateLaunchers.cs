@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Operations;
 
@@ -13,28 +12,16 @@ internal static class UpdateLaunchers<TUpdate, T, TMath>
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
 {
-    internal static readonly KernelCache<Action<Index1D, ArrayView<OptimizerStep<T>>, TUpdate>> Advance = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<OptimizerStep<T>>, TUpdate>(
-            OptimizerKernels.Advance<TUpdate, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, TUpdate> Advance = new(
+        OptimizerKernels.Advance<TUpdate, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>> Update0 = new(
-        static accelerator => accelerator
-            .LoadAutoGroupedStreamKernel<Index1D, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>(
-                OptimizerKernels.Update0<TUpdate, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate> Update0 = new(
+        OptimizerKernels.Update0<TUpdate, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>> Update1 = new(
-        static accelerator => accelerator
-            .LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>(
-                OptimizerKernels.Update1<TUpdate, T, TMath>));
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>
+        Update1 = new(OptimizerKernels.Update1<TUpdate, T, TMath>);
 
-    internal static readonly KernelCache<Action<
-        Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>,
-        TUpdate>> Update2 = new(
-        static accelerator => accelerator
-            .LoadAutoGroupedStreamKernel<
-                Index1D, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>(
-                OptimizerKernels.Update2<TUpdate, T, TMath>));
+    internal static readonly ItemKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>
+        Update2 = new(OptimizerKernels.Update2<TUpdate, T, TMath>);
 }

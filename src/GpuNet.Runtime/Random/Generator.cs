@@ -1,7 +1,6 @@
 using GpuNet.Kernels;
 using GpuNet.Operations;
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet;
 
@@ -50,8 +49,9 @@ public sealed class Generator
         if (!(high >= low)) throw new ArgumentException($"high ({high}) must not be below low ({low}).", nameof(high));
         var y = Tensor.Uninitialized(shape, DType.Float32, device ?? Device.Default);
         if (y.Count > 0)
-            UniformKernel.For(y.Device)(
-                RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)low, (float)(high - low));
+            UniformKernel.Launch(
+                y.Device, RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)low,
+                (float)(high - low));
         return y;
     }
 
@@ -62,8 +62,9 @@ public sealed class Generator
         ArgumentOutOfRangeException.ThrowIfNegative(deviation);
         var y = Tensor.Uninitialized(shape, DType.Float32, device ?? Device.Default);
         if (y.Count > 0)
-            NormalKernel.For(y.Device)(
-                RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)mean, (float)deviation);
+            NormalKernel.Launch(
+                y.Device, RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)mean,
+                (float)deviation);
         return y;
     }
 
@@ -74,8 +75,8 @@ public sealed class Generator
         CheckProbability(probability);
         var y = Tensor.Uninitialized(shape, DType.Float32, device ?? Device.Default);
         if (y.Count > 0)
-            BernoulliKernel.For(y.Device)(
-                RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)probability);
+            BernoulliKernel.Launch(
+                y.Device, RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)probability);
         return y;
     }
 
@@ -101,7 +102,7 @@ public sealed class Generator
         }
         var current = Tensor.Uninitialized(_maskStream.Shape, DType.Int32, device);
         Copying.Copy(_maskStream, current);
-        AdvanceKernel.For(device)(1, AsStream(_maskStream));
+        AdvanceKernel.Launch(device, 1, AsStream(_maskStream));
         _masks++;
         return current;
     }
@@ -112,25 +113,14 @@ public sealed class Generator
 
     private RandomStream NextStream() => new(_seed, _stream) { Step = _draws++ };
 
-    private static readonly KernelCache<Action<
-        Index1D, ArrayView<float>, int, RandomStream, float, float>> UniformKernel = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<float>, int, RandomStream, float, float>(
-            RandomKernels.Uniform));
+    private static readonly ItemKernel<ArrayView<float>, int, RandomStream, float, float> UniformKernel = new(
+        RandomKernels.Uniform);
 
-    private static readonly KernelCache<Action<
-        Index1D, ArrayView<float>, int, RandomStream, float, float>> NormalKernel = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<float>, int, RandomStream, float, float>(
-            RandomKernels.Normal));
+    private static readonly ItemKernel<ArrayView<float>, int, RandomStream, float, float> NormalKernel = new(
+        RandomKernels.Normal);
 
-    private static readonly KernelCache<Action<
-        Index1D, ArrayView<float>, int, RandomStream, float>> BernoulliKernel = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<float>, int, RandomStream, float>(
-            RandomKernels.Bernoulli));
+    private static readonly ItemKernel<ArrayView<float>, int, RandomStream, float> BernoulliKernel = new(
+        RandomKernels.Bernoulli);
 
-    private static readonly KernelCache<Action<Index1D, ArrayView<RandomStream>>> AdvanceKernel = new(
-        static accelerator => accelerator.LoadAutoGroupedStreamKernel<
-            Index1D, ArrayView<RandomStream>>(RandomKernels.Advance));
+    private static readonly ItemKernel<ArrayView<RandomStream>> AdvanceKernel = new(RandomKernels.Advance);
 }

@@ -8,16 +8,18 @@ namespace GpuNet;
 /// that a launch costs an array access and no look-up.
 /// </summary>
 /// <typeparam name="TLauncher">The launcher's delegate type.</typeparam>
-internal sealed class KernelCache<TLauncher>(Func<Accelerator, TLauncher> load) where TLauncher : Delegate
+internal abstract class KernelCache<TLauncher> where TLauncher : Delegate
 {
     private readonly Lock _lock = new();
     private TLauncher?[] _byOrdinal = new TLauncher?[4];
 
-    internal TLauncher For(Device device)
+    protected TLauncher For(Device device)
     {
         var launchers = _byOrdinal;
         return device.Ordinal < launchers.Length && launchers[device.Ordinal] is { } launcher ? launcher : Load(device);
     }
+
+    protected abstract TLauncher Load(Accelerator accelerator);
 
     private TLauncher Load(Device device)
     {
@@ -26,7 +28,7 @@ internal sealed class KernelCache<TLauncher>(Func<Accelerator, TLauncher> load) 
             if (device.Ordinal >= _byOrdinal.Length) Array.Resize(ref _byOrdinal, device.Ordinal + 4);
             try
             {
-                return _byOrdinal[device.Ordinal] ??= load(device.Accelerator);
+                return _byOrdinal[device.Ordinal] ??= Load(device.Accelerator);
             }
             catch (Exception error) when (error is CapabilityNotSupportedException or AcceleratorException)
             {

@@ -1,0 +1,105 @@
+namespace GpuNet;
+
+// A kernel's launches: the same class for each number of parameters. Kernels are ItemKernel and GroupKernel.
+
+internal abstract class Launcher<TExtent, T1> : KernelCache<Action<TExtent, T1>>
+    where TExtent : struct where T1 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1) =>
+        For(device)(extent, p1);
+}
+
+internal abstract class Launcher<TExtent, T1, T2> : KernelCache<Action<TExtent, T1, T2>>
+    where TExtent : struct where T1 : struct where T2 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2) =>
+        For(device)(extent, p1, p2);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3> : KernelCache<Action<TExtent, T1, T2, T3>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3) =>
+        For(device)(extent, p1, p2, p3);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4> : KernelCache<Action<TExtent, T1, T2, T3, T4>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4) =>
+        For(device)(extent, p1, p2, p3, p4);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4, T5> : KernelCache<Action<TExtent, T1, T2, T3, T4, T5>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4, T5 p5) =>
+        For(device)(extent, p1, p2, p3, p4, p5);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4, T5, T6> : KernelCache<Action<TExtent, T1, T2, T3, T4, T5, T6>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
+    where T6 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4, T5 p5, T6 p6) =>
+        For(device)(extent, p1, p2, p3, p4, p5, p6);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4, T5, T6, T7> : KernelCache<Action<TExtent, T1, T2, T3, T4, T5,
+    T6, T7>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
+    where T6 : struct where T7 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4, T5 p5, T6 p6, T7 p7) =>
+        For(device)(extent, p1, p2, p3, p4, p5, p6, p7);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4, T5, T6, T7, T8> : KernelCache<Action<TExtent, T1, T2, T3, T4,
+    T5, T6, T7, T8>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
+    where T6 : struct where T7 : struct where T8 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4, T5 p5, T6 p6, T7 p7, T8 p8) =>
+        For(device)(extent, p1, p2, p3, p4, p5, p6, p7, p8);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4, T5, T6, T7, T8, T9> : KernelCache<Action<TExtent, T1, T2, T3,
+    T4, T5, T6, T7, T8, T9>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
+    where T6 : struct where T7 : struct where T8 : struct where T9 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4, T5 p5, T6 p6, T7 p7, T8 p8, T9 p9)
+        =>
+        For(device)(extent, p1, p2, p3, p4, p5, p6, p7, p8, p9);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> : KernelCache<Action<TExtent, T1, T2,
+    T3, T4, T5, T6, T7, T8, T9, T10>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
+    where T6 : struct where T7 : struct where T8 : struct where T9 : struct where T10 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4, T5 p5, T6 p6, T7 p7, T8 p8, T9 p9,
+        T10 p10) =>
+        For(device)(extent, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11> : KernelCache<Action<TExtent,
+    T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
+    where T6 : struct where T7 : struct where T8 : struct where T9 : struct where T10 : struct where T11 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4, T5 p5, T6 p6, T7 p7, T8 p8, T9 p9,
+        T10 p10, T11 p11) =>
+        For(device)(extent, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11);
+}
+
+internal abstract class Launcher<TExtent, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12> :
+    KernelCache<Action<TExtent, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>>
+    where TExtent : struct where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
+    where T6 : struct where T7 : struct where T8 : struct where T9 : struct where T10 : struct where T11 : struct where
+    T12 : struct
+{
+    internal void Launch(Device device, TExtent extent, T1 p1, T2 p2, T3 p3, T4 p4, T5 p5, T6 p6, T7 p7, T8 p8, T9 p9,
+        T10 p10, T11 p11, T12 p12) =>
+        For(device)(extent, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12);
+}
