@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using System.Runtime.Intrinsics.X86;
 using GpuNet.Engine.IR;
 using RegionLabel = GpuNet.Engine.IR.Regions.Label;
 
@@ -14,17 +15,18 @@ internal sealed class GroupEmitter
     private readonly List<GroupStep> steps;
     private readonly KernelFrame frame;
     private readonly ItemLoop items;
+    private readonly StreamedStores streamed;
     private readonly Il il;
     private readonly Dictionary<RegionLabel, Label> targets = [];
     private Label groupEnd;
 
-    private GroupEmitter(Il il, Function function, List<GroupStep> steps, IEnumerable<Value> rowIndices, int lanes, bool hasRest, ScratchLayout layout)
+    private GroupEmitter(Il il, Function function, List<GroupStep> steps, IEnumerable<Value> rowIndices, int lanes, bool hasRest, StreamedStores streamed, ScratchLayout layout)
     {
-        (this.il, this.function, this.steps) = (il, function, steps);
+        (this.il, this.function, this.steps, this.streamed) = (il, function, steps, streamed);
         frame = new KernelFrame(il, layout);
         foreach (var shared in function.Instructions.Where(instruction => instruction.Op == Opcode.SharedAlloc))
             frame.Reserve(shared, shared.Size, perItem: false);
-        items = new ItemLoop(frame, function, steps, rowIndices, lanes, hasRest);
+        items = new ItemLoop(frame, function, steps, rowIndices, lanes, hasRest, streamed);
     }
 
     /// <summary>Emits the body of (long firstGroup, long endGroup, long* frame, ulong* slots).</summary>
@@ -34,11 +36,11 @@ internal sealed class GroupEmitter
     /// <param name="hasRest">Whether groups may be launched whose rows are not made of full vectors.</param>
     /// <param name="layout">Where scratch memory is reserved.</param>
     public static void Emit(Il il, KernelProgram program, int lanes, bool hasRest, ScratchLayout layout) =>
-        new GroupEmitter(il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), [], lanes, hasRest, layout).EmitGroups();
+        new GroupEmitter(il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), [], lanes, hasRest, StreamedStores.None, layout).EmitGroups();
 
     /// <summary>The same for a kernel whose groups don't matter; see <see cref="FusedIndex"/>.</summary>
-    public static void Emit(Il il, KernelProgram program, FusedIndex index, int lanes, ScratchLayout layout) =>
-        new GroupEmitter(il, program.Function, GroupSchedule.Of(index.Body), index.Indices, lanes, hasRest: true, layout).EmitRow(index);
+    public static void Emit(Il il, KernelProgram program, FusedIndex index, int lanes, StreamedStores streamed, ScratchLayout layout) =>
+        new GroupEmitter(il, program.Function, GroupSchedule.Of(index.Body), index.Indices, lanes, hasRest: true, streamed, layout).EmitRow(index);
 
     private void EmitGroups()
     {
@@ -86,6 +88,9 @@ internal sealed class GroupEmitter
         il.Branch(OpCodes.Bge, done);
         foreach (var step in steps.OfType<ItemStep>())
             items.EmitRow(step, first, end);
+        // Whoever waits for this launch must see what went past the caches.
+        if (streamed.Any)
+            il.Call(typeof(Sse).GetMethod(nameof(Sse.StoreFence))!);
         il.Mark(done);
         il.Op(OpCodes.Ret);
     }

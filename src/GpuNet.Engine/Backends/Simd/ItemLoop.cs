@@ -29,7 +29,9 @@ internal sealed class ItemLoop
     /// <param name="rowIndices">The values that are the item's place in a row; see <see cref="FusedIndex"/>.</param>
     /// <param name="lanes">How many items run as a vector.</param>
     /// <param name="hasRest">Whether rows may have items behind the last full vector.</param>
-    public ItemLoop(KernelFrame frame, Function function, List<GroupStep> steps, IEnumerable<Value> rowIndices, int lanes, bool hasRest)
+    /// <param name="streamed">Stores that go past the caches.</param>
+    public ItemLoop(
+        KernelFrame frame, Function function, List<GroupStep> steps, IEnumerable<Value> rowIndices, int lanes, bool hasRest, StreamedStores streamed)
     {
         (this.frame, il, this.lanes, this.hasRest, this.rowIndices) = (frame, frame.Il, lanes, hasRest, [.. rowIndices]);
         isSplit = steps is not [ItemStep];
@@ -45,7 +47,7 @@ internal sealed class ItemLoop
         if (lanes > 1)
         {
             vectors = new VectorLoop(
-                frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes), this.rowIndices, isSplit, allocations.Count > 0);
+                frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes), this.rowIndices, isSplit, allocations.Count > 0, streamed);
         }
     }
 

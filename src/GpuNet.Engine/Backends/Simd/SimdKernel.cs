@@ -15,20 +15,30 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     private readonly KernelProgram program;
     private readonly int maximumLanes;
     private readonly FusedIndex? row;
-    private readonly ConcurrentDictionary<(bool IsRow, int Lanes, bool HasRest), Lazy<Variant>> variants = [];
+    private readonly StreamedStores streamed;
+    private readonly long leastStreamedBytes;
+    private readonly ConcurrentDictionary<Shape, Lazy<Variant>> variants = [];
     private long compileTicks;
 
     public SimdKernel(KernelProgram program) : this(program, SimdWidth.Maximum) { }
 
-    public SimdKernel(KernelProgram program, int maximumLanes)
+    /// <param name="program">The kernel.</param>
+    /// <param name="maximumLanes">The most lanes a vector may have.</param>
+    /// <param name="leastStreamedBytes">Launches that write so much go past the caches; see <see cref="StreamedStores"/>.</param>
+    public SimdKernel(KernelProgram program, int maximumLanes, long? leastStreamedBytes = null)
     {
         (this.program, this.maximumLanes) = (program, maximumLanes);
+        this.leastStreamedBytes = leastStreamedBytes ?? StreamedStores.LeastBytes;
         row = FusedIndex.Of(program);
+        streamed = row is null ? StreamedStores.None : new StreamedStores(row.Body);
     }
 
     private delegate void Code(long firstGroup, long endGroup, long* frame, ulong* slots);
 
     private sealed record Variant(Code Code, ScratchLayout Layout);
+
+    /// <summary>What a method is compiled for.</summary>
+    private readonly record struct Shape(bool IsRow, int Lanes, bool HasRest, bool Streams);
 
     public string Name => program.Name;
 
@@ -47,23 +57,24 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     {
         bool isRow = row is not null && dimensions is { GridY: 1, GridZ: 1, GroupY: 1, GroupZ: 1 };
         int lanes = isRow ? maximumLanes : SimdWidth.For(dimensions.GroupX, maximumLanes);
-        var key = (isRow, lanes, isRow || dimensions.GroupX % lanes != 0);
-        if (!variants.TryGetValue(key, out var variant))
-            variant = variants.GetOrAdd(key, new Lazy<Variant>(() => Compile(key.isRow, key.lanes, key.Item3)));
+        bool streams = isRow && streamed.Any && lanes > 1 && dimensions.GridX * (long)dimensions.GroupX * streamed.BytesPerItem >= leastStreamedBytes;
+        var shape = new Shape(isRow, lanes, isRow || dimensions.GroupX % lanes != 0, streams);
+        if (!variants.TryGetValue(shape, out var variant))
+            variant = variants.GetOrAdd(shape, new Lazy<Variant>(() => Compile(shape)));
         return variant.Value;
     }
 
-    private Variant Compile(bool isRow, int lanes, bool hasRest)
+    private Variant Compile(Shape shape)
     {
         long start = Stopwatch.GetTimestamp();
         var layout = new ScratchLayout();
         Type[] parameters = [typeof(long), typeof(long), typeof(long*), typeof(ulong*)];
         var method = new DynamicMethod(Name, typeof(void), parameters, typeof(SimdKernel).Module, skipVisibility: true);
         var il = new Il(method.GetILGenerator());
-        if (isRow)
-            GroupEmitter.Emit(il, program, row!, lanes, layout);
+        if (shape.IsRow)
+            GroupEmitter.Emit(il, program, row!, shape.Lanes, shape.Streams ? streamed : StreamedStores.None, layout);
         else
-            GroupEmitter.Emit(il, program, lanes, hasRest, layout);
+            GroupEmitter.Emit(il, program, shape.Lanes, shape.HasRest, layout);
         var code = method.CreateDelegate<Code>();
         Interlocked.Add(ref compileTicks, Stopwatch.GetTimestamp() - start);
         return new Variant(code, layout);

@@ -19,7 +19,7 @@ internal sealed class VectorLoop
 
     public VectorLoop(
         KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory,
-        IEnumerable<Value> rowIndices, bool isSplit, bool hasPrivateArrays)
+        IEnumerable<Value> rowIndices, bool isSplit, bool hasPrivateArrays, StreamedStores streamed)
     {
         (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
         // Private arrays that live across steps lie differently for vectors and for single items.
@@ -27,7 +27,7 @@ internal sealed class VectorLoop
         demand = new LaneDemand(steps, live, shapes);
         values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
-        items = new VectorItems(il, api, values, demand, new VectorMemory(il, api, values, () => frame.PushBase(buffer)));
+        items = new VectorItems(il, api, values, demand, new VectorMemory(il, api, values, streamed, () => frame.PushBase(buffer)));
     }
 
     /// <summary>Before the loop: uniform values that vectors are computed with.</summary>

@@ -7,7 +7,7 @@ namespace GpuNet.Engine.Backends.Simd;
 /// Loads, stores, and whatever has no vector form. Neighbouring elements move as vectors, under a mask if not all lanes
 /// take part; everything else is done lane by lane, in the order of the items.
 /// </summary>
-internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Action pushBuffer)
+internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, StreamedStores streamed, Action pushBuffer)
 {
     // The buffer: a slot for each of up to three operands, then the result; a slot holds both parts of a 64-bit value.
     private const int Slots = 4;
@@ -146,8 +146,10 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
             if (mask is null)
             {
                 values.PushVector(store[1], part);
-                PushAddress(store, part);
-                il.Call(api.Method("Store", api.Of(element), element.MakePointerType()));
+                if (streamed.Contains(store))
+                    Stream(store, part, element);
+                else
+                    StoreVector("Store", store, part, element);
                 continue;
             }
             PushAddress(store, part);
@@ -156,6 +158,30 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Acti
             values.PushVector(store[1], part);
             il.Call(api.Memory("Store", element));
         }
+    }
+
+    private void StoreVector(string how, Instruction store, int part, Type element)
+    {
+        PushAddress(store, part);
+        il.Call(api.Method(how, api.Of(element), element.MakePointerType()));
+    }
+
+    /// <summary>Stores the vector on the stack past the caches if it lies on whole vectors of memory, as it must for that.</summary>
+    private void Stream(Instruction store, int part, Type element)
+    {
+        Label unaligned = il.Label(), end = il.Label();
+        var value = il.Local(api.Of(element));
+        il.Set(value);
+        values.PushScalar(store[0]);
+        il.Long(api.Bytes - 1).Op(OpCodes.And);
+        il.Branch(OpCodes.Brtrue, unaligned);
+        il.Get(value);
+        StoreVector("StoreAlignedNonTemporal", store, part, element);
+        il.Jump(end);
+        il.Mark(unaligned);
+        il.Get(value);
+        StoreVector("Store", store, part, element);
+        il.Mark(end);
     }
 
     private void LoadStrided(Instruction load)
