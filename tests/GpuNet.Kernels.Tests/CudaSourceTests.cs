@@ -67,18 +67,26 @@ public class CudaSourceTests
     }
 
     /// <summary>The structs of the assembly that implement the parameter's interface, and some compositions of them.</summary>
-    private static Type[] Candidates(Type parameter)
-    {
-        var structs = Implementations(parameter).ToLookup(type => type.IsGenericTypeDefinition);
-        return [.. structs[false], .. structs[true].SelectMany(Compose)];
-    }
+    private static Type[] Candidates(Type parameter) =>
+        [.. Parts(parameter), .. Implementations(parameter).Where(type => type.IsGenericTypeDefinition).SelectMany(Compose)];
 
     private static IEnumerable<Type> Compose(Type definition)
     {
-        var parts = definition.GetGenericArguments()
-            .Select(parameter => Implementations(parameter).Where(type => !type.IsGenericTypeDefinition).ToArray()).ToList();
+        var parts = definition.GetGenericArguments().Select(Parts).ToList();
         return Enumerable.Range(0, parts.Max(candidates => Math.Min(candidates.Length, 2)))
             .Select(turn => definition.MakeGenericType([.. parts.Select(candidates => candidates[turn % candidates.Length])]));
+    }
+
+    /// <summary>Plain structs; where only compositions implement the interface, those that wrap one of them.</summary>
+    private static Type[] Parts(Type parameter)
+    {
+        var structs = Implementations(parameter).ToLookup(type => type.IsGenericTypeDefinition);
+        return structs[false].Any()
+            ? [.. structs[false]]
+            : [.. from wrapper in structs[true]
+                  where wrapper.GetGenericArguments().Length == 1
+                  from part in Parts(wrapper.GetGenericArguments()[0])
+                  select wrapper.MakeGenericType(part)];
     }
 
     private static IEnumerable<Type> Implementations(Type parameter)

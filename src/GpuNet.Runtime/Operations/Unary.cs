@@ -66,19 +66,20 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
             switch (Needs)
             {
                 case BackwardNeeds.None:
-                    Launchers<T, TMath>.FromNothing.Launch(dy.Device, dy.Count, dy.View<T>(), dx.View<T>(), op);
+                    Launchers<T, TMath>.FromNothing.Launch(
+                        dy.Device, dy.Count, dy.View<T>(), dx.View<T>(), new Single<TOp>(op));
                     break;
                 case BackwardNeeds.Input:
-                    Launchers<T, TMath>.FromInput.Launch(dy.Device, dy.Count, x.View<T>(), dy.View<T>(), dx.View<T>(),
-                    op);
+                    Launchers<T, TMath>.FromInput.Launch(
+                        dy.Device, dy.Count, x.View<T>(), dy.View<T>(), dx.View<T>(), new Single<TOp>(op));
                     break;
                 case BackwardNeeds.Output:
                     Launchers<T, TMath>.FromOutput.Launch(
-                        dy.Device, dy.Count, y.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                        dy.Device, dy.Count, y.View<T>(), dy.View<T>(), dx.View<T>(), new Single<TOp>(op));
                     break;
                 default:
                     Launchers<T, TMath>.FromBoth.Launch(
-                        dy.Device, dy.Count, x.View<T>(), y.View<T>(), dy.View<T>(), dx.View<T>(), op);
+                        dy.Device, dy.Count, x.View<T>(), y.View<T>(), dy.View<T>(), dx.View<T>(), new Single<TOp>(op));
                     break;
             }
         }
@@ -89,16 +90,16 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, TOp> Forward = new(
             MapKernels.Forward<TOp, T, TMath>);
 
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, TOp> FromNothing = new(
-            MapKernels.BackwardFromNothing<TOp, T, TMath>);
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, Single<TOp>> FromNothing = new(
+            MapKernels.BackwardFromNothing<Single<TOp>, T, TMath>);
 
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromInput = new(
-            MapKernels.BackwardFromInput<TOp, T, TMath>);
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, Single<TOp>> FromInput = new(
+            MapKernels.BackwardFromInput<Single<TOp>, T, TMath>);
 
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromOutput = new(
-            MapKernels.BackwardFromOutput<TOp, T, TMath>);
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, Single<TOp>> FromOutput = new(
+            MapKernels.BackwardFromOutput<Single<TOp>, T, TMath>);
 
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromBoth = new(
-            MapKernels.BackwardFromBoth<TOp, T, TMath>);
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, Single<TOp>> FromBoth = new(
+            MapKernels.BackwardFromBoth<Single<TOp>, T, TMath>);
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class Tensor
 
     /// <summary>Subtracts each element from a number.</summary>
     public static Tensor operator -(float left, Tensor right) =>
-        right.Map(new Chain<Negate, AddConstant>(default, new AddConstant(left)));
+        right.Map(new Chain<Negate, Single<AddConstant>>(default, new(new AddConstant(left))));
 
     /// <summary>Multiplies each element by a number.</summary>
     public static Tensor operator *(Tensor left, float right) => left.Map(new Scale(right));
@@ -83,9 +83,6 @@ public sealed partial class Tensor
 
     /// <summary>The hyperbolic tangent.</summary>
     public Tensor Tanh() => Map<Tanh>(default);
-
-    /// <summary>x Phi(x) with the standard normal distribution function Phi.</summary>
-    public Tensor Gelu() => Map<Gelu>(default);
 
     /// <summary>e^x / sum of e^x over the last dimension.</summary>
     public Tensor Softmax() => Softmaxes<Softmax>.Forward(this);

@@ -24,8 +24,8 @@ public class DocumentedOpTests
         var (y, dx) = (device.Allocate(4), device.Allocate(4));
         var x = device.Upload([-2f, 0, 0.5f, 3]);
         device.Run(MapKernels.Forward<SquaredRelu, float, PortableMath>, 4, x.View, y.View, default(SquaredRelu));
-        device.Run(MapKernels.BackwardFromInput<SquaredRelu, float, PortableMath>, 4,
-            x.View, device.Allocate(4, 1).View, dx.View, default(SquaredRelu));
+        device.Run(MapKernels.BackwardFromInput<Single<SquaredRelu>, float, PortableMath>, 4,
+            x.View, device.Allocate(4, 1).View, dx.View, default(Single<SquaredRelu>));
         Assert.Equal([0, 0, 0.25f, 9], y.Read());
         Assert.Equal([0, 0, 1, 6], dx.Read());
         Assert.Equal(9, SquaredRelu.Info.Reference(3, []));

@@ -48,20 +48,20 @@ public class MapKernelTests
             switch (info.Needs)
             {
                 case BackwardNeeds.None:
-                    device.Run(MapKernels.BackwardFromNothing<TOp, float, PortableMath>, length,
-                        dyView, gradient.View, op);
+                    device.Run(MapKernels.BackwardFromNothing<Single<TOp>, float, PortableMath>, length,
+                        dyView, gradient.View, new Single<TOp>(op));
                     break;
                 case BackwardNeeds.Input:
-                    device.Run(MapKernels.BackwardFromInput<TOp, float, PortableMath>, length,
-                        deviceX.View, dyView, gradient.View, op);
+                    device.Run(MapKernels.BackwardFromInput<Single<TOp>, float, PortableMath>, length,
+                        deviceX.View, dyView, gradient.View, new Single<TOp>(op));
                     break;
                 case BackwardNeeds.Output:
-                    device.Run(MapKernels.BackwardFromOutput<TOp, float, PortableMath>, length,
-                        deviceY.View, dyView, gradient.View, op);
+                    device.Run(MapKernels.BackwardFromOutput<Single<TOp>, float, PortableMath>, length,
+                        deviceY.View, dyView, gradient.View, new Single<TOp>(op));
                     break;
                 default:
-                    device.Run(MapKernels.BackwardFromBoth<TOp, float, PortableMath>, length,
-                        deviceX.View, deviceY.View, dyView, gradient.View, op);
+                    device.Run(MapKernels.BackwardFromBoth<Single<TOp>, float, PortableMath>, length,
+                        deviceX.View, deviceY.View, dyView, gradient.View, new Single<TOp>(op));
                     break;
             }
 
@@ -74,14 +74,14 @@ public class MapKernelTests
     public void A_chain_needs_input_and_output_and_gets_them(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
-        var op = new Chain<LeakyRelu, Tanh>(new LeakyRelu(0.1f), default);
+        var op = new Chain<LeakyRelu, Single<Tanh>>(new LeakyRelu(0.1f), default);
         var x = SampleData.Floats(1, 100, -2, 2);
         var y = device.Allocate(100);
         var dx = device.Allocate(100);
         var deviceX = device.Upload(x);
         var ones = device.Allocate(100, 1);
-        device.Run(MapKernels.Forward<Chain<LeakyRelu, Tanh>, float, PortableMath>, 100, deviceX.View, y.View, op);
-        device.Run(MapKernels.BackwardFromBoth<Chain<LeakyRelu, Tanh>, float, PortableMath>, 100,
+        device.Run(MapKernels.Forward<Chain<LeakyRelu, Single<Tanh>>, float, PortableMath>, 100, deviceX.View, y.View, op);
+        device.Run(MapKernels.BackwardFromBoth<Chain<LeakyRelu, Single<Tanh>>, float, PortableMath>, 100,
             deviceX.View, y.View, ones.View, dx.View, op);
         var expected = x.Select(v => Math.Tanh(v > 0 ? v : 0.1f * v)).ToArray();
         SampleData.AssertClose(expected, y.Read(), 1e-6);

@@ -5,14 +5,7 @@ public class UnaryOpTests
 {
     private const int Samples = 2003;
 
-    /// <summary>Prime: a sweep over all bit patterns in these steps meets every exponent, 1.07 million floats in all.</summary>
-    private const uint WholeRangeStep = 4001;
-
     public static TheoryData<string> Ops => [.. OpRegistry.UnaryOps.Select(e => e.Info.Name)];
-
-    /// <summary>All but penalties, which are for weights and may overflow on the way to a large value.</summary>
-    public static TheoryData<string> OpsOfAllFloats => [.. OpRegistry.UnaryOps
-        .Where(e => e.Info.Category != OpCategory.Regularizer).Select(e => e.Info.Name)];
 
     [Fact]
     public void The_registry_finds_the_ops_and_their_names_are_unique()
@@ -38,24 +31,6 @@ public class UnaryOpTests
             var error = Ulps.Error(y, info.Reference((float)x, parameters));
             Assert.True(error <= info.MaxUlps, $"{name}({x:R}) = {y:R}, {error:F2} ulps off");
         }
-    }
-
-    [Theory]
-    [MemberData(nameof(OpsOfAllFloats))]
-    public void Portable_values_are_within_the_ops_bound_over_all_floats(string name)
-    {
-        var (info, op, parameters) = Open(name);
-        var (worst, worstAt) = (0.0, 0f);
-        for (ulong bits = 0; bits <= uint.MaxValue; bits += WholeRangeStep)
-        {
-            var x = BitConverter.UInt32BitsToSingle((uint)bits);
-            var error = Ulps.Error(op.Forward(x), info.Reference(x, parameters));
-            if (!(error <= worst))
-                (worst, worstAt) = (error, x);
-        }
-
-        Assert.True(worst <= info.MaxUlps,
-            $"{name}({worstAt:R}) = {op.Forward(worstAt):R}, exactly {info.Reference(worstAt, parameters):R}: {worst:F2} ulps");
     }
 
     [Theory]
@@ -127,8 +102,8 @@ public class UnaryOpTests
     [Fact]
     public void A_chain_is_its_ops_one_after_the_other()
     {
-        var chain = new Chain<Sigmoid, Scale>(default, new Scale(3));
-        var info = Chain<Sigmoid, Scale>.Info;
+        var chain = new Chain<Sigmoid, Single<Scale>>(default, new(new Scale(3)));
+        var info = Chain<Sigmoid, Single<Scale>>.Info;
         Assert.Equal("sigmoid+scale", info.Name);
         for (var x = -4.0; x <= 4; x += 0.25)
         {
@@ -137,7 +112,18 @@ public class UnaryOpTests
             Assert.Equal(info.Reference(x, [3]), y, 1e-14);
             var s = y / 3;
             Assert.Equal(3 * s * (1 - s), chain.Derivative<double, DoubleMath>(x, double.NaN), 1e-14);
+            Assert.Equal(1.5 * s * (1 - s), chain.Backward<double, DoubleMath>(0.5, x, double.NaN), 1e-14);
         }
+    }
+
+    [Fact]
+    public void A_chain_needs_what_its_ops_need_from_outside_of_it()
+    {
+        Assert.Equal(BackwardNeeds.None, Chain<Scale, Single<Negate>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.Output, Chain<Scale, Single<Tanh>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.Input, Chain<Tanh, Single<Scale>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.Input, Chain<Scale, Single<Square>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.Input | BackwardNeeds.Output, Chain<Tanh, Chain<Scale, Single<Tanh>>>.Info.Needs);
     }
 
     private static (OpInfo Info, UnaryFunctions Op, double[] Parameters) Open(string name)
