@@ -1,0 +1,67 @@
+namespace ILGPU.Algorithms.ComparisonOperations;
+
+public readonly struct ComparisonDouble : IComparisonOperation<double>
+{
+    public int Compare(double first, double second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonFloat : IComparisonOperation<float>
+{
+    public int Compare(float first, float second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonHalf : IComparisonOperation<Half>
+{
+    public int Compare(Half first, Half second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonInt16 : IComparisonOperation<short>
+{
+    public int Compare(short first, short second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonInt32 : IComparisonOperation<int>
+{
+    public int Compare(int first, int second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonInt64 : IComparisonOperation<long>
+{
+    public int Compare(long first, long second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonInt8 : IComparisonOperation<sbyte>
+{
+    public int Compare(sbyte first, sbyte second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonUInt16 : IComparisonOperation<ushort>
+{
+    public int Compare(ushort first, ushort second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonUInt32 : IComparisonOperation<uint>
+{
+    public int Compare(uint first, uint second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonUInt64 : IComparisonOperation<ulong>
+{
+    public int Compare(ulong first, ulong second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
+
+public readonly struct ComparisonUInt8 : IComparisonOperation<byte>
+{
+    public int Compare(byte first, byte second) =>
+        first < second ? -1 : first > second ? 1 : 0;
+}
