@@ -47,7 +47,8 @@ internal sealed class ItemLoop
         if (lanes > 1)
         {
             vectors = new VectorLoop(
-                frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes), this.rowIndices, isSplit, allocations.Count > 0, streamed);
+                frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes),
+                new LaneAlignment(function, lanes, groupsAreFull: !hasRest), this.rowIndices, isSplit, allocations.Count > 0, streamed);
         }
     }
 

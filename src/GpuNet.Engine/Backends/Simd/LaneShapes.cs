@@ -26,11 +26,14 @@ internal sealed class LaneShapes
     private readonly HashSet<Loop> left = [];
     private readonly HashSet<Value> rows;
     private readonly HashSet<Instruction> leading = [];
+    private readonly LaneAlignment alignment;
     private bool changed;
 
-    private LaneShapes(List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices, bool speculate)
+    private LaneShapes(
+        List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, LaneAlignment alignment, IEnumerable<Value> rowIndices,
+        bool speculate)
     {
-        (this.steps, this.live, this.privateMemory) = (steps, live, privateMemory);
+        (this.steps, this.live, this.privateMemory, this.alignment) = (steps, live, privateMemory, alignment);
         rows = [.. rowIndices];
         foreach (var index in rows)
             strides[index] = 1;
@@ -45,11 +48,14 @@ internal sealed class LaneShapes
     /// <param name="steps">All stretches of the kernel.</param>
     /// <param name="live">Values that live across them.</param>
     /// <param name="privateMemory">How private arrays lie.</param>
+    /// <param name="alignment">What first lanes' values are multiples of.</param>
     /// <param name="rowIndices">The values that are the item's place in a row.</param>
     /// <param name="speculate">Whether a vector of items may be given up to be run one by one.</param>
-    public static LaneShapes Of(List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, IEnumerable<Value> rowIndices, bool speculate)
+    public static LaneShapes Of(
+        List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, LaneAlignment alignment, IEnumerable<Value> rowIndices,
+        bool speculate)
     {
-        var shapes = new LaneShapes(steps, live, privateMemory, rowIndices, speculate);
+        var shapes = new LaneShapes(steps, live, privateMemory, alignment, rowIndices, speculate);
         do
         {
             shapes.changed = false;
@@ -185,6 +191,9 @@ internal sealed class LaneShapes
             case Opcode.Load when instruction[0].Type.Space == AddressSpace.Private: return (true, null);
             case Opcode.LocalId or Opcode.LaneId or Opcode.Alloca: return (true, OfPlace(instruction));
             case Opcode.Atomic or Opcode.AtomicCompareExchange: return (true, null);
+            case Opcode.Lt or Opcode.Ge or Opcode.LtU or Opcode.GeU when At(1) == 0 && alignment.KeepsLanesTogether(instruction[0], At(0), instruction[1]):
+            case Opcode.Gt or Opcode.Le or Opcode.GtU or Opcode.LeU when At(0) == 0 && alignment.KeepsLanesTogether(instruction[1], At(1), instruction[0]):
+                return (true, 0);
             default: return (true, instruction.Operands.All(operand => Stride(operand) == 0) ? 0 : null);
         }
     }
@@ -214,12 +223,40 @@ internal sealed class LaneShapes
     {
         if (blended.Contains(parameter))
             return true;
+        if (IsCarried(parameter))
+            return false;
         var paths = assigns[parameter].Select(Path).ToList();
         int common = 0;
         while (paths.Count > 1 && paths.TrueForAll(path => path.Count > common && path[common] == paths[0][common]))
             common++;
         // An if that holds two of the assignments in its two sides is where the ways part.
         return paths.Count > 1 && paths.Exists(path => path.Skip(Math.Max(0, common - 1)).Any(PartsLanes));
+    }
+
+    /// <summary>
+    /// A loop's own parameter, set in front of the loop and at its end: lanes that are still in it have gone round equally
+    /// often, whatever other lanes did.
+    /// </summary>
+    private bool IsCarried(Value parameter)
+    {
+        if (assigns[parameter] is not [var entry, var back] || LoopThatEndsWith(back) is not { } loop)
+            return false;
+        return !Path(entry).Exists(region => ReferenceEquals(region, loop));
+    }
+
+    /// <summary>The innermost loop around a region, if its next iteration follows; null if anything comes in between.</summary>
+    private Loop? LoopThatEndsWith(Region region)
+    {
+        for (var at = region; parents.TryGetValue(at, out var parent); at = parent)
+        {
+            if (parent is Loop loop)
+                return loop;
+            if (parent is not Sequence { Children: var children } || ReferenceEquals(children[^1], at))
+                continue;
+            bool goesOn = ReferenceEquals(children[^2], at) && children[^1] is Leave;
+            return goesOn && Path(parent).OfType<Loop>().LastOrDefault() is { } around && around.Label == ((Leave)children[^1]).Label ? around : null;
+        }
+        return null;
     }
 
     private bool PartsLanes(Region region) => region switch

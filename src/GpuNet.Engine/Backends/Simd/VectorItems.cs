@@ -21,7 +21,9 @@ internal sealed class VectorItems
     private readonly LaneShapes shapes;
     private readonly LaneDemand demand;
     private readonly VectorMemory memory;
+    private readonly LanesTogether together;
     private readonly Dictionary<RegionLabel, Join> joins = [];
+    private readonly Dictionary<If, Label> decided = [];
     private readonly Dictionary<Value, int> treeDepth = [];
     private ItemStep step = null!;
     private LocalBuilder? mask;
@@ -35,13 +37,14 @@ internal sealed class VectorItems
     {
         (this.il, this.api, this.values, this.demand, this.memory) = (il, api, values, demand, memory);
         shapes = values.Shapes;
+        together = new LanesTogether(il, api, values);
     }
 
     /// <summary>Where lanes that leave a region go on.</summary>
     /// <param name="Target">Where the code is.</param>
-    /// <param name="Waiting">The lanes that have come so far, where they come at different times.</param>
-    /// <param name="Mask">The lanes that come, where they come together but the mask may have changed.</param>
-    private sealed record Join(Label Target, LocalBuilder? Waiting, LocalBuilder? Mask);
+    /// <param name="IsDivergent">Whether lanes come at different times.</param>
+    /// <param name="Lanes">The lanes that come, or have come so far; null where they are all that were there before.</param>
+    private sealed record Join(Label Target, bool IsDivergent, LocalBuilder? Lanes);
 
     /// <summary>Emits a stretch.</summary>
     /// <param name="stretch">Which.</param>
@@ -72,8 +75,14 @@ internal sealed class VectorItems
             case Assign { Edge: var edge }:
                 Emit(edge);
                 break;
+            case If conditional when decided.TryGetValue(conditional, out var apart):
+                EmitDecided(conditional, apart);
+                break;
             case If conditional when shapes.IsDivergent(conditional):
-                EmitDivergent(conditional);
+                if (mask is null && !LosesLanes(conditional) && together.IsWorthTwoCopies(conditional))
+                    EmitTwice(conditional);
+                else
+                    EmitDivergent(conditional);
                 break;
             case If conditional:
                 EmitUniform(conditional);
@@ -202,7 +211,7 @@ internal sealed class VectorItems
     {
         Label otherwise = il.Label(), behind = il.Label();
         var outer = mask;
-        var joined = ChangesMask(conditional) ? il.Local(api.Mask) : null;
+        var joined = LosesLanes(conditional) ? il.Local(api.Mask) : null;
         bool isReached = false;
         values.PushScalar(conditional.Condition);
         il.Branch(OpCodes.Brfalse, otherwise);
@@ -235,7 +244,7 @@ internal sealed class VectorItems
             il.Get(outer).Call(api.Method("BitwiseAnd", api.Mask, api.Mask));
         il.Set(then);
         PushMask().Get(then).Call(api.Method("AndNot", api.Mask, api.Mask)).Set(otherwise);
-        var joined = ChangesMask(conditional) ? il.Local(api.Mask) : null;
+        var joined = LosesLanes(conditional) ? il.Local(api.Mask) : null;
         if (joined is not null)
             Clear(joined);
         Side(conditional.Then, then);
@@ -264,27 +273,83 @@ internal sealed class VectorItems
         }
     }
 
+    /// <summary>A branch that all lanes take the same way; if they do not, control goes elsewhere.</summary>
+    private void EmitDecided(If conditional, Label apart)
+    {
+        Label otherwise = il.Label(), behind = il.Label();
+        together.LeaveUnless(conditional.Condition, holds: true, otherwise);
+        Visit(conditional.Then);
+        bool isReached = isReachable;
+        if (isReachable)
+            il.Jump(behind);
+        il.Mark(otherwise);
+        together.LeaveUnless(conditional.Condition, holds: false, apart);
+        isReachable = true;
+        Visit(conditional.Else);
+        il.Mark(behind);
+        isReachable |= isReached;
+    }
+
+    /// <summary>A branch without a mask for when all lanes take it, and with one for when they part.</summary>
+    private void EmitTwice(If conditional)
+    {
+        Label apart = il.Label(), behind = il.Label();
+        bool holds = conditional.Then is not Sequence { Children.Count: 0 };
+        together.LeaveUnless(conditional.Condition, holds, apart);
+        Visit(holds ? conditional.Then : conditional.Else);
+        bool isReached = isReachable;
+        if (isReachable)
+            il.Jump(behind);
+        (mask, isReachable) = (null, true);
+        il.Mark(apart);
+        EmitDivergent(conditional);
+        il.Mark(behind);
+        isReachable |= isReached;
+    }
+
     private void Emit(Loop loop)
+    {
+        if (!LosesLanes(loop.Body))
+        {
+            EmitTogether(loop);
+            return;
+        }
+        var partings = RegionWalk.All(loop.Body).OfType<If>().Where(conditional => shapes.IsDivergent(conditional) && LosesLanes(conditional)).ToList();
+        if (mask is null && together.CanTell(loop, partings))
+        {
+            // Rounds that all lanes go together; the round in which they part is the first one below.
+            var apart = il.Label();
+            partings.ForEach(parting => decided.Add(parting, apart));
+            EmitTogether(loop);
+            partings.ForEach(parting => decided.Remove(parting));
+            il.Mark(apart);
+            isReachable = true;
+        }
+        EmitMasked(loop);
+    }
+
+    private void EmitTogether(Loop loop)
+    {
+        var top = il.Label();
+        joins[loop.Label] = new Join(top, false, null);
+        il.Mark(top);
+        Visit(loop.Body);
+        if (isReachable)
+            il.Jump(top);
+        isReachable = false;
+    }
+
+    private void EmitMasked(Loop loop)
     {
         var outerEmpty = empty;
         Label top = il.Label(), bottom = il.Label();
-        if (!ChangesMask(loop.Body))
-        {
-            joins[loop.Label] = new Join(top, null, null);
-            il.Mark(top);
-            Visit(loop.Body);
-            if (isReachable)
-                il.Jump(top);
-            isReachable = false;
-            return;
-        }
         var lanes = il.Local(api.Mask);
         PushMask().Set(lanes);
         mask = lanes;
         il.Mark(top);
         if (!shapes.IsDivergent(loop.Label))
         {
-            joins[loop.Label] = new Join(top, null, lanes);
+            joins[loop.Label] = new Join(top, false, lanes);
             Visit(loop.Body);
             if (isReachable)
             {
@@ -296,7 +361,7 @@ internal sealed class VectorItems
         }
         var waiting = il.Local(api.Mask);
         Clear(waiting);
-        joins[loop.Label] = new Join(bottom, waiting, null);
+        joins[loop.Label] = new Join(bottom, true, waiting);
         empty = bottom;
         Visit(loop.Body);
         if (isReachable)
@@ -311,58 +376,50 @@ internal sealed class VectorItems
 
     private void Emit(Scope scope)
     {
-        var outerEmpty = empty;
-        var target = il.Label();
-        if (!ChangesMask(scope.Body))
+        var (outer, outerEmpty, target) = (mask, empty, il.Label());
+        bool isDivergent = shapes.IsDivergent(scope.Label);
+        var joined = LosesLanes(scope) ? il.Local(api.Mask) : null;
+        joins[scope.Label] = new Join(target, isDivergent, joined);
+        if (isDivergent)
         {
-            joins[scope.Label] = new Join(target, null, null);
-            Visit(scope.Body);
-            il.Mark(target);
-            isReachable = true;
-            return;
+            empty = target;
+            if (joined is not null)
+                Clear(joined);
         }
-        var joined = il.Local(api.Mask);
-        if (!shapes.IsDivergent(scope.Label))
-        {
-            joins[scope.Label] = new Join(target, null, joined);
-            Visit(scope.Body);
-            if (isReachable)
-                PushMask().Set(joined);
-            il.Mark(target);
-            (mask, isReachable) = (joined, true);
-            return;
-        }
-        Clear(joined);
-        joins[scope.Label] = new Join(target, joined, null);
-        empty = target;
         Visit(scope.Body);
-        if (isReachable)
-            Gather(joined);
+        if (isReachable && joined is not null)
+            Come(joined, isDivergent);
         il.Mark(target);
-        (mask, empty, isReachable) = (joined, outerEmpty, true);
-        LeaveIfEmpty();
+        (mask, empty, isReachable) = (joined ?? outer, outerEmpty, true);
+        if (isDivergent && joined is not null)
+            LeaveIfEmpty();
     }
 
     private void Emit(Leave leave)
     {
         var join = joins[leave.Label];
-        if (join.Waiting is not null)
-        {
-            Gather(join.Waiting);
-            il.Jump(empty);
-        }
-        else
-        {
-            if (join.Mask is not null)
-                PushMask().Set(join.Mask);
-            il.Jump(join.Target);
-        }
+        if (join.Lanes is not null)
+            Come(join.Lanes, join.IsDivergent);
+        il.Jump(join.IsDivergent ? empty : join.Target);
         isReachable = false;
     }
 
-    /// <summary>Whether a region can end with other lanes than it started with.</summary>
-    private bool ChangesMask(Region region) => RegionWalk.All(region).Any(inner =>
-        (inner is Leave leave && shapes.IsDivergent(leave.Label)) || (inner is Exit && shapes.EndsDivergently(step)));
+    /// <summary>The lanes at hand come to a label: to others that wait there, if they come at different times.</summary>
+    private void Come(LocalBuilder lanes, bool isDivergent)
+    {
+        if (isDivergent)
+            Gather(lanes);
+        else
+            PushMask().Set(lanes);
+    }
+
+    /// <summary>Whether some lanes may leave a region for elsewhere while others get to its end.</summary>
+    private bool LosesLanes(Region region)
+    {
+        var inside = RegionWalk.All(region).Select(inner => inner switch { Loop loop => loop.Label, Scope scope => scope.Label, _ => null }).ToHashSet();
+        return RegionWalk.All(region).Any(inner =>
+            (inner is Leave leave && shapes.IsDivergent(leave.Label) && !inside.Contains(leave.Label)) || (inner is Exit && shapes.EndsDivergently(step)));
+    }
 
     private Il PushMask()
     {

@@ -19,11 +19,11 @@ internal sealed class VectorLoop
 
     public VectorLoop(
         KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory,
-        IEnumerable<Value> rowIndices, bool isSplit, bool hasPrivateArrays, StreamedStores streamed)
+        LaneAlignment alignment, IEnumerable<Value> rowIndices, bool isSplit, bool hasPrivateArrays, StreamedStores streamed)
     {
         (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
         // Private arrays that live across steps lie differently for vectors and for single items.
-        shapes = LaneShapes.Of(steps, live, privateMemory, rowIndices, speculate: !isSplit || !hasPrivateArrays);
+        shapes = LaneShapes.Of(steps, live, privateMemory, alignment, rowIndices, speculate: !isSplit || !hasPrivateArrays);
         demand = new LaneDemand(steps, live, shapes);
         values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));

@@ -1,0 +1,82 @@
+using GpuNet.Engine.IR;
+
+namespace GpuNet.Engine.Backends.Simd;
+
+/// <summary>
+/// The powers of two that divide integers, as the first lane of a vector has them. Vectors start at multiples of the number
+/// of lanes, so lanes never part at a bound that is such a multiple, too: <c>for (i = Group.IdxX; i &lt; 256; i += Group.DimX)</c>.
+/// </summary>
+internal sealed class LaneAlignment
+{
+    private const int Any = 62;
+
+    private readonly Dictionary<Value, int> exponents = [];
+    private readonly int lanes;
+    private readonly bool groupsAreFull;
+    private bool changed;
+
+    /// <param name="function">The kernel.</param>
+    /// <param name="lanes">How many items run as a vector.</param>
+    /// <param name="groupsAreFull">Whether the size of groups in X is a multiple of that.</param>
+    public LaneAlignment(Function function, int lanes, bool groupsAreFull)
+    {
+        (this.lanes, this.groupsAreFull) = (lanes, groupsAreFull);
+        do
+        {
+            changed = false;
+            function.Blocks.ForEach(Visit);
+        }
+        while (changed);
+    }
+
+    /// <summary>Whether all lanes of <c>first + lane * stride</c> are on one side of a bound that is the same for all: below it, or not.</summary>
+    public bool KeepsLanesTogether(Value value, long? stride, Value bound)
+    {
+        if (stride is not > 0 || !long.IsPow2(stride.Value) || !value.Type.IsInteger)
+            return false;
+        int needed = (int)long.Log2(stride.Value * lanes);
+        return ExponentOf(value) >= needed && ExponentOf(bound) >= needed;
+    }
+
+    private void Visit(Block block)
+    {
+        foreach (var instruction in block.Instructions)
+            Meet(instruction, Of(instruction));
+        foreach (var edge in block.Edges)
+            for (int index = 0; index < edge.Arguments.Count; index++)
+                Meet(edge.Target.Parameters[index], ExponentOf(edge.Arguments[index]));
+    }
+
+    private void Meet(Value value, int exponent)
+    {
+        if (exponents.TryGetValue(value, out int present) && present <= exponent)
+            return;
+        exponents[value] = exponent;
+        changed = true;
+    }
+
+    /// <summary>Optimistic about what has not been seen yet: the next round corrects it.</summary>
+    private int ExponentOf(Value value) => value switch
+    {
+        Constant constant => constant.Bits == 0 ? Any : (int)long.TrailingZeroCount(constant.Bits),
+        FunctionParameter => 0,
+        Instruction { Op: Opcode.LocalId, Dimension: 0 } => Exponent(lanes),
+        Instruction { Op: Opcode.GroupDim, Dimension: 0 } => groupsAreFull ? Exponent(lanes) : 0,
+        Instruction { Op: Opcode.LocalId or Opcode.GroupDim or Opcode.GroupId or Opcode.GridDim } => 0,
+        _ => exponents.GetValueOrDefault(value, Any),
+    };
+
+    private static int Exponent(int power) => int.TrailingZeroCount(power);
+
+    private int Of(Instruction instruction) => instruction.Op switch
+    {
+        Opcode.Add or Opcode.Sub => Math.Min(ExponentOf(instruction[0]), ExponentOf(instruction[1])),
+        Opcode.Mul => Math.Min(Any, ExponentOf(instruction[0]) + ExponentOf(instruction[1])),
+        Opcode.Shl when instruction[1] is Constant count => Math.Min(Any, ExponentOf(instruction[0]) + ((int)count.Bits & (instruction.Type.Bits - 1))),
+        Opcode.Select => Math.Min(ExponentOf(instruction[1]), ExponentOf(instruction[2])),
+        Opcode.Min or Opcode.Max => Math.Min(ExponentOf(instruction[0]), ExponentOf(instruction[1])),
+        Opcode.SignExtend or Opcode.ZeroExtend or Opcode.Truncate => ExponentOf(instruction[0]),
+        Opcode.LocalId or Opcode.GroupDim => ExponentOf(instruction),
+        _ => 0,
+    };
+}
