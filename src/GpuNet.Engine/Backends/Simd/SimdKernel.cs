@@ -18,6 +18,7 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     private readonly StreamedStores streamed;
     private readonly long leastStreamedBytes;
     private readonly ConcurrentDictionary<Shape, Lazy<Variant>> variants = [];
+    private Variant? latest; // of one launch, and nearly always of the next
     private long compileTicks;
 
     public SimdKernel(KernelProgram program) : this(program, SimdWidth.Maximum) { }
@@ -35,7 +36,7 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
 
     private delegate void Code(long firstGroup, long endGroup, long* frame, ulong* slots);
 
-    private sealed record Variant(Code Code, ScratchLayout Layout);
+    private sealed record Variant(Shape Shape, Code Code, ScratchLayout Layout);
 
     /// <summary>What a method is compiled for.</summary>
     private readonly record struct Shape(bool IsRow, int Lanes, bool HasRest, bool Streams);
@@ -59,10 +60,10 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
         int lanes = isRow ? maximumLanes : SimdWidth.For(dimensions.GroupX, maximumLanes);
         bool streams = isRow && streamed.Any && lanes > 1 && dimensions.GridX * (long)dimensions.GroupX * streamed.BytesPerItem >= leastStreamedBytes;
         var shape = new Shape(isRow, lanes, isRow || dimensions.GroupX % lanes != 0, streams);
-        if (!variants.TryGetValue(shape, out var variant))
-            variant = variants.GetOrAdd(shape, new Lazy<Variant>(() => Compile(shape)));
-        return variant.Value;
+        return latest is { } variant && variant.Shape == shape ? variant : latest = VariantOf(shape);
     }
+
+    private Variant VariantOf(Shape shape) => variants.GetOrAdd(shape, shape => new Lazy<Variant>(() => Compile(shape))).Value;
 
     private Variant Compile(Shape shape)
     {
@@ -77,6 +78,6 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
             GroupEmitter.Emit(il, program, shape.Lanes, shape.HasRest, layout);
         var code = method.CreateDelegate<Code>();
         Interlocked.Add(ref compileTicks, Stopwatch.GetTimestamp() - start);
-        return new Variant(code, layout);
+        return new Variant(shape, code, layout);
     }
 }

@@ -39,7 +39,7 @@ internal static unsafe class ClCopy
                 Cl.Check(
                     ClApi.clEnqueueCopyBuffer(
                         stream.CommandQueue, source.NativePtr, target.NativePtr, (nuint)sourceOffset, (nuint)targetOffset, (nuint)bytes, 0, null, null),
-                    $"clEnqueueCopyBuffer of {bytes} bytes");
+                    "clEnqueueCopyBuffer", bytes);
                 break;
             case (CLMemoryBuffer, CPUMemoryBuffer):
                 Read(stream, source, sourceOffset, (byte*)target.NativePtr + targetOffset, bytes, wait: target is not PinnedArrayBuffer);
@@ -60,12 +60,12 @@ internal static unsafe class ClCopy
     private static void Read(CLStream stream, MemoryBuffer source, long offset, byte* target, long bytes, bool wait) =>
         Cl.Check(
             ClApi.clEnqueueReadBuffer(stream.CommandQueue, source.NativePtr, wait ? 1u : 0, (nuint)offset, (nuint)bytes, target, 0, null, null),
-            $"clEnqueueReadBuffer of {bytes} bytes");
+            "clEnqueueReadBuffer", bytes);
 
     private static void Write(CLStream stream, byte* source, MemoryBuffer target, long offset, long bytes, bool wait) =>
         Cl.Check(
             ClApi.clEnqueueWriteBuffer(stream.CommandQueue, target.NativePtr, wait ? 1u : 0, (nuint)offset, (nuint)bytes, source, 0, null, null),
-            $"clEnqueueWriteBuffer of {bytes} bytes");
+            "clEnqueueWriteBuffer", bytes);
 
     /// <summary>For two contexts, and for overlapping pieces of one buffer, which OpenCL refuses to copy.</summary>
     private static void ThroughHost(CLStream stream, MemoryBuffer source, long sourceOffset, MemoryBuffer target, long targetOffset, long bytes)

@@ -19,7 +19,7 @@ internal sealed unsafe class ClFill : IDisposable
         if (bytes == 0)
             return;
         byte zero = 0;
-        Cl.Check(ClApi.clEnqueueFillBuffer(queue, buffer, &zero, 1, 0, (nuint)bytes, 0, null, null), $"clEnqueueFillBuffer of {bytes} bytes");
+        Cl.Check(ClApi.clEnqueueFillBuffer(queue, buffer, &zero, 1, 0, (nuint)bytes, 0, null, null), "clEnqueueFillBuffer", bytes);
         Cl.Check(ClApi.clFinish(queue), "clFinish");
     }
 

@@ -59,7 +59,8 @@ public sealed unsafe class CLMemoryBuffer : MemoryBuffer
     private static void Fill(CLStream stream, byte value, nint buffer, long offset, long bytes) =>
         Cl.Check(
             ClApi.clEnqueueFillBuffer(stream.CommandQueue, buffer, &value, 1, (nuint)offset, (nuint)bytes, 0, null, null),
-            $"clEnqueueFillBuffer of {bytes} bytes");
+            "clEnqueueFillBuffer",
+            bytes);
 
     private static nint HandleOf<TView>(in TView view)
         where TView : IArrayView

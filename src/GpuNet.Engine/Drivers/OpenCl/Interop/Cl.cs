@@ -17,6 +17,13 @@ internal static unsafe class Cl
             throw ClErrors.Exception(status, call);
     }
 
+    /// <summary>Checks a call that moves bytes; its message is made only if it is needed.</summary>
+    public static void Check(CLError status, string call, long bytes)
+    {
+        if (status != CLError.CL_SUCCESS)
+            throw ClErrors.Exception(status, $"{call} of {bytes} bytes");
+    }
+
     /// <summary>Checks the call that made a handle.</summary>
     public static nint Check(nint handle, CLError status, string call)
     {
