@@ -6,7 +6,7 @@ namespace GpuNet;
 /// The memory of one device: blocks in size classes, kept for reuse. Work on a device runs in order, so a block may be
 /// handed out again while earlier work on it is still queued. Safe to use from any thread.
 /// </summary>
-public sealed class MemoryPool
+public sealed class MemoryPool : IBlockOwner
 {
     private readonly Lock _lock = new();
     private readonly Device _device;
@@ -69,14 +69,24 @@ public sealed class MemoryPool
     /// reuse.</exception>
     internal Storage Rent(long bytes)
     {
-        var sizeClass = SizeClass.Of(bytes);
-        var storage = TryTake(sizeClass) ?? TryAllocate(sizeClass, out _) ?? RentUnderPressure(bytes, sizeClass);
+        var step = Recording.Current?.Memory;
+        var storage = step is not null && step.IsOf(this) ? step.Take(bytes) : Take(bytes);
         storage.Retain();
         return storage;
     }
 
+    /// <summary>Hands out a block without a reference.</summary>
+    internal Storage Take(long bytes)
+    {
+        var sizeClass = SizeClass.Of(bytes);
+        return TryTake(sizeClass) ?? TryAllocate(sizeClass, out _) ?? TakeUnderPressure(bytes, sizeClass);
+    }
+
+    void IBlockOwner.Return(Storage storage) => Return(storage);
+
     internal void Return(Storage storage)
     {
+        storage.Owner = this;
         lock (_lock)
         {
             (_free[storage.SizeClassIndex] ??= new Stack<Storage>()).Push(storage);
@@ -84,7 +94,7 @@ public sealed class MemoryPool
         }
     }
 
-    private Storage RentUnderPressure(long bytes, int sizeClass)
+    private Storage TakeUnderPressure(long bytes, int sizeClass)
     {
         // Tensors outside any scope are returned by their finalizers, which may not have run yet.
         GC.Collect();
@@ -115,7 +125,7 @@ public sealed class MemoryPool
             if (size > Limit - _reserved) return null;
             try
             {
-                var storage = new Storage(_device, _device.Accelerator.AllocateRaw(size, 1), sizeClass);
+                var storage = new Storage(_device, this, _device.Accelerator.AllocateRaw(size, 1), sizeClass);
                 _blocks.Add(storage);
                 _reserved += size;
                 _deviceAllocations++;

@@ -17,6 +17,7 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
     private readonly TUpdate _update;
     private readonly Tensor[] _states;
     private readonly Storage _step;
+    private readonly Action _count;
     private double _learningRate;
 
     /// <summary>Starts at step 0 with states of zeros.</summary>
@@ -29,6 +30,7 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
         _arena = arena;
         _update = update;
         _learningRate = learningRate;
+        _count = () => StepCount++;
         _states = new Tensor[TUpdate.Info.States];
         for (var i = 0; i < _states.Length; i++) _states[i] = arena.NewState();
         _step = arena.Values.Device.Memory.Rent(Interop.SizeOf<OptimizerStep<double>>());
@@ -42,6 +44,7 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
         set
         {
             if (value == _learningRate) return;
+            Recording.Current?.Refuse("it sets a learning rate: set it before the run, or in PreparedStep.EachRun");
             _learningRate = value;
             Precision.Dispatch("Step", _arena.Values, new WriteLearningRate(this));
         }
@@ -59,7 +62,7 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
     /// <summary>Moves every parameter once, by the gradients that the arena holds.</summary>
     public void Step()
     {
-        StepCount++;
+        PreparedStep.EachRun(_count);
         Precision.Dispatch("Step", _arena.Values, new StepLaunch(this));
         _arena.MarkUpdated();
         foreach (var state in _states) state.MarkChanged();
@@ -69,6 +72,7 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
     public void Restore(int stepCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(stepCount);
+        Recording.Current?.Refuse("it restores an optimizer: do so before the run");
         StepCount = stepCount;
         Precision.Dispatch("Step", _arena.Values, new WriteStep(this));
     }

@@ -14,12 +14,15 @@ internal sealed class Storage
     private readonly long _offsetInBytes;
     private readonly Storage? _parent;
     private readonly int _sizeClass;
+    private IBlockOwner? _owner;
     private int _references;
+    private int _holds;
 
     /// <summary>A block of the pool; it lives as long as the pool keeps it and is used again and again.</summary>
-    internal Storage(Device device, MemoryBuffer buffer, int sizeClass)
+    internal Storage(Device device, MemoryPool pool, MemoryBuffer buffer, int sizeClass)
     {
         Device = device;
+        _owner = pool;
         _buffer = buffer;
         _sizeClass = sizeClass;
     }
@@ -39,22 +42,52 @@ internal sealed class Storage
 
     internal int SizeClassIndex => _sizeClass;
 
+    /// <summary>Where the block goes when nobody refers to it.</summary>
+    internal IBlockOwner Owner
+    {
+        get => _parent?.Owner ?? _owner!;
+        set => _owner = value;
+    }
+
+    /// <summary>Whether a prepared step reads or writes the memory where it is.</summary>
+    internal bool IsHeldInPlace => Volatile.Read(ref _holds) > 0;
+
     /// <summary>How often the content was changed; never goes back, even when the block is used again.</summary>
     internal long Version { get; private set; }
 
-    internal void MarkChanged() => Version++;
+    internal void MarkChanged()
+    {
+        Version++;
+        Recording.Current?.Memory.NoteChange(this);
+    }
 
-    internal ArrayView<T> View<T>(long offset, long length) where T : unmanaged =>
-        new(_buffer, _offsetInBytes / Interop.SizeOf<T>() + offset, length);
+    internal ArrayView<T> View<T>(long offset, long length) where T : unmanaged
+    {
+        Recording.Current?.Memory.Hold(this);
+        return new ArrayView<T>(_buffer, _offsetInBytes / Interop.SizeOf<T>() + offset, length);
+    }
 
     internal void Retain() => Interlocked.Increment(ref _references);
 
     internal void Release()
     {
         if (Interlocked.Decrement(ref _references) != 0) return;
-        MarkChanged();
-        if (_parent is null) Device.Memory.Return(this);
+        Version++;
+        if (_parent is null) Owner.Return(this);
         else _parent.Release();
+    }
+
+    /// <summary>Keeps the memory where it is for a prepared step.</summary>
+    internal void Hold()
+    {
+        Retain();
+        Interlocked.Increment(ref _holds);
+    }
+
+    internal void LetGo()
+    {
+        Interlocked.Decrement(ref _holds);
+        Release();
     }
 
     internal void DisposeBuffer() => _buffer.Dispose();

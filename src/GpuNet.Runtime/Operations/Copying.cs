@@ -16,7 +16,7 @@ internal static class Copying
     /// </summary>
     internal static void Copy(Tensor source, Tensor target)
     {
-        if (source.Count > 0) source.RawView(0, source.Count).CopyTo(target.RawView(0, target.Count));
+        if (source.Count > 0) Copy(target.Device, source.RawView(0, source.Count), target.RawView(0, target.Count));
         target.MarkChanged();
         GC.KeepAlive(source);
     }
@@ -27,9 +27,19 @@ internal static class Copying
     /// </summary>
     internal static void CopyInto(Tensor source, Tensor target, int offset)
     {
-        if (source.Count > 0) source.RawView(0, source.Count).CopyTo(target.RawView(offset, source.Count));
+        if (source.Count > 0)
+            Copy(target.Device, source.RawView(0, source.Count), target.RawView(offset, source.Count));
         target.MarkChanged();
         GC.KeepAlive(source);
+    }
+
+    /// <summary>Copies bytes on a device.</summary>
+    internal static void Copy(Device device, ArrayView<byte> source, ArrayView<byte> target)
+    {
+        source.CopyTo(target);
+        Recording.Current?.Add(device, Bind(source, target));
+
+        static Action Bind(ArrayView<byte> source, ArrayView<byte> target) => () => source.CopyTo(target);
     }
 
     /// <summary>Sets every element to one number.</summary>
@@ -38,7 +48,7 @@ internal static class Copying
         if (target.Count > 0)
         {
             // The bits of +0.0 are zero in every type; those of -0.0 are not.
-            if (BitConverter.DoubleToInt64Bits(value) == 0) target.RawView(0, target.Count).MemSetToZero();
+            if (BitConverter.DoubleToInt64Bits(value) == 0) Clear(target.Device, target.RawView(0, target.Count));
             else if (target.DType == DType.Float32)
                 Launchers<float>.Fill.Launch(target.Device, target.Count, target.View<float>(), (float)value);
             else if (target.DType == DType.Float64)
@@ -66,6 +76,7 @@ internal static class Copying
     /// <summary>Rows of x [rows, ...] by index; the caller has checked the indices.</summary>
     internal static Tensor GatherRows(Tensor x, ReadOnlySpan<int> indices, Shape resultShape)
     {
+        Recording.Current?.Refuse("it gathers rows by indices of the host: gather them before each run");
         var y = Tensor.Uninitialized(resultShape, x.DType, x.Device);
         if (y.Count == 0) return y;
         var columns = y.Count / indices.Length;
@@ -80,6 +91,14 @@ internal static class Copying
     {
         for (var row = 0; row < indices.Length; row++)
             x.RawView(indices[row] * columns, columns).CopyTo(y.RawView(row * columns, columns));
+    }
+
+    private static void Clear(Device device, ArrayView<byte> target)
+    {
+        target.MemSetToZero();
+        Recording.Current?.Add(device, Bind(target));
+
+        static Action Bind(ArrayView<byte> target) => () => target.MemSetToZero();
     }
 
     private static void GatherRows(Tensor x, ReadOnlySpan<int> rows, Tensor y, int columns)

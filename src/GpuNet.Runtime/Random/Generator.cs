@@ -25,6 +25,7 @@ public sealed class Generator
     private readonly uint _stream;
     private uint _draws;
     private uint _masks;
+    private readonly Action _count;
     private Tensor? _maskStream;
 
     /// <summary>Starts at the beginning of a stream.</summary>
@@ -37,6 +38,7 @@ public sealed class Generator
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(state.Stream, MaskBit, nameof(state));
         (_seed, _stream, _draws, _masks) = state;
+        _count = () => _masks++;
     }
 
     /// <summary>Where the generator is.</summary>
@@ -93,6 +95,8 @@ public sealed class Generator
     {
         if (_maskStream?.Device != device)
         {
+            // Once, not in each run of a prepared step: there, as everywhere, the device counts on.
+            using var once = Recording.Suspend();
             _maskStream?.Dispose();
             var stream = new RandomStream(_seed, _stream | MaskBit) { Step = _masks };
             _maskStream = Tensor.From<int>(
@@ -103,7 +107,7 @@ public sealed class Generator
         var current = Tensor.Uninitialized(_maskStream.Shape, DType.Int32, device);
         Copying.Copy(_maskStream, current);
         AdvanceKernel.Launch(device, 1, AsStream(_maskStream));
-        _masks++;
+        PreparedStep.EachRun(_count);
         return current;
     }
 
@@ -111,7 +115,13 @@ public sealed class Generator
 
     private static int Words => Interop.SizeOf<RandomStream>() / sizeof(int);
 
-    private RandomStream NextStream() => new(_seed, _stream) { Step = _draws++ };
+    private RandomStream NextStream()
+    {
+        Recording.Current?.Refuse(
+            "it draws random numbers (Uniform, Normal, Bernoulli), which are counted on the host: draw them before the "
+            + "run; Dropout is counted on the device");
+        return new RandomStream(_seed, _stream) { Step = _draws++ };
+    }
 
     private static readonly ItemKernel<ArrayView<float>, int, RandomStream, float, float> UniformKernel = new(
         RandomKernels.Uniform);

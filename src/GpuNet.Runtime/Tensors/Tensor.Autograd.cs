@@ -86,9 +86,10 @@ public sealed partial class Tensor
     /// <summary>Sets <see cref="Grad"/> to zero, if there is one.</summary>
     public void ZeroGrad()
     {
-        if (_grad is null || _gradIsFresh) return;
-        _grad.Fill(0);
-        _gradIsFresh = true;
+        if (Recording.Current is not null) EnsureGradient();
+        if (_grad is null) return;
+        if (GradientIsSeen) _grad.Fill(0);
+        MarkGradientZeroed(inMemory: GradientIsSeen);
     }
 
     /// <summary>A tensor over the same memory that the tape does not connect to this one.</summary>
@@ -108,6 +109,7 @@ public sealed partial class Tensor
     internal Tensor? ClaimFreshGradient()
     {
         EnsureGradient();
+        Recording.Current?.Gradients.NoteUse(this);
         if (!_gradIsFresh) return null;
         (_gradIsFresh, _gradIsStale) = (false, false);
         return _grad;
@@ -138,23 +140,49 @@ public sealed partial class Tensor
     }
 
     /// <summary>
-    /// Records that the whole arena's gradients are zero: their memory is, or will be by <see cref="SettleGradient"/>
-    /// unless a backward pass overwrites it first.
+    /// Records that the gradient is zero: its memory is, or will be by <see cref="SettleGradient"/> unless a backward
+    /// pass overwrites it first.
     /// </summary>
-    internal void MarkGradientZeroed(bool inMemory) => (_gradIsFresh, _gradIsStale) = (true, !inMemory);
+    internal void MarkGradientZeroed(bool inMemory)
+    {
+        Recording.Current?.Gradients.NoteZeroed(this);
+        (_gradIsFresh, _gradIsStale) = (true, !inMemory);
+    }
 
     /// <summary>Makes the gradient's memory hold zeros, where it is to.</summary>
     internal void SettleGradient()
     {
+        if (_grad is null) return;
+        Recording.Current?.Gradients.NoteUse(this);
         if (!_gradIsStale) return;
-        _grad!.Fill(0);
+        _grad.Fill(0);
         _gradIsStale = false;
     }
+
+    /// <summary>What is known on the host about the gradient's memory.</summary>
+    internal GradientState GradientsState => new(_gradIsFresh, _gradIsStale);
+
+    /// <summary>Makes the next backward pass add to the gradient, whatever it is.</summary>
+    internal void PrepareGradientForAdding()
+    {
+        SettleGradient();
+        _gradIsFresh = false;
+    }
+
+    /// <summary>Records what a run of a prepared step has made of the gradient.</summary>
+    internal void RestoreGradient(GradientState state)
+    {
+        (_gradIsFresh, _gradIsStale) = (state.IsFresh, state.IsStale);
+        if (GradientIsSeen) SettleGradient();
+    }
+
+    /// <summary>See <see cref="_gradIsFresh"/> and <see cref="_gradIsStale"/>.</summary>
+    internal readonly record struct GradientState(bool IsFresh, bool IsStale);
 
     private void EnsureGradient()
     {
         if (_grad is not null) return;
-        _grad = Allocate(Shape, DType, Device, Ownership.Outside);
-        _gradIsFresh = true;
+        using (Recording.Suspend()) _grad = Allocate(Shape, DType, Device, Ownership.Outside);
+        (_gradIsFresh, _gradIsStale) = (true, true);
     }
 }

@@ -16,6 +16,8 @@ public sealed partial class Tensor
         if (destination.Length != Count)
             throw new ShapeMismatchException(
                 "CopyTo", $"a span of {Count} elements for {Shape}", $"{destination.Length}");
+        Recording.Current?.Refuse(
+            "it reads a tensor on the host (Item, CopyTo, ToArray): Keep() the tensor, and read it after the run");
         if (Count > 0) View<T>().CopyToCPU(in destination);
         GC.KeepAlive(this);
     }
@@ -120,6 +122,9 @@ public sealed partial class Tensor
 
     private void Write<T>(ReadOnlySpan<T> values) where T : unmanaged
     {
+        Recording.Current?.Refuse(
+            "it writes values of the host to a tensor (From, CopyFrom): create the tensor before, and write to it "
+            + "before each run");
         if (Count > 0) View<T>().CopyFromCPU(in values);
         MarkChanged();
     }

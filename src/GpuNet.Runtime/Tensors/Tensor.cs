@@ -1,5 +1,4 @@
 using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet;
 
@@ -127,9 +126,15 @@ public sealed partial class Tensor : IDisposable
     }
 
     /// <summary>Moves the tensor to a part of an arena on its device: same content and shape, other memory.</summary>
+    /// <exception cref="InvalidOperationException">A prepared step uses the tensor where it is.</exception>
     internal void Rebind(Storage storage)
     {
-        if (Count > 0) RawView(0, Count).CopyTo(storage.View<byte>(0, (long)Count * DType.Size()));
+        if (Live.IsHeldInPlace)
+            throw new InvalidOperationException(
+                $"A prepared step uses this tensor of shape {Shape} where it is: dispose the step before a new arena, "
+                + "or a new optimizer, takes its tensors over.");
+        if (Count > 0)
+            Operations.Copying.Copy(Device, RawView(0, Count), storage.View<byte>(0, (long)Count * DType.Size()));
         var keeper = _keeper;
         var previous = Live;
         _storage = storage;

@@ -34,9 +34,29 @@ internal sealed class TrainingRun
 
     internal float[] Parameters => _arena.Values.ToArray();
 
+    internal float[] RunningVariance => _variance.ToArray();
+
+    internal double LearningRate
+    {
+        set => _updater.LearningRate = value;
+    }
+
+    internal int StepCount => _updater.StepCount;
+
+    internal GeneratorState Random => _generator.State;
+
+    /// <summary>The inputs [32, 20].</summary>
+    internal Tensor X => _x;
+
     internal void Step()
     {
         using var scope = Tape.Scope();
+        LastLoss = Compute().Item();
+    }
+
+    /// <summary>A step; returns the loss.</summary>
+    internal Tensor Compute()
+    {
         _arena.ZeroGrad();
         var hidden = Functional.BatchNorm(
             Functional.Linear(_x, _w1, _b1), _gamma, _beta, _mean, _variance, training: true).Relu();
@@ -44,7 +64,7 @@ internal sealed class TrainingRun
         var loss = Functional.CrossEntropy(logits, _labels) + Functional.L2Penalty(_w1, 1e-3f);
         loss.Backward();
         _updater.Step();
-        LastLoss = loss.Item();
+        return loss;
     }
 
     private static Tensor Parameter(Tensor values)
