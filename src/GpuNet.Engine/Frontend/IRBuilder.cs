@@ -10,6 +10,7 @@ namespace GpuNet.Engine.Frontend;
 internal sealed class IRBuilder
 {
     private readonly List<Instruction> allocations = [];
+    private readonly List<Instruction> entryStores = [];
 
     public IRBuilder(Function function)
     {
@@ -22,8 +23,10 @@ internal sealed class IRBuilder
     public KnownMemory Memory { get; set; } = new();
     public SourceLocation Location { get; set; }
 
-    /// <summary>Puts the allocations, wherever they were asked for, at the start of the entry block.</summary>
-    public void Finish() => Function.Entry.Instructions.InsertRange(0, allocations);
+    /// <summary>
+    /// Puts the allocations, wherever they were asked for, at the start of the entry block, and what they hold there.
+    /// </summary>
+    public void Finish() => Function.Entry.Instructions.InsertRange(0, [.. allocations, .. entryStores]);
 
     public Value Binary(Opcode op, Value a, Value b) => Emit(op, a.Type, a, b);
     public Value Unary(Opcode op, Value a) => Emit(op, a.Type, a);
@@ -77,6 +80,20 @@ internal sealed class IRBuilder
     {
         Memory.Store(pointer, value);
         Append(Opcode.Store, IRType.Void, [pointer, value]);
+    }
+
+    /// <summary>What an allocation holds, at a constant number of bytes, when the kernel starts.</summary>
+    public void StoreAtEntry(Value allocation, long offset, Constant value)
+    {
+        var address = allocation;
+        if (offset != 0)
+        {
+            var step = new Instruction(
+                Opcode.Offset, allocation.Type, [allocation, Constant.Int64(0)], new Immediates(1, offset));
+            entryStores.Add(step);
+            address = step;
+        }
+        entryStores.Add(new Instruction(Opcode.Store, IRType.Void, [address, value], default));
     }
 
     /// <summary>pointer + index * scale, in bytes.</summary>

@@ -43,11 +43,11 @@ internal sealed partial class MethodTranslator
                 values.Store(FieldAddress(Pop()).Value, value, il.ResolveField(position).FieldType);
                 break;
             case ILOpCode.Ldsfld:
-                stack.Add(StaticFields.Read(il.ResolveField(position), values));
+                stack.Add(translation.StaticFields.Read(il.ResolveField(position)));
                 break;
             case ILOpCode.Ldsflda:
                 stack.Add(
-                    Spill(StaticFields.Read(il.ResolveField(position), values), il.ResolveField(position).FieldType));
+                    Spill(translation.StaticFields.Read(il.ResolveField(position)), il.ResolveField(position).FieldType));
                 break;
             case ILOpCode.Stsfld:
                 throw new NotSupportedException(

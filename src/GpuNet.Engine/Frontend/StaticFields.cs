@@ -5,14 +5,14 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Frontend;
 
 /// <summary>Static readonly fields are constants: their value at the time of compilation.</summary>
-internal static class StaticFields
+internal sealed class StaticFields(ConstantArrays arrays, ValueAccess values)
 {
     public static string Name(FieldInfo field) => $"{TypeNames.Of(field.DeclaringType!)}.{field.Name}";
 
-    public static StackValue Read(FieldInfo field, ValueAccess values)
+    public StackValue Read(FieldInfo field)
     {
         var type = field.FieldType;
-        if (!type.IsValueType)
+        if (!type.IsValueType && !type.IsArray)
         {
             return typeof(Delegate).IsAssignableFrom(type)
                 ? throw new NotSupportedException(
@@ -24,33 +24,34 @@ internal static class StaticFields
                 $"static field {Name(field)} can change; "
                 + "make it readonly or const, or pass its value as a kernel argument");
         var layout = TypeLayout.Of(type);
-        object value = field.GetValue(null)!;
-        if (layout.ContainsViews)
+        var leaves = new List<Value>(layout.Leaves.Length);
+        AddLeaves(field, field.GetValue(null), layout, leaves);
+        return layout.IsScalar ? values.Widen(leaves[0], layout) : StackValue.Struct(type, [.. leaves]);
+    }
+
+    private void AddLeaves(FieldInfo field, object? value, TypeLayout layout, List<Value> leaves)
+    {
+        if (layout.Type.IsArray)
         {
-            return value.Equals(RuntimeHelpers.GetUninitializedObject(type))
-                ? values.Zero(type)
-                : throw new NotSupportedException(
-                    $"static field {Name(field)} holds a view; pass it as a kernel argument");
+            leaves.AddRange(arrays.Leaves(
+                value as Array ?? throw new NotSupportedException(
+                    $"static field {Name(field)} holds no array when the kernel is compiled; create it before")));
         }
-        var leaves = Array.ConvertAll(layout.Leaves, leaf => (Value)ReadLeaf(value, leaf));
-        return layout.IsScalar ? values.Widen(leaves[0], layout) : StackValue.Struct(type, leaves);
-    }
-
-    private static Constant ReadLeaf(object boxed, Leaf leaf)
-    {
-        ref byte data = ref Unsafe.AddByteOffset(ref Unsafe.As<BoxedData>(boxed).First, leaf.Offset);
-        return new Constant(leaf.Type, leaf.Type.Size switch
+        else if (layout.IsView)
         {
-            1 => data,
-            2 => Unsafe.ReadUnaligned<short>(ref data),
-            4 => Unsafe.ReadUnaligned<int>(ref data),
-            _ => Unsafe.ReadUnaligned<long>(ref data),
-        });
-    }
-
-    /// <summary>How a boxed struct looks from outside: its bytes begin where an object's first field lies.</summary>
-    private sealed class BoxedData
-    {
-        public byte First = 0;
+            if (!value!.Equals(RuntimeHelpers.GetUninitializedObject(layout.Type)))
+                throw new NotSupportedException(
+                    $"static field {Name(field)} holds a view; pass it as a kernel argument");
+            leaves.AddRange(layout.Leaves.Select(leaf => Constant.Zero(leaf.Type)));
+        }
+        else if (layout.IsPlain)
+        {
+            leaves.AddRange(layout.Leaves.Select(leaf => PlainData.Leaf(value!, leaf)));
+        }
+        else
+        {
+            foreach (var inner in layout.Fields)
+                AddLeaves(field, inner.Field.GetValue(value), inner.Layout, leaves);
+        }
     }
 }

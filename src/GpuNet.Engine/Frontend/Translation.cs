@@ -11,6 +11,7 @@ internal sealed class Translation
         Values = new ValueAccess(Builder);
         Arithmetic = new Arithmetic(Builder);
         Conversions = new Conversions(Builder);
+        StaticFields = new StaticFields(new ConstantArrays(Builder), Values);
         HasWarps = hasWarps;
     }
 
@@ -18,6 +19,7 @@ internal sealed class Translation
     public ValueAccess Values { get; }
     public Arithmetic Arithmetic { get; }
     public Conversions Conversions { get; }
+    public StaticFields StaticFields { get; }
     public Violations Violations { get; } = new();
 
     /// <summary>False on devices whose warps are single work-items: warp operations fold away.</summary>

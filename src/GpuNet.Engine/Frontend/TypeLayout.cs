@@ -33,6 +33,7 @@ internal sealed class TypeLayout
         foreach (var field in Fields)
             fieldsByToken.Add(field.Field.MetadataToken, field);
         ContainsViews = IsView || Fields.Any(field => field.Layout.ContainsViews);
+        IsPlain = !IsView && !type.IsArray && !type.IsByRef && Fields.All(field => field.Layout.IsPlain);
     }
 
     public Type Type { get; }
@@ -50,6 +51,9 @@ internal sealed class TypeLayout
 
     public bool IsView => IsViewType(Type);
     public bool ContainsViews { get; }
+
+    /// <summary>Neither a view, a local array or a reference, nor a struct with one: the bytes are .NET's.</summary>
+    public bool IsPlain { get; }
 
     /// <summary>Signed integers of less than 32 bits are sign-extended when they are read.</summary>
     public bool IsSigned { get; private init; }
@@ -114,8 +118,7 @@ internal sealed class TypeLayout
         var fields = InstanceFields(type);
         var layouts = Array.ConvertAll(fields, field => Of(field.FieldType));
         int[] offsets = SequentialOffsets(type, layouts, out int size, out int alignment);
-        bool isPlain =
-            !Array.Exists(layouts, layout => layout.ContainsViews || layout.Type.IsArray || layout.Type.IsByRef);
+        bool isPlain = Array.TrueForAll(layouts, layout => layout.IsPlain);
         if (isPlain)
         {
             int actual = RuntimeHelpers.SizeOf(type.TypeHandle);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ILGPU;
 
 namespace GpuNet.Engine.Tests.Frontend;
@@ -6,6 +7,9 @@ public sealed class ArrayTests
 {
     private static readonly int[] Inputs = [0, 1, 2, 5, 9, 3, 100];
     private static readonly (int Low, float High) Limits = (3, 0.5f);
+    private static readonly int[] Primes = [2, 3, 5, 7, 11];
+    private static readonly (byte Low, float High)[,] Table = { { (1, 0.5f), (2, 1.5f) }, { (3, -2f), (4, 8f) } };
+    private static readonly ImmutableArray<int> Immutable = [40, 50, 60];
     private static readonly long Offset = Environment.Version.Major;
 
     private static void Check(Action<Index1D, ArrayView<int>, ArrayView<int>> kernel) =>
@@ -117,4 +121,14 @@ public sealed class ArrayTests
     public void Static_readonly_fields_are_constants() => Check((i, x, y) =>
         y[i] = x[i] > Limits.Low ? (int)(x[i] * Limits.High) : Index1D.One.X + (int)Offset
             + ArrayView<int>.ElementSize);
+
+    [Fact]
+    public void Static_readonly_arrays_are_constants() => Check((i, x, y) =>
+    {
+        int sum = Primes[2] + Primes.Length;
+        for (int turn = 0; turn < 3; turn++)
+            sum += Primes[(x[i] + turn) % 5];
+        var cell = Table[x[i] & 1, i % 2];
+        y[i] = sum + cell.Low + (int)(cell.High * 2) + Table.GetLength(1) + Immutable[x[i] % 3];
+    });
 }

@@ -12,7 +12,6 @@ namespace GpuNet.Engine.Tests.Frontend;
 public sealed class ViolationTests
 {
     private static int mutable = 3;
-    private static readonly int[] Table = [1, 2, 3];
 
     private static IReadOnlyList<string> Violations(Delegate kernel) => Violations(kernel.Method);
 
@@ -37,7 +36,7 @@ public sealed class ViolationTests
     {
         var violations = Violations((Index1D i, ArrayView<int> y) =>
         {
-            y[i] = mutable + Table[0];
+            y[i] = mutable + Long[0];
             if (y[i] > 5)
                 throw new InvalidOperationException("no");
             object boxed = y[i];
@@ -76,10 +75,19 @@ public sealed class ViolationTests
     [Fact]
     public void Recursion() => CheckOne("calls itself", (i, y) => y[i] = Factorial(i));
 
+    private static readonly int[] Long = new int[5000];
+    private static readonly int[]? Missing = null;
+
     private static int Factorial(int n) => n < 2 ? 1 : n * Factorial(n - 1);
 
     [Fact]
     public void Static_fields_that_change() => CheckOne("can change", (i, y) => y[i] = mutable);
+
+    [Fact]
+    public void Static_arrays_that_are_long() => CheckOne("too long", (i, y) => y[i] = Long[i]);
+
+    [Fact]
+    public void Static_arrays_that_are_not_there() => CheckOne("holds no array", (i, y) => y[i] = Missing![i]);
 
     [Fact]
     public void Writing_static_fields() => CheckOne("is written", (i, y) => mutable = i);
