@@ -41,9 +41,12 @@ internal sealed class FusedIndex
         if (!fused.Indices.Any())
             return null;
         while (fused.HoistGuard()) { }
-        fused.Body = fused.WithoutParts(fused.Body);
+        fused.Body = RegionWalk.Without(fused.Body, instruction => fused.parts.ContainsKey(instruction) && !fused.Is(instruction, Part.GroupDim));
         return fused;
     }
+
+    /// <summary>The item's place, perhaps as a wider integer.</summary>
+    public bool IsIndex(Value value) => Is(value is Instruction { Op: Opcode.SignExtend or Opcode.ZeroExtend } extend ? extend[0] : value, Part.Index);
 
     private bool IsInner(Value value) => parts.TryGetValue(value, out var part) && part is Part.Local or Part.Group or Part.GroupStart;
 
@@ -108,11 +111,9 @@ internal sealed class FusedIndex
             return default;
         bool indexFirst = compare.Op is Opcode.Lt or Opcode.Ge;
         Value index = compare[indexFirst ? 0 : 1], bound = compare[indexFirst ? 1 : 0];
-        if (index is Instruction { Op: Opcode.SignExtend } extend)
-            index = extend[0];
         if (bound is Instruction { Op: Opcode.SignExtend } converted)
             bound = converted[0];
-        return Is(index, Part.Index) && bound is FunctionParameter { Type.IsInteger: true } or Constant
+        return IsIndex(index) && bound is FunctionParameter { Type.IsInteger: true } or Constant
             ? (bound, compare.Op is Opcode.Lt or Opcode.Gt)
             : default;
     }
@@ -124,25 +125,4 @@ internal sealed class FusedIndex
         Exit => true,
         _ => false,
     };
-
-    private Region WithoutParts(Region region)
-    {
-        switch (region)
-        {
-            case Sequence sequence:
-                return new Sequence([.. sequence.Children.Select(WithoutParts)]);
-            case Straight straight:
-                var block = new Block(straight.Block.Name);
-                block.Instructions.AddRange(straight.Block.Instructions.Where(instruction => !parts.ContainsKey(instruction) || Is(instruction, Part.GroupDim)));
-                return new Straight(block);
-            case If conditional:
-                return new If(conditional.Condition, WithoutParts(conditional.Then), WithoutParts(conditional.Else));
-            case Loop loop:
-                return new Loop(loop.Label, WithoutParts(loop.Body));
-            case Scope scope:
-                return new Scope(scope.Label, WithoutParts(scope.Body));
-            default:
-                return region;
-        }
-    }
 }

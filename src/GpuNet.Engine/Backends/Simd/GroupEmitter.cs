@@ -20,13 +20,14 @@ internal sealed class GroupEmitter
     private readonly Dictionary<RegionLabel, Label> targets = [];
     private Label groupEnd;
 
-    private GroupEmitter(Il il, Function function, List<GroupStep> steps, IEnumerable<Value> rowIndices, int lanes, bool hasRest, StreamedStores streamed, ScratchLayout layout)
+    private GroupEmitter(
+        Il il, Function function, List<GroupStep> steps, RowSegments segments, int lanes, bool hasRest, StreamedStores streamed, ScratchLayout layout)
     {
         (this.il, this.function, this.steps, this.streamed) = (il, function, steps, streamed);
         frame = new KernelFrame(il, layout);
         foreach (var shared in function.Instructions.Where(instruction => instruction.Op == Opcode.SharedAlloc))
             frame.Reserve(shared, shared.Size, perItem: false);
-        items = new ItemLoop(frame, function, steps, rowIndices, lanes, hasRest, streamed);
+        items = new ItemLoop(frame, function, steps, segments, lanes, hasRest, streamed);
     }
 
     /// <summary>Emits the body of (long firstGroup, long endGroup, long* frame, ulong* slots).</summary>
@@ -36,11 +37,16 @@ internal sealed class GroupEmitter
     /// <param name="hasRest">Whether groups may be launched whose rows are not made of full vectors.</param>
     /// <param name="layout">Where scratch memory is reserved.</param>
     public static void Emit(Il il, KernelProgram program, int lanes, bool hasRest, ScratchLayout layout) =>
-        new GroupEmitter(il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), [], lanes, hasRest, StreamedStores.None, layout).EmitGroups();
+        new GroupEmitter(il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), RowSegments.None, lanes, hasRest, StreamedStores.None, layout).EmitGroups();
 
     /// <summary>The same for a kernel whose groups don't matter; see <see cref="FusedIndex"/>.</summary>
-    public static void Emit(Il il, KernelProgram program, FusedIndex index, int lanes, StreamedStores streamed, ScratchLayout layout) =>
-        new GroupEmitter(il, program.Function, GroupSchedule.Of(index.Body), index.Indices, lanes, hasRest: true, streamed, layout).EmitRow(index);
+    public static void Emit(Il il, KernelProgram program, FusedIndex index, RowSegments segments, int lanes, StreamedStores streamed, ScratchLayout layout)
+    {
+        var steps = GroupSchedule.Of(index.Body);
+        if (steps is [ItemStep step] && segments.Divisors.Count > 0)
+            (segments, steps[0]) = segments.Cut(step);
+        new GroupEmitter(il, program.Function, steps, segments, lanes, hasRest: true, streamed, layout).EmitRow(index);
+    }
 
     private void EmitGroups()
     {

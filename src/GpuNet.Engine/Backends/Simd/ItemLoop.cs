@@ -18,7 +18,8 @@ internal sealed class ItemLoop
     private readonly VectorLoop? vectors;
     private readonly IReadOnlySet<Value> live;
     private readonly List<Instruction> allocations;
-    private readonly List<Value> rowIndices;
+    private readonly RowSegments segments;
+    private readonly Dictionary<Value, LocalBuilder> segmentStarts;
     private readonly int lanes;
     private readonly bool hasRest;
     private readonly bool isSplit;
@@ -26,14 +27,15 @@ internal sealed class ItemLoop
     /// <param name="frame">What the items share.</param>
     /// <param name="function">The kernel.</param>
     /// <param name="steps">Its steps.</param>
-    /// <param name="rowIndices">The values that are the item's place in a row; see <see cref="FusedIndex"/>.</param>
+    /// <param name="segments">How a row of items is cut, for a kernel that is one; see <see cref="FusedIndex"/>.</param>
     /// <param name="lanes">How many items run as a vector.</param>
     /// <param name="hasRest">Whether rows may have items behind the last full vector.</param>
     /// <param name="streamed">Stores that go past the caches.</param>
     public ItemLoop(
-        KernelFrame frame, Function function, List<GroupStep> steps, IEnumerable<Value> rowIndices, int lanes, bool hasRest, StreamedStores streamed)
+        KernelFrame frame, Function function, List<GroupStep> steps, RowSegments segments, int lanes, bool hasRest, StreamedStores streamed)
     {
-        (this.frame, il, this.lanes, this.hasRest, this.rowIndices) = (frame, frame.Il, lanes, hasRest, [.. rowIndices]);
+        (this.frame, il, this.lanes, this.hasRest, this.segments) = (frame, frame.Il, lanes, hasRest, segments);
+        segmentStarts = segments.Divisors.ToDictionary(divisor => divisor, _ => il.Local(typeof(long)));
         isSplit = steps is not [ItemStep];
         live = LiveAcrossSteps.Of(steps);
         var itemSteps = ItemSteps(steps).ToList();
@@ -48,7 +50,7 @@ internal sealed class ItemLoop
         {
             vectors = new VectorLoop(
                 frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes),
-                new LaneAlignment(function, lanes, groupsAreFull: !hasRest), this.rowIndices, isSplit, allocations.Count > 0, streamed);
+                new LaneAlignment(function, lanes, groupsAreFull: !hasRest), segments, isSplit, allocations.Count > 0, streamed);
         }
     }
 
@@ -90,7 +92,42 @@ internal sealed class ItemLoop
         step.Hoisted.ForEach(scalars.Emit);
         vectors?.Prepare(step);
         il.Int(0).Set(frame.Item);
-        Along(first, end, typeof(long), step);
+        if (segments.Divisors.Count == 0)
+        {
+            Along(first, end, typeof(long), step);
+            return;
+        }
+        Label next = il.Label();
+        var segmentEnd = il.Local(typeof(long));
+        il.Mark(next);
+        StartSegment(first, end, segmentEnd);
+        Along(first, segmentEnd, typeof(long), step);
+        il.Get(first).Get(end);
+        il.Branch(OpCodes.Blt, next);
+    }
+
+    /// <summary>Finds the end of the segment that a position is in, and computes what its items share.</summary>
+    private void StartSegment(LocalBuilder position, LocalBuilder end, LocalBuilder segmentEnd)
+    {
+        il.Get(end).Set(segmentEnd);
+        foreach (var (divisor, start) in segmentStarts)
+        {
+            il.Get(position).Get(position);
+            frame.Push(divisor);
+            il.Op(OpCodes.Conv_I8).Op(OpCodes.Rem).Op(OpCodes.Sub).Set(start);
+            il.Get(start);
+            frame.Push(divisor);
+            il.Op(OpCodes.Conv_I8).Op(OpCodes.Add).Get(segmentEnd).Call(ScalarMath.Of(Opcode.Min, IRType.Int64)).Set(segmentEnd);
+        }
+        SetPlaces(position, scalars.Set);
+        foreach (var shared in segments.Shared)
+        {
+            scalars.Emit(shared);
+            if (vectors is null)
+                continue;
+            scalars.Push(shared);
+            vectors.SetPlace(shared);
+        }
     }
 
     /// <summary>Loads a value for a decision of the whole group. Where it varies formally, the first item's counts.</summary>
@@ -168,7 +205,7 @@ internal sealed class ItemLoop
         body();
         il.Get(position);
         PushCount(count, type).Op(OpCodes.Add).Set(position);
-        if (rowIndices.Count == 0)
+        if (segments.Places.Count == 0)
             il.Get(frame.Item).Int(count).Op(OpCodes.Add).Set(frame.Item);
         il.Mark(test);
         il.Get(end).Get(position).Op(OpCodes.Sub);
@@ -185,7 +222,7 @@ internal sealed class ItemLoop
     private void EmitVector(ItemStep step, LocalBuilder position, Label oneByOne)
     {
         var next = il.Label();
-        SetIndices(position, vectors!.SetIndex);
+        SetPlaces(position, vectors!.SetPlace);
         var mask = ended.PushMask(VectorApi.For(lanes), next);
         ClearPrivateMemory(lanes);
         vectors.Emit(step, mask, next, oneByOne, lanesThatEnd => ended.Record(step, VectorApi.For(lanes), lanesThatEnd));
@@ -195,7 +232,7 @@ internal sealed class ItemLoop
     private void EmitItem(ItemStep step, LocalBuilder position)
     {
         var next = il.Label();
-        SetIndices(position, scalars.Set);
+        SetPlaces(position, scalars.Set);
         ended.SkipItem(next);
         ClearPrivateMemory(1);
         var (read, written) = Exchange.Of(step, live);
@@ -220,14 +257,21 @@ internal sealed class ItemLoop
         il.Mark(next);
     }
 
-    private void SetIndices(LocalBuilder position, Action<Value> set)
+    private void SetPlaces(LocalBuilder position, Action<Value> set)
     {
-        foreach (var index in rowIndices)
+        foreach (var place in segments.Places)
+            Set(place, null);
+        foreach (var (remainder, divisor) in segments.Remainders)
+            Set(remainder, segmentStarts[divisor]);
+
+        void Set(Value place, LocalBuilder? start)
         {
             il.Get(position);
-            if (index.Type != IRType.Int64)
+            if (start is not null)
+                il.Get(start).Op(OpCodes.Sub);
+            if (place.Type != IRType.Int64)
                 il.Op(OpCodes.Conv_I4);
-            set(index);
+            set(place);
         }
     }
 

@@ -24,19 +24,21 @@ internal sealed class LaneShapes
     private readonly HashSet<ItemStep> divergentEnds = [];
     private readonly HashSet<Value> blended = [];
     private readonly HashSet<Loop> left = [];
-    private readonly HashSet<Value> rows;
+    private readonly HashSet<Value> places;
     private readonly HashSet<Instruction> leading = [];
     private readonly LaneAlignment alignment;
     private bool changed;
 
     private LaneShapes(
-        List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, LaneAlignment alignment, IEnumerable<Value> rowIndices,
+        List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, LaneAlignment alignment, RowSegments segments,
         bool speculate)
     {
         (this.steps, this.live, this.privateMemory, this.alignment) = (steps, live, privateMemory, alignment);
-        rows = [.. rowIndices];
-        foreach (var index in rows)
-            strides[index] = 1;
+        places = [.. segments.Places, .. segments.Remainders.Keys];
+        foreach (var place in places)
+            strides[place] = 1;
+        foreach (var shared in segments.Shared)
+            strides[shared] = 0;
         foreach (var step in steps)
         {
             Link(step.Body);
@@ -49,13 +51,13 @@ internal sealed class LaneShapes
     /// <param name="live">Values that live across them.</param>
     /// <param name="privateMemory">How private arrays lie.</param>
     /// <param name="alignment">What first lanes' values are multiples of.</param>
-    /// <param name="rowIndices">The values that are the item's place in a row.</param>
+    /// <param name="segments">How a row of items is cut, for a kernel that is one.</param>
     /// <param name="speculate">Whether a vector of items may be given up to be run one by one.</param>
     public static LaneShapes Of(
-        List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, LaneAlignment alignment, IEnumerable<Value> rowIndices,
+        List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, LaneAlignment alignment, RowSegments segments,
         bool speculate)
     {
-        var shapes = new LaneShapes(steps, live, privateMemory, alignment, rowIndices, speculate);
+        var shapes = new LaneShapes(steps, live, privateMemory, alignment, segments, speculate);
         do
         {
             shapes.changed = false;
@@ -83,8 +85,8 @@ internal sealed class LaneShapes
     public (Value Value, Value Bound) Bounded(Instruction extremum) =>
         Stride(extremum[0]) == 0 ? (extremum[1], extremum[0]) : (extremum[0], extremum[1]);
 
-    /// <summary>The item's place in a row of items: set from outside.</summary>
-    public bool IsRowIndex(Value value) => rows.Contains(value);
+    /// <summary>The item's place in a row of items, or in a segment of it: set from outside.</summary>
+    public bool IsPlace(Value value) => places.Contains(value);
 
     public bool IsScalar(Value value) => Stride(value) is not null;
 

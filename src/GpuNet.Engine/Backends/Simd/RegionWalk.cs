@@ -36,6 +36,28 @@ internal static class RegionWalk
         _ => [],
     };
 
+    /// <summary>The region without the instructions that <paramref name="isLeftOut"/> names.</summary>
+    public static Region Without(Region region, Predicate<Instruction> isLeftOut)
+    {
+        switch (region)
+        {
+            case Sequence sequence:
+                return new Sequence([.. sequence.Children.Select(child => Without(child, isLeftOut))]);
+            case Straight straight:
+                var block = new Block(straight.Block.Name);
+                block.Instructions.AddRange(straight.Block.Instructions.Where(instruction => !isLeftOut(instruction)));
+                return new Straight(block);
+            case If conditional:
+                return new If(conditional.Condition, Without(conditional.Then, isLeftOut), Without(conditional.Else, isLeftOut));
+            case Loop loop:
+                return new Loop(loop.Label, Without(loop.Body, isLeftOut));
+            case Scope scope:
+                return new Scope(scope.Label, Without(scope.Body, isLeftOut));
+            default:
+                return region;
+        }
+    }
+
     public static IEnumerable<Region> Children(Region region) => region switch
     {
         Sequence sequence => sequence.Children,

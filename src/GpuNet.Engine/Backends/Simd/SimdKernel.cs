@@ -15,7 +15,8 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     private readonly KernelProgram program;
     private readonly int maximumLanes;
     private readonly FusedIndex? row;
-    private readonly StreamedStores streamed;
+    private readonly RowSegments segments = RowSegments.None;
+    private readonly StreamedStores streamed = StreamedStores.None;
     private readonly long leastStreamedBytes;
     private readonly ConcurrentDictionary<Shape, Lazy<Variant>> variants = [];
     private Variant? latest; // of one launch, and nearly always of the next
@@ -31,7 +32,8 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
         (this.program, this.maximumLanes) = (program, maximumLanes);
         this.leastStreamedBytes = leastStreamedBytes ?? StreamedStores.LeastBytes;
         row = FusedIndex.Of(program);
-        streamed = row is null ? StreamedStores.None : new StreamedStores(row.Body);
+        if (row is not null)
+            (segments, streamed) = (new RowSegments(row), new StreamedStores(row.Body));
     }
 
     private delegate void Code(long firstGroup, long endGroup, long* frame, ulong* slots);
@@ -39,7 +41,7 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     private sealed record Variant(Shape Shape, Code Code, ScratchLayout Layout);
 
     /// <summary>What a method is compiled for.</summary>
-    private readonly record struct Shape(bool IsRow, int Lanes, bool HasRest, bool Streams);
+    private readonly record struct Shape(bool IsRow, int Lanes, bool HasRest, bool IsSegmented, bool Streams);
 
     public string Name => program.Name;
 
@@ -48,18 +50,19 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
 
     public void RunGroups(long firstGroup, long endGroup, in LaunchDimensions dimensions, ulong* slots)
     {
-        var variant = Choose(dimensions);
+        var variant = Choose(dimensions, slots);
         long* frame = stackalloc long[variant.Layout.FrameSize];
         variant.Layout.Fill(frame, WorkerScratch.Rent(variant.Layout.Bytes(dimensions)), dimensions);
         variant.Code(firstGroup, endGroup, frame, slots);
     }
 
-    private Variant Choose(in LaunchDimensions dimensions)
+    private Variant Choose(in LaunchDimensions dimensions, ulong* slots)
     {
         bool isRow = row is not null && dimensions is { GridY: 1, GridZ: 1, GroupY: 1, GroupZ: 1 };
         int lanes = isRow ? maximumLanes : SimdWidth.For(dimensions.GroupX, maximumLanes);
         bool streams = isRow && streamed.Any && lanes > 1 && dimensions.GridX * (long)dimensions.GroupX * streamed.BytesPerItem >= leastStreamedBytes;
-        var shape = new Shape(isRow, lanes, isRow || dimensions.GroupX % lanes != 0, streams);
+        bool isSegmented = isRow && lanes > 1 && segments.Pay(slots, lanes);
+        var shape = new Shape(isRow, lanes, isRow || dimensions.GroupX % lanes != 0, isSegmented, streams);
         return latest is { } variant && variant.Shape == shape ? variant : latest = VariantOf(shape);
     }
 
@@ -73,7 +76,10 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
         var method = new DynamicMethod(Name, typeof(void), parameters, typeof(SimdKernel).Module, skipVisibility: true);
         var il = new Il(method.GetILGenerator());
         if (shape.IsRow)
-            GroupEmitter.Emit(il, program, row!, shape.Lanes, shape.Streams ? streamed : StreamedStores.None, layout);
+        {
+            GroupEmitter.Emit(
+                il, program, row!, shape.IsSegmented ? segments : segments.Whole, shape.Lanes, shape.Streams ? streamed : StreamedStores.None, layout);
+        }
         else
             GroupEmitter.Emit(il, program, shape.Lanes, shape.HasRest, layout);
         var code = method.CreateDelegate<Code>();

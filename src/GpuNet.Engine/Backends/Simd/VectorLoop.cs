@@ -19,11 +19,11 @@ internal sealed class VectorLoop
 
     public VectorLoop(
         KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory,
-        LaneAlignment alignment, IEnumerable<Value> rowIndices, bool isSplit, bool hasPrivateArrays, StreamedStores streamed)
+        LaneAlignment alignment, RowSegments segments, bool isSplit, bool hasPrivateArrays, StreamedStores streamed)
     {
         (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
         // Private arrays that live across steps lie differently for vectors and for single items.
-        shapes = LaneShapes.Of(steps, live, privateMemory, alignment, rowIndices, speculate: !isSplit || !hasPrivateArrays);
+        shapes = LaneShapes.Of(steps, live, privateMemory, alignment, segments, speculate: !isSplit || !hasPrivateArrays);
         demand = new LaneDemand(steps, live, shapes);
         values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
@@ -47,8 +47,8 @@ internal sealed class VectorLoop
     /// <summary>A vector of items may have to be run one by one.</summary>
     public bool MayGiveUp(ItemStep step) => RegionWalk.Instructions(step.Body).Any(shapes.IsSpeculated);
 
-    /// <summary>Sets the scalar on the stack as the first lane's value of a row index.</summary>
-    public void SetIndex(Value index) => values.SetScalar(index);
+    /// <summary>Sets the scalar on the stack as the first lane's value of a place in a row, or of what a segment shares.</summary>
+    public void SetPlace(Value place) => values.SetScalar(place);
 
     /// <summary>Runs a stretch for the vector of items at hand.</summary>
     /// <param name="step">The stretch.</param>
@@ -68,7 +68,7 @@ internal sealed class VectorLoop
     }
 
     private bool IsPlace(Value value) =>
-        value is Instruction { Op: Opcode.LocalId or Opcode.Alloca } || (shapes.IsRowIndex(value) && demand.IsWanted(value));
+        value is Instruction { Op: Opcode.LocalId or Opcode.Alloca } || (shapes.IsPlace(value) && demand.IsWanted(value));
 
     private void Fetch(Value value)
     {
