@@ -102,4 +102,27 @@ public readonly struct DoubleMath : IScalarMath<double>
 
         return CopySign(Min(TwoOverSqrtPi * XMath.Exp(-a * a) * sum, 1.0), x);
     }
+
+    /// <summary>
+    /// erfc by Laplace's continued fraction e^(-x^2) / sqrt(pi) / (x + 1/2 / (x + 1 / (x + 3/2 / ...))) (Abramowitz and
+    /// Stegun 7.1.14) from 1.25 on, below by <see cref="Erf"/>.
+    /// </summary>
+    public static double Erfc(double x)
+    {
+        if (!(x >= 1.25))
+            return 1.0 - Erf(x);
+        var a = Min(x, 30.0);
+        var fraction = a;
+        for (var n = 150; n > 0; n--)
+            fraction = a + 0.5 * n / fraction;
+        var square = a * a;
+        var e = XMath.Exp(-square);
+        return 0.5 * TwoOverSqrtPi * Fma(-Fma(a, a, -square), e, e) / fraction;
+    }
+
+    /// <inheritdoc/>
+    public static double NormalCdf(double x) => 0.5 * Erfc(x * -0.70710678118654752);
+
+    /// <inheritdoc/>
+    public static double Gelu(double x) => x * NormalCdf(x);
 }

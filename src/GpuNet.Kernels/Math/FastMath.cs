@@ -62,4 +62,13 @@ public readonly struct FastMath : IScalarMath<float>
 
     /// <inheritdoc/>
     public static float Erf(float x) => PortableMath.Erf(x);
+
+    /// <inheritdoc/>
+    public static float Erfc(float x) => PortableMath.Erfc(x);
+
+    /// <inheritdoc/>
+    public static float NormalCdf(float x) => PortableMath.NormalCdf(x);
+
+    /// <inheritdoc/>
+    public static float Gelu(float x) => PortableMath.Gelu(x);
 }

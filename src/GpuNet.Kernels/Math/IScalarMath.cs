@@ -62,4 +62,13 @@ public interface IScalarMath<T> where T : unmanaged
 
     /// <summary>The error function 2/sqrt(pi) * integral of e^(-t^2) from 0 to x.</summary>
     static abstract T Erf(T x);
+
+    /// <summary>1 - erf(x), accurate where that is small.</summary>
+    static abstract T Erfc(T x);
+
+    /// <summary>Phi(x), the share of the standard normal distribution below x; accurate where that is small.</summary>
+    static abstract T NormalCdf(T x);
+
+    /// <summary>x Phi(x), accurate where that is denormal.</summary>
+    static abstract T Gelu(T x);
 }

@@ -10,10 +10,10 @@ namespace GpuNet.Kernels;
 /// <remarks>
 /// Every function is defined for all floats: denormals, zeros of both signs, infinities and NaN. Largest errors over
 /// the whole range, in units in the last place (held by the tests): exp 1, expm1 1.5, log 1, log1p 1.6, tanh 2.5,
-/// sigmoid 2.5, erf 1.5. Polynomial coefficients are minimax fits (Remez exchange, relative error) on the intervals
+/// sigmoid 2.5, erf 1.5, erfc 4, normal cdf 3.5. Polynomial coefficients are minimax fits (Remez exchange, relative error) on the intervals
 /// named beside them, rounded to float.
 /// </remarks>
-public readonly struct PortableMath : IScalarMath<float>
+public readonly partial struct PortableMath : IScalarMath<float>
 {
     private const float Log2E = 1.44269504f;
 
@@ -68,12 +68,7 @@ public readonly struct PortableMath : IScalarMath<float>
         x = x > 89f ? 89f : x;
         x = x < -104f ? -104f : x;
         var shifted = Fma(x, Log2E, RoundToInteger);
-        var p = 1f + Expm1Reduced(Reduce(x, shifted - RoundToInteger));
-
-        // Two factors, so that neither over- nor underflows: only the last product rounds.
-        var n = (int)Interop.FloatAsInt(shifted) - RoundToIntegerBits;
-        var half = n >> 1;
-        return p * PowerOfTwo(half) * PowerOfTwo(n - half);
+        return ScaleByPower(1f + Expm1Reduced(Reduce(x, shifted - RoundToInteger)), shifted);
     }
 
     /// <summary>e^x - 1 = 2^n * (e^r - 1) + (2^n - 1).</summary>
@@ -136,34 +131,6 @@ public readonly struct PortableMath : IScalarMath<float>
         return (x < 0f ? e : 1f) / (1f + e);
     }
 
-    /// <summary>x + x * P(x^2) below 1, from there 1 - e^-Q(|x|) with the sign of x.</summary>
-    public static float Erf(float x)
-    {
-        var square = x * x;
-        var p = 7.85386073e-5f; // [0, 1]
-        p = Fma(p, square, -0.000801019371f);
-        p = Fma(p, square, 0.00518832775f);
-        p = Fma(p, square, -0.026853811f);
-        p = Fma(p, square, 0.112835854f);
-        p = Fma(p, square, -0.37612626f);
-        p = Fma(p, square, 0.128379166f);
-        var small = Fma(x, p, x);
-
-        // erf(3.92) rounds to 1 less at most one unit in the last place; larger inputs are taken for it.
-        var a = Abs(x);
-        a = a > 3.92f ? 3.92f : a;
-        var q = -0.000186378995f; // [1, 3.92]
-        q = Fma(q, a, 0.0029476562f);
-        q = Fma(q, a, -0.0218380559f);
-        q = Fma(q, a, 0.103106737f);
-        q = Fma(q, a, 0.638144851f);
-        q = Fma(q, a, 1.12708914f);
-        q = Fma(q, a, 0.000341525883f);
-        var large = CopySign(1f - Exp(-q), x);
-
-        return Abs(x) < 1f ? small : large;
-    }
-
     /// <summary>sin(pi x) for |x| below 2^20; the reduction of the argument is exact.</summary>
     public static float SinPi(float x) => SinPiQuadrant(x, 0);
 
@@ -196,6 +163,15 @@ public readonly struct PortableMath : IScalarMath<float>
 
     /// <summary>r = x - n * log(2); the first product cancels exactly.</summary>
     private static float Reduce(float x, float n) => Fma(n, -Ln2Low, Fma(n, -Ln2, x));
+
+    /// <summary>p * 2^n for n in the low bits of shifted.</summary>
+    private static float ScaleByPower(float p, float shifted)
+    {
+        // Two factors, so that neither over- nor underflows: only the last product rounds.
+        var n = (int)Interop.FloatAsInt(shifted) - RoundToIntegerBits;
+        var half = n >> 1;
+        return p * PowerOfTwo(half) * PowerOfTwo(n - half);
+    }
 
     /// <summary>e^r - 1 for |r| at most log(2) / 2.</summary>
     private static float Expm1Reduced(float r)

@@ -84,6 +84,9 @@ public sealed partial class Tensor
     /// <summary>The hyperbolic tangent.</summary>
     public Tensor Tanh() => Map<Tanh>(default);
 
+    /// <summary>x Phi(x) with the standard normal distribution function Phi.</summary>
+    public Tensor Gelu() => Map<Gelu>(default);
+
     /// <summary>e^x / sum of e^x over the last dimension.</summary>
     public Tensor Softmax() => Softmaxes<Softmax>.Forward(this);
 
