@@ -125,4 +125,14 @@ public readonly struct DoubleMath : IScalarMath<double>
 
     /// <inheritdoc/>
     public static double Gelu(double x) => x * NormalCdf(x);
+
+    /// <inheritdoc/>
+    public static double ScaledExp(double factor, double x, double low)
+    {
+        var e = XMath.Exp(x);
+        return factor * Fma(e, low, e);
+    }
+
+    /// <inheritdoc/>
+    public static double RestOf(double value) => 0.0;
 }

@@ -71,4 +71,10 @@ public readonly struct FastMath : IScalarMath<float>
 
     /// <inheritdoc/>
     public static float Gelu(float x) => PortableMath.Gelu(x);
+
+    /// <inheritdoc/>
+    public static float ScaledExp(float factor, float x, float low) => factor * XMath.Exp(x + low);
+
+    /// <inheritdoc/>
+    public static float RestOf(double value) => PortableMath.RestOf(value);
 }

@@ -71,4 +71,13 @@ public interface IScalarMath<T> where T : unmanaged
 
     /// <summary>x Phi(x), accurate where that is denormal.</summary>
     static abstract T Gelu(T x);
+
+    /// <summary>
+    /// factor e^(x + low), where low is what x lost to rounding; the factor enters before the power of two, so that
+    /// a denormal result is rounded once. For factors of moderate size.
+    /// </summary>
+    static abstract T ScaledExp(T factor, T x, T low);
+
+    /// <summary>What <see cref="Of(double)"/> rounds away from the literal <paramref name="value"/>.</summary>
+    static abstract T RestOf(double value);
 }

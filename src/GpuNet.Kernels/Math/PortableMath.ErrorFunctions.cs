@@ -27,7 +27,7 @@ public readonly partial struct PortableMath
         var a = Abs(x);
         a = a > 11f ? 11f : a;
         var square = a * a;
-        var tail = ScaledExpMinus(2f * MillsRatio(1.41421354f * a), square, Fma(a, a, -square));
+        var tail = ScaledExp(2f * MillsRatio(1.41421354f * a), -square, -Fma(a, a, -square));
         var result = x < 0f ? 2f - tail : tail;
         return a < 0.46f ? 1f - ErfNearZero(x) : result;
     }
@@ -62,7 +62,7 @@ public readonly partial struct PortableMath
     private static float NormalTail(float factor, float a)
     {
         var square = a * a;
-        return ScaledExpMinus(factor * MillsRatio(a), 0.5f * square, 0.5f * Fma(a, a, -square));
+        return ScaledExp(factor * MillsRatio(a), -0.5f * square, -0.5f * Fma(a, a, -square));
     }
 
     /// <summary>erf(x) = x + x * P(x^2) for |x| up to 1.</summary>
@@ -95,13 +95,5 @@ public readonly partial struct PortableMath
         p = Fma(p, t, -0.0598563f);
         p = Fma(p, t, 0.6608745f);
         return p / Fma(a, 1.5f, 1f);
-    }
-
-    /// <summary>factor * e^-(x + low) for x in [0, 125] and low within its rounding; rounds once below 2^-126.</summary>
-    private static float ScaledExpMinus(float factor, float x, float low)
-    {
-        var shifted = Fma(x, -Log2E, RoundToInteger);
-        var e = 1f + Expm1Reduced(Reduce(-x, shifted - RoundToInteger) - low);
-        return ScaleByPower(factor * e, shifted);
     }
 }

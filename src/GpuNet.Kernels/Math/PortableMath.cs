@@ -37,6 +37,9 @@ public readonly partial struct PortableMath : IScalarMath<float>
     public static float Of(float value) => value;
 
     /// <inheritdoc/>
+    public static float RestOf(double value) => (float)(value - (float)value);
+
+    /// <inheritdoc/>
     public static float Fma(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
 
     /// <inheritdoc/>
@@ -69,6 +72,16 @@ public readonly partial struct PortableMath : IScalarMath<float>
         x = x < -104f ? -104f : x;
         var shifted = Fma(x, Log2E, RoundToInteger);
         return ScaleByPower(1f + Expm1Reduced(Reduce(x, shifted - RoundToInteger)), shifted);
+    }
+
+    /// <inheritdoc/>
+    public static float ScaledExp(float factor, float x, float low)
+    {
+        x = x > 90f ? 90f : x;
+        x = x < -170f ? -170f : x;
+        var shifted = Fma(x, Log2E, RoundToInteger);
+        var p = Expm1Reduced(Reduce(x, shifted - RoundToInteger) + low);
+        return ScaleByPower(Fma(factor, p, factor), shifted);
     }
 
     /// <summary>e^x - 1 = 2^n * (e^r - 1) + (2^n - 1).</summary>

@@ -66,4 +66,31 @@ internal static class ReferenceMath
         var rule = 2 * H * x / Math.PI * Math.Exp(-x * x) * sum;
         return x < Math.PI / H ? rule - 2 / (Math.Exp(2 * Math.PI * x / H) - 1) : rule;
     }
+
+    /// <summary>x - tanh(x); below 1/4 the series of tanh without its first term.</summary>
+    internal static double Tanhshrink(double x)
+    {
+        if (!(Math.Abs(x) < 0.25))
+            return x - Math.Tanh(x);
+        var square = x * x;
+
+        // Coefficients 2^(2n) (2^(2n) - 1) B(2n) / (2n)! of tanh (Abramowitz and Stegun 4.5.64).
+        ReadOnlySpan<double> coefficients =
+        [
+            1.0 / 3, -2.0 / 15, 17.0 / 315, -62.0 / 2835, 1382.0 / 155925, -21844.0 / 6081075, 929569.0 / 638512875,
+            -6404582.0 / 10854718875, 443861162.0 / 1856156927625, -18888466084.0 / 194896477400625,
+            113927491862.0 / 2900518163668125, -58870668456604.0 / 3698160658676859375,
+        ];
+        var sum = 0.0;
+        for (var i = coefficients.Length - 1; i >= 0; i--)
+            sum = coefficients[i] + square * sum;
+        return x * square * sum;
+    }
+
+    /// <summary>tanh(log(1 + e^x)) = ((1 + e^x)^2 - 1) / ((1 + e^x)^2 + 1), written without overflow or cancellation.</summary>
+    internal static double TanhSoftplus(double x)
+    {
+        var e = Math.Exp(-Math.Abs(x));
+        return x < 0 ? e * (e + 2) / (e * (e + 2) + 2) : (1 + 2 * e) / (1 + 2 * e + 2 * e * e);
+    }
 }

@@ -25,15 +25,9 @@ public class MapKernelTests
     private static void Check<TOp>(string deviceName, OpInfo info, TOp op) where TOp : unmanaged, IUnaryOp<TOp>
     {
         using var device = KernelDevice.Open(deviceName);
-        foreach (var length in (int[])[1, 7, 1021])
+        foreach (var x in Inputs(info))
         {
-            var x = SampleData.Floats(length, length, (float)info.Domain.Low, (float)info.Domain.High);
-            if (length > 10)
-            {
-                (x[0], x[1], x[2], x[3]) = (0, -0f, float.PositiveInfinity, float.NegativeInfinity);
-                x[4] = float.Epsilon;
-            }
-
+            var length = x.Length;
             var dy = SampleData.Floats(length + 1, length);
             var y = x.Select(v => op.Forward<float, PortableMath>(v)).ToArray();
             var dx = dy.Select((g, i) => g * op.Derivative<float, PortableMath>(x[i], y[i])).ToArray();
@@ -67,6 +61,19 @@ public class MapKernelTests
 
             AssertSame(dx, gradient.Read());
         }
+    }
+
+    /// <summary>One, a few and many inputs of the op's domain; floats of every exponent, denormals, infinities and NaN.</summary>
+    private static IEnumerable<float[]> Inputs(OpInfo info)
+    {
+        foreach (var length in (int[])[1, 7, 1021])
+            yield return SampleData.Floats(length, length, (float)info.Domain.Low, (float)info.Domain.High);
+        const uint Step = 524287;
+        yield return
+        [
+            .. Enumerable.Range(0, (int)(uint.MaxValue / Step)).Select(i => BitConverter.UInt32BitsToSingle((uint)i * Step)),
+            0, -0f, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon, float.MaxValue,
+        ];
     }
 
     [Theory]

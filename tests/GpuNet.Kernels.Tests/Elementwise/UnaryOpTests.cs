@@ -99,7 +99,8 @@ public class UnaryOpTests
         {
             var y = op.Forward((float)kink.At);
             Assert.Equal((float)kink.Derivative, op.Derivative((float)kink.At, y));
-            Assert.Equal((float)kink.Derivative, op.Derivative(-(float)kink.At, y));
+            if (kink.At == 0)
+                Assert.Equal((float)kink.Derivative, op.Derivative(-0f, y));
         }
     }
 
