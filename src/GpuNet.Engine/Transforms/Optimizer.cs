@@ -23,6 +23,8 @@ internal static class Optimizer
         ("eliminate dead code", EliminateDeadCode.Run),
         // On the final code: pointers that were merged in memory now have one origin each.
         ("infer address spaces", InferAddressSpaces.Run),
+        // Needs address spaces.
+        ("lower private atomics", LowerPrivateAtomics.Run),
         // Needs address spaces: private memory is each item's own.
         ("analyze uniformity", AnalyzeUniformity.Run),
     ];

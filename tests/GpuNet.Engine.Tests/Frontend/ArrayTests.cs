@@ -131,4 +131,21 @@ public sealed class ArrayTests
         var cell = Table[x[i] & 1, i % 2];
         y[i] = sum + cell.Low + (int)(cell.High * 2) + Table.GetLength(1) + Immutable[x[i] % 3];
     });
+
+    [Fact]
+    public void Atomics_on_private_memory() => Check((i, x, y) =>
+    {
+        int total = 3;
+        var counts = new int[4];
+        float sum = 0.25f, zero = 0;
+        int before = Atomic.Add(ref total, x[i]);
+        Atomic.Max(ref counts[x[i] & 3], x[i]);
+        Atomic.Xor(ref counts[1], 21);
+        Atomic.Add(ref sum, x[i]);
+        Atomic.Min(ref sum, 7f);
+        int exchanged = Atomic.Exchange(ref counts[2], x[i]);
+        Atomic.CompareExchange(ref total, 5, -1);
+        Atomic.CompareExchange(ref zero, -0f, 1f);
+        y[i] = total + before * 7 + counts[0] + counts[1] + counts[2] + exchanged + (int)(sum * 4) + (int)zero;
+    });
 }
