@@ -11,6 +11,7 @@ public sealed class BatchNorm1d : Module
 {
     private readonly double _epsilon;
     private readonly double _momentum;
+    private readonly Action _count;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="features">The number of features of a row.</param>
@@ -23,6 +24,7 @@ public sealed class BatchNorm1d : Module
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
         _epsilon = epsilon;
         _momentum = momentum;
+        _count = () => BatchesTracked++;
         Weight = AddParameter("weight", Tensor.Ones([features], device: device));
         Bias = AddParameter("bias", Tensor.Zeros([features], device: device));
         RunningMean = AddBuffer("running_mean", Tensor.Zeros([features], device: device));
@@ -52,7 +54,7 @@ public sealed class BatchNorm1d : Module
         var output = Functional.BatchNorm(
             input, Weight, Bias, RunningMean, RunningVariance, IsTraining, _momentum, _epsilon);
         if (IsTraining)
-            BatchesTracked++;
+            PreparedStep.EachRun(_count);
         return output;
     }
 }

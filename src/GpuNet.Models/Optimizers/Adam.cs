@@ -29,7 +29,7 @@ public sealed class Adam : Optimizer
     /// <inheritdoc/>
     public override void Step()
     {
-        _updater.LearningRate = LearningRate;
+        PreparedStep.EachRun(() => _updater.LearningRate = LearningRate);
         _updater.Step();
     }
 }

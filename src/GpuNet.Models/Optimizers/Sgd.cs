@@ -29,13 +29,13 @@ public sealed class Sgd : Optimizer
     {
         if (_plain is not null)
         {
-            _plain.LearningRate = LearningRate;
+            PreparedStep.EachRun(() => _plain.LearningRate = LearningRate);
             _plain.Step();
         }
         else
         {
-            _withMomentum!.LearningRate = LearningRate;
-            _withMomentum.Step();
+            PreparedStep.EachRun(() => _withMomentum!.LearningRate = LearningRate);
+            _withMomentum!.Step();
         }
     }
 }

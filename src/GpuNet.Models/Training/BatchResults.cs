@@ -3,17 +3,19 @@ using GpuNet.Models.Data;
 namespace GpuNet.Models;
 
 /// <summary>
-/// Collects losses and predictions of batches and reads them from the device a few at a time, so that the device need
-/// not wait for the host after every batch.
+/// Collects losses and predictions of batches on the device and reads them a few batches at a time, so that the device need not
+/// wait for the host after every batch.
 /// </summary>
 internal sealed class BatchResults : IDisposable
 {
     private const int MaxPending = 16;
 
-    private readonly List<(Tensor Loss, Tensor? Predicted, ReadOnlyMemory<int> Labels, int Count)> _pending = [];
     private readonly RunningMean _loss = new();
     private readonly RunningMean _accuracy = new();
-    private int[] _classes = []; // predictions read, for the next batch's too
+    private readonly float[] _losses = new float[MaxPending];
+    private readonly int[] _counts = new int[MaxPending];
+    private Room? _room;
+    private int _pending;
 
     /// <summary>The mean loss of what was read so far.</summary>
     public double Loss => _loss.Value;
@@ -25,15 +27,18 @@ internal sealed class BatchResults : IDisposable
     public long Count => _loss.Count;
 
     /// <summary>Adds a batch; returns whether results were read.</summary>
-    public bool Add(Tensor loss, Tensor output, Batch batch)
+    public bool Add(in StepResults results, Batch batch)
     {
-        using (Tape.NoGrad())
+        if (_room is null || _room.Rows < batch.Count)
         {
-            var predicted = batch.Labels.Count > 0 ? output.ArgMax(axis: 1).Keep() : null;
-            _pending.Add((loss.Detach().Keep(), predicted, batch.LabelMemory, batch.Count));
+            Read();
+            _room?.Dispose();
+            _room = new Room(results, batch.Count);
         }
 
-        bool isFull = _pending.Count == MaxPending;
+        _room.Store(_pending, results, batch);
+        _counts[_pending++] = batch.Count;
+        bool isFull = _pending == MaxPending;
         if (isFull)
             Read();
         return isFull;
@@ -42,35 +47,87 @@ internal sealed class BatchResults : IDisposable
     /// <summary>Waits for the batches added and reads their results.</summary>
     public void Read()
     {
-        foreach (var (loss, predicted, labels, count) in _pending)
+        if (_pending == 0)
+            return;
+        _room!.ReadLosses(_losses);
+        _room.ReadClasses();
+        for (int slot = 0; slot < _pending; slot++)
         {
-            _loss.Add(loss.Item(), count);
-            if (predicted is not null)
-                _accuracy.Add((double)CountCorrect(predicted, labels.Span) / count, count);
+            _loss.Add(_losses[slot], _counts[slot]);
+            if (_room.HasClasses)
+                _accuracy.Add((double)_room.CountCorrect(slot, _counts[slot]) / _counts[slot], _counts[slot]);
         }
 
-        Release();
+        _pending = 0;
     }
 
-    public void Dispose() => Release();
+    public void Dispose() => _room?.Dispose();
 
-    private int CountCorrect(Tensor predicted, ReadOnlySpan<int> labels)
+    /// <summary>Room for the results of as many batches as may be pending, and for their labels.</summary>
+    private sealed class Room : IDisposable
     {
-        if (_classes.Length < predicted.Count)
-            _classes = new int[predicted.Count];
-        var classes = _classes.AsSpan(0, predicted.Count);
-        predicted.CopyTo(classes);
-        return Models.Accuracy.CountCorrect(classes, labels);
-    }
+        private readonly Tensor _losses;
+        private readonly Tensor[] _lossOf = new Tensor[MaxPending];
+        private readonly Tensor? _classes;
+        private readonly Tensor[] _classesOf = new Tensor[MaxPending];
+        private readonly int[] _predicted = [];
+        private readonly int[] _labels = [];
 
-    private void Release()
-    {
-        foreach (var (loss, predicted, _, _) in _pending)
+        public Room(in StepResults results, int rows)
         {
-            loss.Dispose();
-            predicted?.Dispose();
+            Rows = rows;
+            using var scope = Tape.Scope(); // of the views on the way
+            var device = results.Loss.Device;
+            _losses = Tensor.Zeros([MaxPending], device: device).Keep();
+            for (int slot = 0; slot < MaxPending; slot++)
+                _lossOf[slot] = _losses[slot..(slot + 1)].Reshape().Keep();
+            if (results.Classes is null)
+                return;
+            _predicted = new int[MaxPending * rows];
+            _labels = new int[MaxPending * rows];
+            _classes = Tensor.Zeros([_predicted.Length], DType.Int32, device).Keep();
+            for (int slot = 0; slot < MaxPending; slot++)
+                _classesOf[slot] = _classes[(slot * rows)..((slot + 1) * rows)].Keep();
         }
 
-        _pending.Clear();
+        /// <summary>The most rows of a batch.</summary>
+        public int Rows { get; }
+
+        public bool HasClasses => _classes is not null;
+
+        public void Store(int slot, in StepResults results, Batch batch)
+        {
+            _lossOf[slot].CopyFrom(results.Loss);
+            if (results.Classes is not { } classes)
+                return;
+            batch.LabelMemory.Span.CopyTo(_labels.AsSpan(slot * Rows));
+            if (classes.Count == Rows)
+            {
+                _classesOf[slot].CopyFrom(classes);
+                return;
+            }
+
+            using var part = _classesOf[slot][..classes.Count];
+            part.CopyFrom(classes);
+        }
+
+        public void ReadLosses(Span<float> losses) => _losses.CopyTo(losses);
+
+        public void ReadClasses() => _classes?.CopyTo<int>(_predicted);
+
+        public int CountCorrect(int slot, int count) =>
+            Models.Accuracy.CountCorrect(_predicted.AsSpan(slot * Rows, count), _labels.AsSpan(slot * Rows, count));
+
+        public void Dispose()
+        {
+            for (int slot = 0; slot < MaxPending; slot++)
+            {
+                _lossOf[slot].Dispose();
+                _classesOf[slot]?.Dispose();
+            }
+
+            _losses.Dispose();
+            _classes?.Dispose();
+        }
     }
 }

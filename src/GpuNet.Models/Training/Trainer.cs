@@ -10,8 +10,20 @@ namespace GpuNet.Models;
 /// <param name="optimizer">Updates the model's parameters.</param>
 public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
 {
+    private StepRunner? _steps;
+
     /// <summary>Penalties added to the loss.</summary>
     public IReadOnlyList<Regularizer> Regularizers { get; init; } = [];
+
+    /// <summary>
+    /// Whether steps are prepared: in each epoch the code of a step runs once for full batches, and is repeated from then on without
+    /// running it, with the same results (<see cref="PreparedStep"/>). Steps that cannot be prepared run their code. Switch it off for
+    /// modules and losses of your own whose work changes from step to step with something that is in no tensor.
+    /// </summary>
+    public bool PrepareSteps { get; init; } = true;
+
+    /// <summary>Why steps could not be prepared, and what to change; null if they were, or have not been tried.</summary>
+    public string? PreparationRefusal => _steps?.Refusal;
 
     /// <summary>Where the model is saved after each epoch and when training is cancelled; null for nowhere.</summary>
     public string? CheckpointPath { get; init; }
@@ -82,7 +94,7 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
                     using (Tape.Scope())
                     {
                         var output = model.Forward(batch.Inputs);
-                        results.Add(loss.Forward(output, batch.Targets), output, batch);
+                        results.Add(StepResults.Of(loss.Forward(output, batch.Targets), output, batch.Targets), batch);
                     }
                 }
             }
@@ -103,11 +115,19 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         model.Train();
         var clock = Stopwatch.StartNew();
         using var results = new BatchResults();
-        foreach (var batch in train.Epoch(epoch))
+        var steps = _steps ??= new StepRunner(Step);
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Step(batch, results))
-                progress?.Report(Progress());
+            foreach (var batch in train.Epoch(epoch))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (steps.Take(batch, PrepareSteps && batch.Count == train.BatchSize, results))
+                    progress?.Report(Progress());
+            }
+        }
+        finally
+        {
+            steps.EndEpoch();
         }
 
         results.Read();
@@ -127,20 +147,17 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
             results.Count / clock.Elapsed.TotalSeconds);
     }
 
-    private bool Step(Batch batch, BatchResults results)
+    private StepResults Step(Tensor inputs, Tensor targets)
     {
-        using (Tape.Scope())
-        {
-            optimizer.ZeroGrad();
-            var output = model.Forward(batch.Inputs);
-            var value = loss.Forward(output, batch.Targets);
-            var total = value;
-            foreach (var regularizer in Regularizers)
-                total += regularizer.Penalty(model);
-            total.Backward();
-            optimizer.Step();
-            return results.Add(value, output, batch);
-        }
+        optimizer.ZeroGrad();
+        var output = model.Forward(inputs);
+        var value = loss.Forward(output, targets);
+        var total = value;
+        foreach (var regularizer in Regularizers)
+            total += regularizer.Penalty(model);
+        total.Backward();
+        optimizer.Step();
+        return StepResults.Of(value, output, targets);
     }
 
     private static void RequireFinite(double loss, int epoch)
