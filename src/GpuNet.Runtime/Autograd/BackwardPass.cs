@@ -53,20 +53,38 @@ internal sealed class BackwardPass
         }
         else if (node.PendingGradient is not { } pending)
         {
-            node.PendingGradient = gradient.Alias();
-            node.OwnsPendingGradient = false;
-            _ready.Enqueue(node, -node.Sequence);
-        }
-        else if (node.OwnsPendingGradient)
-        {
-            Operations.Accumulation.AddInPlace(pending, gradient);
+            Enqueue(node, gradient);
         }
         else
         {
-            node.PendingGradient = Operations.Accumulation.Sum(pending, gradient).Alias();
+            var own = node.OwnGradient(pending);
+            if (node.OwnsPendingGradient)
+            {
+                Operations.Accumulation.AddInPlace(own, gradient);
+                return;
+            }
+            node.PendingGradient = Operations.Accumulation.Sum(own, gradient).Alias();
             node.OwnsPendingGradient = true;
             pending.Dispose();
         }
+    }
+
+    /// <summary>
+    /// Leaves a gradient to an earlier node that will run it through the ops in between; not if the node has a gradient
+    /// already.
+    /// </summary>
+    internal bool TryHandDown(Tensor gradient, TapeNode node)
+    {
+        if (node.PendingGradient is not null) return false;
+        Enqueue(node, gradient);
+        return true;
+    }
+
+    private void Enqueue(TapeNode node, Tensor gradient)
+    {
+        node.PendingGradient = gradient.Alias();
+        node.OwnsPendingGradient = false;
+        _ready.Enqueue(node, -node.Sequence);
     }
 
     private void Drain(TapeScope scope)
@@ -87,6 +105,7 @@ internal sealed class BackwardPass
         {
             node.PendingGradient?.Dispose();
             node.PendingGradient = null;
+            node.ForgetGradient();
         }
     }
 }

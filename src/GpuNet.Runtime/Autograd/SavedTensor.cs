@@ -6,7 +6,7 @@ namespace GpuNet;
 internal readonly struct SavedTensor
 {
     private readonly Tensor _tensor;
-    private readonly long _version;
+    private readonly int _version;
 
     internal SavedTensor(Tensor tensor)
     {

@@ -43,4 +43,13 @@ internal abstract class TapeNode
     /// <param name="gradient">The gradient of the output: the output's shape and element type.</param>
     /// <param name="pass">Takes the inputs' gradients.</param>
     internal abstract void Backward(Tensor gradient, BackwardPass pass);
+
+    /// <summary>
+    /// The gradient of this node's output, where <paramref name="gradient"/> is that of a later one's that was handed
+    /// down to it (<see cref="BackwardPass.TryHandDown"/>).
+    /// </summary>
+    internal virtual Tensor OwnGradient(Tensor gradient) => gradient;
+
+    /// <summary>Forgets what was handed down.</summary>
+    internal virtual void ForgetGradient() { }
 }

@@ -45,7 +45,8 @@ public sealed class TapeScope : IDisposable
 
     private void Free(List<Tensor> tensors)
     {
-        foreach (var tensor in tensors) tensor.ReleaseFrom(this);
+        // The last first: a pending value goes before what it would be computed from.
+        for (var i = tensors.Count - 1; i >= 0; i--) tensors[i].ReleaseFrom(this);
         tensors.Clear();
     }
 }

@@ -100,11 +100,11 @@ public sealed class ParameterArena : IDisposable
         return _gradients;
     }
 
-    /// <summary>Records that all values were changed in place.</summary>
-    internal void MarkUpdated()
+    /// <summary>Records that all values are about to be changed in place.</summary>
+    internal void WillUpdate()
     {
-        Values.MarkChanged();
-        foreach (var parameter in _parameters) parameter.MarkChanged();
+        Values.WillChange();
+        foreach (var parameter in _parameters) parameter.WillChange();
     }
 
     private static int Padded(int count) => checked((count + Alignment - 1) / Alignment * Alignment);

@@ -63,9 +63,9 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
     public void Step()
     {
         PreparedStep.EachRun(_count);
+        _arena.WillUpdate();
+        foreach (var state in _states) state.WillChange();
         Precision.Dispatch("Step", _arena.Values, new StepLaunch(this));
-        _arena.MarkUpdated();
-        foreach (var state in _states) state.MarkChanged();
     }
 
     /// <summary>Goes on after the given number of steps; the states are the caller's to load.</summary>

@@ -1,3 +1,4 @@
+using GpuNet.Fusion;
 using ILGPU;
 using ILGPU.Runtime;
 
@@ -15,6 +16,7 @@ internal sealed class Storage
     private readonly Storage? _parent;
     private readonly int _sizeClass;
     private IBlockOwner? _owner;
+    private readonly PendingReaders? _readers;
     private int _references;
     private int _holds;
 
@@ -25,6 +27,7 @@ internal sealed class Storage
         _owner = pool;
         _buffer = buffer;
         _sizeClass = sizeClass;
+        _readers = new PendingReaders();
     }
 
     /// <summary>A part of another storage with a change count of its own: one parameter of an arena.</summary>
@@ -52,11 +55,18 @@ internal sealed class Storage
     /// <summary>Whether a prepared step reads or writes the memory where it is.</summary>
     internal bool IsHeldInPlace => Volatile.Read(ref _holds) > 0;
 
+    /// <summary>The pending values that read any part of the block.</summary>
+    internal PendingReaders Readers => _parent?.Readers ?? _readers!;
+
     /// <summary>How often the content was changed; never goes back, even when the block is used again.</summary>
     internal long Version { get; private set; }
 
-    internal void MarkChanged()
+    /// <summary>
+    /// Whoever changes the content says so, first: pending values that read it are computed from what it is now.
+    /// </summary>
+    internal void WillChange()
     {
+        Readers.Settle();
         Version++;
         Recording.Current?.Memory.NoteChange(this);
     }

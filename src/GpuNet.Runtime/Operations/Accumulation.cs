@@ -10,8 +10,8 @@ internal static class Accumulation
     /// <summary>target += addend.</summary>
     internal static void AddInPlace(Tensor target, Tensor addend)
     {
+        target.WillChange();
         if (target.Count > 0) Precision.Dispatch("Accumulate", target, new AddLaunch(target, addend));
-        target.MarkChanged();
     }
 
     /// <summary>a + b as a new tensor.</summary>

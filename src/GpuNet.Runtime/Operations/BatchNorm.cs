@@ -24,11 +24,11 @@ internal static class BatchNorm
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.Count > 0)
         {
+            runningMean.WillChange();
+            runningVariance.WillChange();
             Precision.Dispatch(
                 Name, x, new StatisticsLaunch(x, mean, variance, runningMean, runningVariance, momentum));
             Precision.Dispatch(Name, x, new ForwardLaunch(x, mean, variance, gamma, beta, y, epsilon));
-            runningMean.MarkChanged();
-            runningVariance.MarkChanged();
         }
         return Tape.Records(x, gamma, beta)
             ? y.RecordedAs(new Node(x, gamma, beta, mean, variance, usesBatchStatistics: true, epsilon))

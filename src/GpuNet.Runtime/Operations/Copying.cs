@@ -16,8 +16,8 @@ internal static class Copying
     /// </summary>
     internal static void Copy(Tensor source, Tensor target)
     {
+        target.WillChange();
         if (source.Count > 0) Copy(target.Device, source.RawView(0, source.Count), target.RawView(0, target.Count));
-        target.MarkChanged();
         GC.KeepAlive(source);
     }
 
@@ -27,9 +27,9 @@ internal static class Copying
     /// </summary>
     internal static void CopyInto(Tensor source, Tensor target, int offset)
     {
+        target.WillChange();
         if (source.Count > 0)
             Copy(target.Device, source.RawView(0, source.Count), target.RawView(offset, source.Count));
-        target.MarkChanged();
         GC.KeepAlive(source);
     }
 
@@ -45,6 +45,7 @@ internal static class Copying
     /// <summary>Sets every element to one number.</summary>
     internal static void Fill(Tensor target, double value)
     {
+        target.WillChange();
         if (target.Count > 0)
         {
             // The bits of +0.0 are zero in every type; those of -0.0 are not.
@@ -55,7 +56,6 @@ internal static class Copying
                 Launchers<double>.Fill.Launch(target.Device, target.Count, target.View<double>(), value);
             else Launchers<int>.Fill.Launch(target.Device, target.Count, target.View<int>(), checked((int)value));
         }
-        target.MarkChanged();
     }
 
     /// <summary>y[o, k, j] = x[o, j] for every k: what a reduction does to a gradient.</summary>

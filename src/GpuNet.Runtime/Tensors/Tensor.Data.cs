@@ -125,8 +125,8 @@ public sealed partial class Tensor
         Recording.Current?.Refuse(
             "it writes values of the host to a tensor (From, CopyFrom): create the tensor before, and write to it "
             + "before each run");
+        WillChange();
         if (Count > 0) View<T>().CopyFromCPU(in values);
-        MarkChanged();
     }
 
     private void RequireWritable(string operation)

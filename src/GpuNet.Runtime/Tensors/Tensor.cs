@@ -30,6 +30,16 @@ public sealed partial class Tensor : IDisposable
         else _scope.Add(this);
     }
 
+    /// <summary>A tensor without memory yet, in a scope.</summary>
+    private Tensor(Shape shape, DType dtype, Device device, TapeScope scope)
+    {
+        Device = device;
+        Shape = shape;
+        DType = dtype;
+        _scope = scope;
+        scope.Add(this);
+    }
+
     private enum Ownership
     {
         Scope,   // the current scope, or the garbage collector where there is none
@@ -55,15 +65,22 @@ public sealed partial class Tensor : IDisposable
     /// <summary>
     /// Whether the tensor's memory was given back, by <see cref="Dispose"/> or by the end of its scope.
     /// </summary>
-    public bool IsFreed => _storage is null;
+    public bool IsFreed => _storage is null && _pending is null;
 
-    /// <summary>How often the content was changed in place.</summary>
-    internal long Version => Live.Version;
+    /// <summary>Another number whenever the content was changed in place; 0 for a value that is still pending.</summary>
+    internal int Version => _pending is null ? unchecked((int)Live.Version - _born) : 0;
 
-    private Storage Live => _storage ?? throw new ObjectDisposedException(
-        nameof(Tensor),
-        $"This tensor of shape {Shape} was freed: the tape scope it was created in has ended, or it was disposed. "
-        + "Keep() what has to outlive a scope.");
+    private Storage Live
+    {
+        get
+        {
+            Settle();
+            return _storage ?? throw new ObjectDisposedException(
+                nameof(Tensor),
+                $"This tensor of shape {Shape} was freed: the tape scope it was created in has ended, or it was "
+                + "disposed. Keep() what has to outlive a scope.");
+        }
+    }
 
     /// <summary>
     /// Gives the memory back; the tensor cannot be used any more. Needed only outside tape scopes, and there only to do
@@ -71,6 +88,11 @@ public sealed partial class Tensor : IDisposable
     /// </summary>
     public void Dispose()
     {
+        if (_pending is { } pending)
+        {
+            _pending = null;
+            pending.Drop();
+        }
         if (_storage is not { } storage) return;
         _storage = null;
         if (_keeper is { } keeper)
@@ -96,7 +118,7 @@ public sealed partial class Tensor : IDisposable
         return this;
     }
 
-    /// <summary>The elements, for kernels. Whoever writes to them calls <see cref="MarkChanged"/>.</summary>
+    /// <summary>The elements, for kernels. Whoever changes them calls <see cref="WillChange"/> first.</summary>
     /// <typeparam name="T">The type that <see cref="DType"/> names.</typeparam>
     internal ArrayView<T> View<T>() where T : unmanaged => Live.View<T>(_offset, Count);
 
@@ -104,8 +126,8 @@ public sealed partial class Tensor : IDisposable
     internal ArrayView<byte> RawView(int element, int count) =>
         Live.View<byte>((long)(_offset + element) * DType.Size(), (long)count * DType.Size());
 
-    /// <summary>Records that the content was changed in place.</summary>
-    internal void MarkChanged() => Live.MarkChanged();
+    /// <summary>Records that the content is about to be changed in place.</summary>
+    internal void WillChange() => Live.WillChange();
 
     /// <summary>A tensor whose content is undefined: an operation's result, before its kernel has run.</summary>
     internal static Tensor Uninitialized(Shape shape, DType dtype, Device device) =>
@@ -138,7 +160,7 @@ public sealed partial class Tensor : IDisposable
         var keeper = _keeper;
         var previous = Live;
         _storage = storage;
-        _offset = 0;
+        (_offset, _born) = (0, 0);
         _scope = null;
         if (keeper is null) previous.Release();
         else keeper.Release();
