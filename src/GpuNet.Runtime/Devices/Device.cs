@@ -11,6 +11,7 @@ public sealed class Device
     private static Device? _default;
 
     private readonly Lazy<MemoryPool> _memory;
+    private readonly Lazy<Tensor> _one, _doubleOne;
 
     internal Device(string id, DeviceKind kind, int ordinal, bool isProcessor, Accelerator accelerator)
     {
@@ -20,6 +21,8 @@ public sealed class Device
         IsProcessor = isProcessor;
         Accelerator = accelerator;
         _memory = new Lazy<MemoryPool>(() => new MemoryPool(this));
+        _one = new Lazy<Tensor>(() => Tensor.Scalar(1, DType.Float32, this).Keep());
+        _doubleOne = new Lazy<Tensor>(() => Tensor.Scalar(1, DType.Float64, this).Keep());
     }
 
     /// <summary>The machine's processor, running compiled kernels on all its cores.</summary>
@@ -75,6 +78,9 @@ public sealed class Device
     /// Whether kernels run on processor cores, under whichever driver: it decides which variant of a kernel is fast.
     /// </summary>
     internal bool IsProcessor { get; }
+
+    /// <summary>A single 1 of a floating-point type in the device's memory, made once; nobody may change it.</summary>
+    internal Tensor One(DType dtype) => dtype == DType.Float64 ? _doubleOne.Value : _one.Value;
 
     /// <summary>The device's place in tables of things kept once per device.</summary>
     internal int Ordinal { get; }

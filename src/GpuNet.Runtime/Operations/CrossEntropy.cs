@@ -5,13 +5,14 @@ using ILGPU;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Softmax cross-entropy of logits [rows, classes] and one class index a row; the forward pass keeps the probabilities.
+/// The mean softmax cross-entropy of logits [rows, classes] and one class index a row. Where a gradient will be asked
+/// for, the forward pass computes it in the same launch, for an upstream gradient of 1: which it is unless something
+/// follows the loss. For any other, the launch is repeated.
 /// </summary>
 internal static class CrossEntropy
 {
     private const string Name = "CrossEntropy";
 
-    /// <summary>The loss of each row: [rows].</summary>
     internal static Tensor Forward(Tensor logits, Tensor labels)
     {
         Check.Floating(Name, logits);
@@ -19,63 +20,76 @@ internal static class CrossEntropy
         Check.SameDevice(Name, logits, labels);
         Check.Rank(Name, logits, 2, "logits [rows, classes]");
         Check.SameShape(Name, [logits.Shape[0]], labels.Shape);
-        var losses = Tensor.Uninitialized(labels.Shape, logits.DType, logits.Device);
-        var probabilities = Tensor.Uninitialized(logits.Shape, logits.DType, logits.Device);
-        if (losses.Count > 0)
-            Precision.Dispatch(Name, logits, new ForwardLaunch(logits, labels, losses, probabilities));
-        return Tape.Records(logits) ? losses.RecordedAs(new Node(logits, labels, probabilities)) : losses;
+        var records = Tape.Records(logits);
+        using var losses = Tensor.Uninitialized(labels.Shape, logits.DType, logits.Device);
+        var dLogits = records ? Tensor.Uninitialized(logits.Shape, logits.DType, logits.Device) : null;
+        Run(logits, labels, losses, dLogits, UnitGradient.Of(logits));
+        var mean = Reduction.Run<Identity, Mean>(losses, AxisSplit.Whole(losses.Shape), []);
+        return records ? mean.RecordedAs(new Node(logits, labels, dLogits!)) : mean;
     }
 
-    private sealed class Node(Tensor logits, Tensor labels, Tensor probabilities) : TapeNode(logits)
+    private static void Run(Tensor logits, Tensor labels, Tensor losses, Tensor? dLogits, Tensor upstream)
     {
-        private readonly SavedTensor _labels = new(labels);
-        private readonly SavedTensor _probabilities = new(probabilities);
+        if (losses.Count > 0) Precision.Dispatch(Name, logits, new Launch(logits, labels, losses, dLogits, upstream));
+    }
+
+    private sealed class Node(Tensor logits, Tensor labels, Tensor dLogits) : TapeNode(logits)
+    {
+        private readonly SavedTensor _logits = new(logits), _labels = new(labels), _dLogits = new(dLogits);
 
         internal override string Name => CrossEntropy.Name;
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            var probabilities = _probabilities.Get(this);
+            if (UnitGradient.Is(gradient))
+            {
+                pass.Accumulate(First, _dLogits.Get(this));
+                return;
+            }
+            var (logits, labels) = (_logits.Get(this), _labels.Get(this));
+            using var losses = Tensor.Uninitialized(labels.Shape, logits.DType, logits.Device);
             var dLogits = BackwardPass.Target(First);
-            if (dLogits.Count > 0)
-                Precision.Dispatch(
-                    Name, gradient, new BackwardLaunch(probabilities, _labels.Get(this), gradient, dLogits));
+            Run(logits, labels, losses, dLogits, gradient);
             pass.Accumulate(First, dLogits);
         }
     }
 
-    private readonly struct ForwardLaunch(Tensor logits, Tensor labels, Tensor losses, Tensor probabilities) : ILaunch
+    private readonly struct Launch(Tensor logits, Tensor labels, Tensor losses, Tensor? dLogits, Tensor upstream)
+        : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var (device, rows, columns) = (logits.Device, logits.Shape[0], logits.Shape[1]);
-            var (x, y, loss, p) = (logits.View<T>(), labels.View<int>(), losses.View<T>(), probabilities.View<T>());
-            if (columns <= SoftmaxKernels.LongestItemRow)
-                Launchers<T, TMath>.ItemForward.Launch(device, rows, x, y, loss, p, columns);
-            else
-                Launchers<T, TMath>.GroupForward.Launch(
-                    device, new KernelConfig(rows, LaunchShape.GroupSize(device)), x, y, loss, p, columns);
+            var (x, y, loss) = (logits.View<T>(), labels.View<int>(), losses.View<T>());
+            var isShort = columns <= SoftmaxKernels.LongestItemRow;
+            var groups = new KernelConfig(rows, LaunchShape.GroupSize(device));
+            if (dLogits is null)
+            {
+                if (isShort) Kernels<T, TMath>.ItemLoss.Launch(device, rows, x, y, loss, columns);
+                else Kernels<T, TMath>.GroupLoss.Launch(device, groups, x, y, loss, columns);
+                return;
+            }
+            var (dx, dLoss, factor) = (dLogits.View<T>(), upstream.View<T>(), T.CreateChecked(1.0 / rows));
+            if (isShort)
+                Kernels<T, TMath>.ItemLossAndGradient.Launch(device, rows, x, y, loss, dx, columns, dLoss, factor);
+            else Kernels<T, TMath>.GroupLossAndGradient.Launch(device, groups, x, y, loss, dx, columns, dLoss, factor);
         }
     }
 
-    private readonly struct BackwardLaunch(Tensor probabilities, Tensor labels, Tensor dLosses, Tensor dLogits)
-        : ILaunch
+    private static class Kernels<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Backward.Launch(
-                dLogits.Device, dLogits.Count, probabilities.View<T>(), labels.View<int>(), dLosses.View<T>(),
-                dLogits.View<T>(), dLogits.Shape[1]);
-    }
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int> ItemLoss = new(
+            CrossEntropyKernels.ItemLoss<T, TMath>);
 
-    private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
-    {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>
-            ItemForward = new(CrossEntropyKernels.ItemForward<T, TMath>);
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int> GroupLoss = new(
+            CrossEntropyKernels.GroupLoss<T, TMath>);
 
-        internal static readonly GroupKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>
-            GroupForward = new(CrossEntropyKernels.GroupForward<T, TMath>);
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, ArrayView<T>, T> ItemLossAndGradient = new(
+            CrossEntropyKernels.ItemLossAndGradient<T, TMath>);
 
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int>
-            Backward = new(CrossEntropyKernels.Backward<T, TMath>);
+        internal static readonly GroupKernel<
+            ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, ArrayView<T>, T> GroupLossAndGradient = new(
+            CrossEntropyKernels.GroupLossAndGradient<T, TMath>);
     }
 }

@@ -57,7 +57,7 @@ public static class Functional
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
-        return Operations.CrossEntropy.Forward(logits, labels).Mean();
+        return Operations.CrossEntropy.Forward(logits, labels);
     }
 
     /// <summary>The sum of a regularizer of the kernels over all elements, in one pass.</summary>

@@ -73,9 +73,7 @@ public sealed partial class Tensor
                 throw new AutogradException(
                     $"Backward: a tensor of shape {Shape} has no default gradient. "
                     + "Reduce it first (Sum, Mean), or pass a gradient of its shape.");
-            using var seed = Allocate(Shape, DType, Device, Ownership.Manual);
-            seed.Fill(1);
-            BackwardPass.Run(this, seed);
+            BackwardPass.Run(this, UnitGradient.Of(this));
             return;
         }
         Check.SameShape("Backward", Shape, gradient.Shape);

@@ -15,7 +15,6 @@ public class CrossEntropyKernelTests
         {
             var x = SampleData.Floats(rows, rows * columns, -10, 10);
             var labels = SampleData.Integers(columns, rows, columns);
-            var dLosses = SampleData.Floats(3, rows);
             var (losses, gradient) = (new double[rows], new double[x.Length]);
             for (var r = 0; r < rows; r++)
             {
@@ -23,26 +22,31 @@ public class CrossEntropyKernelTests
                 var logSum = Math.Log(row.Sum(v => Math.Exp(v - row.Max()))) + row.Max();
                 losses[r] = logSum - row[labels[r]];
                 for (var c = 0; c < columns; c++)
-                    gradient[r * columns + c] = dLosses[r] * (Math.Exp(row[c] - logSum) - (c == labels[r] ? 1 : 0));
+                    gradient[r * columns + c] = 0.75 * -2 * (Math.Exp(row[c] - logSum) - (c == labels[r] ? 1 : 0));
             }
 
             var (logits, deviceLabels) = (device.Upload(x).View, device.Upload(labels).View);
-            var (actual, probabilities) = (device.Allocate(rows), device.Allocate(x.Length));
-            var dx = device.Allocate(x.Length);
-            device.Run(CrossEntropyKernels.ItemForward<float, PortableMath>, rows,
-                logits, deviceLabels, actual.View, probabilities.View, columns);
+            var (alone, actual, dx) = (device.Allocate(rows), device.Allocate(rows), device.Allocate(x.Length));
+            var upstream = device.Upload([-2f]).View;
+            device.Run(CrossEntropyKernels.ItemLoss<float, PortableMath>, rows,
+                logits, deviceLabels, alone.View, columns);
+            device.Run(CrossEntropyKernels.ItemLossAndGradient<float, PortableMath>, rows,
+                logits, deviceLabels, actual.View, dx.View, columns, upstream, 0.75f);
             SampleData.AssertClose(losses, actual.Read(), 2e-6);
-            device.Run(CrossEntropyKernels.Backward<float, PortableMath>, x.Length,
-                probabilities.View, deviceLabels, device.Upload(dLosses).View, dx.View, columns);
             SampleData.AssertClose(gradient, dx.Read(), 1e-6);
+            SampleData.AssertSameBits(actual.Read(), alone.Read());
 
             foreach (var size in device.GroupSizes)
             {
-                (actual, var grouped) = (device.Allocate(rows), device.Allocate(x.Length));
-                device.RunGrouped(CrossEntropyKernels.GroupForward<float, PortableMath>, new KernelConfig(rows, size),
-                    logits, deviceLabels, actual.View, grouped.View, columns);
+                (alone, actual, dx) = (device.Allocate(rows), device.Allocate(rows), device.Allocate(x.Length));
+                device.RunGrouped(CrossEntropyKernels.GroupLoss<float, PortableMath>, new KernelConfig(rows, size),
+                    logits, deviceLabels, alone.View, columns);
+                device.RunGrouped(
+                    CrossEntropyKernels.GroupLossAndGradient<float, PortableMath>, new KernelConfig(rows, size),
+                    logits, deviceLabels, actual.View, dx.View, columns, upstream, 0.75f);
                 SampleData.AssertClose(losses, actual.Read(), 2e-6);
-                SampleData.AssertClose([.. probabilities.Read().Select(p => (double)p)], grouped.Read(), 1e-6);
+                SampleData.AssertClose(gradient, dx.Read(), 1e-6);
+                SampleData.AssertSameBits(actual.Read(), alone.Read());
             }
         }
     }
@@ -54,11 +58,9 @@ public class CrossEntropyKernelTests
         using var device = KernelDevice.Open(deviceName);
         var logits = device.Upload([1024f, 1025f, 1026f, 1f, 2f, 3f, 0f, 0f, 0f, 0f, 0f, 0f]).View;
         var labels = device.Upload([1, 1, 3, -1]).View;
-        var (losses, probabilities, dx) = (device.Allocate(4), device.Allocate(12), device.Allocate(12));
-        device.Run(CrossEntropyKernels.ItemForward<float, PortableMath>, 4,
-            logits, labels, losses.View, probabilities.View, 3);
-        device.Run(CrossEntropyKernels.Backward<float, PortableMath>, 12,
-            probabilities.View, labels, device.Allocate(4, 1).View, dx.View, 3);
+        var (losses, dx) = (device.Allocate(4), device.Allocate(12));
+        device.Run(CrossEntropyKernels.ItemLossAndGradient<float, PortableMath>, 4,
+            logits, labels, losses.View, dx.View, 3, device.Allocate(1, 1).View, 1f);
         var actual = losses.Read();
         Assert.Equal(Math.Log(1 + Math.E + Math.Exp(-1)), actual[0], 1e-6);
         Assert.Equal(actual[1], actual[0]);

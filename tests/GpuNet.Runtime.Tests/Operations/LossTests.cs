@@ -66,6 +66,34 @@ public class LossTests
         Gradients.AssertRight(device, [logits], [[3, 4]], x => Functional.CrossEntropy(x[0], labels));
     }
 
+    [Theory]
+    [EveryDevice(5, 4)]
+    [EveryDevice(3, 70)]
+    public void The_gradient_of_cross_entropy_is_the_softmax_less_the_label_whatever_follows(
+        string id, int rows, int classes)
+    {
+        var device = Device.Parse(id);
+        var values = Samples.Uniform(rows * classes, seed: 7, -5, 5);
+        var labels = Samples.Labels(rows, classes, seed: 8);
+        var expected = values.Chunk(classes).SelectMany(
+            (row, r) => Reference.LogSoftmax(Samples.Widen(row)).Select(
+                (logP, c) => (Math.Exp(logP) - (c == labels[r] ? 1 : 0)) / rows)).ToArray();
+        using var scope = Tape.Scope();
+        var alone = Gradient(loss => loss.Backward());
+        Near.AssertWithin(1e-5, 1e-7, expected, alone);
+        Parity.AssertSameBits(alone, Gradient(loss => loss.Backward(Tensor.Ones([], device: device))));
+        Parity.AssertSameBits(alone, Gradient(loss => (loss + Tensor.Ones([], device: device)).Backward()));
+        Near.AssertWithin(1e-5, 1e-7, [.. expected.Select(d => -3 * d)], Gradient(loss => (loss * -3).Backward()));
+
+        float[] Gradient(Action<Tensor> backward)
+        {
+            var logits = Tensor.From<float>(values, [rows, classes], device);
+            logits.RequiresGrad = true;
+            backward(Functional.CrossEntropy(logits, Tensor.From<int>(labels, device)));
+            return logits.Grad!.ToArray();
+        }
+    }
+
     [Theory, EveryDevice]
     public void A_label_outside_the_classes_makes_the_loss_nan(string id)
     {
