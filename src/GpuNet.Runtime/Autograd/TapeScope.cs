@@ -38,6 +38,15 @@ public sealed class TapeScope : IDisposable
         (_spareLists ??= new Stack<List<Tensor>>()).Push(tensors);
     }
 
+    /// <summary>Computes every value that is pending on this thread.</summary>
+    internal static void SettleAll()
+    {
+        for (var scope = _current; scope is not null; scope = scope._parent)
+        {
+            foreach (var tensor in scope._tensors!) tensor.Settle();
+        }
+    }
+
     internal void Add(Tensor tensor) => _tensors!.Add(tensor);
 
     /// <summary>Frees what the scope owns now, and stays open.</summary>

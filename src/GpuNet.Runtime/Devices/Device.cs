@@ -21,8 +21,8 @@ public sealed class Device
         IsProcessor = isProcessor;
         Accelerator = accelerator;
         _memory = new Lazy<MemoryPool>(() => new MemoryPool(this));
-        _one = new Lazy<Tensor>(() => Tensor.Scalar(1, DType.Float32, this).Keep());
-        _doubleOne = new Lazy<Tensor>(() => Tensor.Scalar(1, DType.Float64, this).Keep());
+        _one = new Lazy<Tensor>(() => MakeOne(DType.Float32));
+        _doubleOne = new Lazy<Tensor>(() => MakeOne(DType.Float64));
     }
 
     /// <summary>The machine's processor, running compiled kernels on all its cores.</summary>
@@ -101,6 +101,11 @@ public sealed class Device
 
     /// <summary>The device's identifier.</summary>
     public override string ToString() => Id;
+
+    private Tensor MakeOne(DType dtype)
+    {
+        using (Recording.Suspend()) return Tensor.Scalar(1, dtype, this).Keep();
+    }
 
     private static bool IsAuto(string name) => name.Trim().Equals("auto", StringComparison.OrdinalIgnoreCase);
 }

@@ -121,10 +121,10 @@ public sealed class PreparedStep : IDisposable
             throw new PreparedStepException(
                 $"the device '{_device.Id}' is in another math mode than when it was recorded: record it anew");
         foreach (var action in _hostWork) action();
+        foreach (var storage in _changed) storage.WillChange();
         _gradients.Prepare();
         foreach (var action in work) action();
         _gradients.Restore();
-        foreach (var storage in _changed) storage.MarkChanged();
     }
 
     /// <summary>Gives the step's memory back. Tensors that it kept stay, with the values of the latest run.</summary>

@@ -34,6 +34,7 @@ internal sealed class Recording(Device device)
     {
         if (_current is not null)
             throw new InvalidOperationException("A step is being recorded on this thread already: record one at a time.");
+        TapeScope.SettleAll(); // what was computed before is no part of the step
         _current = this;
         try
         {

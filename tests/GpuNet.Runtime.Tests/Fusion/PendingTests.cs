@@ -123,6 +123,26 @@ public class PendingTests
         Near.AssertWithin(1e-6, 0, [6 * Math.Exp(2), 6 * Math.Exp(4)], w.Grad!.ToArray());
     }
 
+    [Theory, EveryDevice]
+    public void A_prepared_step_takes_pending_values_of_before_as_they_are_and_changes_none(string id)
+    {
+        using var scope = Tape.Scope();
+        var raw = Tensor.From<float>([1, 2], Device.Parse(id));
+        var doubled = raw * 2;
+        Tensor? sum = null;
+        using var step = PreparedStep.Record(Device.Parse(id), () =>
+        {
+            sum = (doubled + raw).Keep();
+            raw.Fill(10);
+        });
+        raw.CopyFrom<float>([3, 4]);
+        var squared = raw.Square();
+        step.Run();
+        Assert.Equal([5f, 8f], sum!.ToArray());
+        Assert.Equal([9f, 16f], squared.ToArray());
+        Assert.Equal([10f, 10f], raw.ToArray());
+    }
+
     [Fact]
     public void Wrong_types_are_refused_where_the_op_is_called()
     {
