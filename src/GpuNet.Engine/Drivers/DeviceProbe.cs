@@ -14,5 +14,5 @@ public sealed record UnusableDevice(string Name, AcceleratorType AcceleratorType
 public static class DeviceProbe
 {
     /// <summary>Looks on first use; the result does not change while the program runs.</summary>
-    public static IReadOnlyList<UnusableDevice> UnusableDevices { get; } = [.. ClDevices.Unusable, .. CudaProbe.Unusable];
+    public static IReadOnlyList<UnusableDevice> UnusableDevices { get; } = [.. ClDevices.Unusable, .. CudaDevices.OfMachine.Unusable];
 }

@@ -1,5 +1,6 @@
 using ILGPU.Runtime;
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 
 namespace GpuNet.Engine.Drivers;
@@ -11,6 +12,8 @@ internal static class InstalledDevices
     {
         yield return CPUDevice.Default;
         foreach (var device in CLDevice.GetDevices(static _ => true))
+            yield return device;
+        foreach (var device in CudaDevice.GetDevices(static _ => true))
             yield return device;
     }
 }

@@ -1,3 +1,4 @@
+using GpuNet.Engine.Tests.Cuda;
 using GpuNet.Engine.Tests.OpenCl;
 using ILGPU;
 using ILGPU.Runtime;
@@ -16,6 +17,9 @@ public enum TestDevice
 
     /// <summary>The first OpenCL device; skipped where there is none.</summary>
     OpenCl,
+
+    /// <summary>The first CUDA device, or a fake one that runs the same CUDA C on the host; skipped where there is neither.</summary>
+    Cuda,
 }
 
 /// <summary>One accelerator of every kind for the tests of a class.</summary>
@@ -56,6 +60,8 @@ public sealed class TestAccelerators : IDisposable
                 return Context.Create(builder => builder.DefaultCPU().EnableAlgorithms()).CreateCPUAccelerator(0);
             case TestDevice.CpuDebug:
                 return Context.Create(builder => builder.CPU(SmallDevice).EnableAlgorithms().Debug()).CreateCPUAccelerator(0);
+            case TestDevice.Cuda:
+                return CudaTestDevice.Create(builder => builder.EnableAlgorithms());
             default:
                 ClTestDevice.Required();
                 return Context.Create(builder => builder.OpenCL().EnableAlgorithms()).CreateCLAccelerator(0);

@@ -1,39 +1,28 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 
 namespace GpuNet.TestKit;
 
 /// <summary>
 /// Compiles CUDA C to PTX by clang, on any machine: that checks syntax, types and names, and what the NVPTX target
-/// refuses. Tests that need it are skipped without <c>clang-19</c>, unless <c>GPUNET_REQUIRE_TOOLS</c> names it.
+/// refuses.
 /// </summary>
 public static class CudaCompiler
 {
-    private const string Clang = "clang-19";
-
-    private static readonly Lazy<string?> Absence = new(WhyAbsent);
-
     /// <summary>The PTX of kernels, each a source of its own.</summary>
     /// <param name="architecture">The GPU's, such as <c>sm_90</c>.</param>
     /// <param name="sources">The sources, with the name of each one's kernel.</param>
     /// <exception cref="InvalidOperationException">Clang rejects a source; the message has its words and the lines.</exception>
     public static string Compile(string architecture, IEnumerable<(string Text, string EntryPoint)> sources)
     {
-        bool isRequired = (Environment.GetEnvironmentVariable("GPUNET_REQUIRE_TOOLS") ?? "")
-            .Split(',', StringSplitOptions.TrimEntries).Contains(Clang);
-        Xunit.Assert.SkipWhen(Absence.Value is not null && !isRequired, Absence.Value ?? "");
-        if (Absence.Value is { } absence)
-            throw new InvalidOperationException(absence);
-
+        Clang.Require();
         using var folder = new TemporaryFolder();
         string source = folder.Write("kernels.cu", AsOne(sources)), ptx = folder.File("kernels.ptx");
-        var (exitCode, messages) = Run(
+        var (exitCode, messages) = Clang.Run(
             "-x", "cuda", "--cuda-device-only", $"--cuda-gpu-arch={architecture}", "--cuda-feature=+ptx85", "-nocudainc",
             "-nocudalib", "-std=c++17", "-ffp-contract=off", "-O1", "-Werror", "-include",
             Repository.PathOf("tests", "GpuNet.TestKit", "Cuda", "cuda_builtins.h"), "-S", "-o", ptx, source);
         if (exitCode != 0)
-            throw new InvalidOperationException($"{Clang} rejects CUDA C for {architecture}:\n{messages}");
+            throw new InvalidOperationException($"clang rejects CUDA C for {architecture}:\n{messages}");
         return File.ReadAllText(ptx);
     }
 
@@ -47,28 +36,5 @@ public static class CudaCompiler
                 .Append(source.Replace($" {entryPoint}(", $" {entryPoint}_{number}(", StringComparison.Ordinal)).AppendLine("}");
         }
         return text.ToString();
-    }
-
-    private static string? WhyAbsent()
-    {
-        try
-        {
-            return Run("--version").ExitCode == 0 ? null : $"{Clang} does not start.";
-        }
-        catch (Win32Exception)
-        {
-            return $"{Clang} is not installed: it checks CUDA C where there is no GPU.";
-        }
-    }
-
-    private static (int ExitCode, string Messages) Run(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Clang, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        string messages = process.StandardError.ReadToEnd();
-        output.Wait();
-        process.WaitForExit();
-        return (process.ExitCode, messages);
     }
 }

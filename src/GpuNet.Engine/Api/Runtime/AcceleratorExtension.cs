@@ -1,4 +1,5 @@
 using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
 using ILGPU.Runtime.OpenCL;
 using ILGPU.Util;
 
@@ -15,6 +16,8 @@ public abstract class AcceleratorExtension : CachedExtension
 public interface IAcceleratorExtensionProvider<TExtension>
 {
     TExtension? CreateCPUExtension(CPUAccelerator accelerator);
+
+    TExtension? CreateCudaExtension(CudaAccelerator accelerator);
 
     TExtension? CreateOpenCLExtension(CLAccelerator accelerator);
 }

@@ -13,10 +13,13 @@ internal sealed class CudaDialect : Dialect
     /// <summary>The largest group that the kernel is launched with, or null: a bound lets the compiler use more registers.</summary>
     public int? MostItemsOfGroup { get; init; }
 
+    /// <summary>How many groups shall fit on a multiprocessor at once, or null. Takes a largest group.</summary>
+    public int? LeastGroups { get; init; }
+
     public override string LongSuffix => "LL";
     public override string FunctionPrefix => "static __device__ __forceinline__ ";
     public override string KernelPrefix =>
-        "extern \"C\" __global__ void " + (MostItemsOfGroup is { } items ? $"__launch_bounds__({items}) " : "");
+        "extern \"C\" __global__ void " + (MostItemsOfGroup is { } items ? $"__launch_bounds__({items}{(LeastGroups is { } groups ? $", {groups}" : "")}) " : "");
     public override string SharedPrefix => "__shared__ ";
     public override string LinearLocalId => "((threadIdx.z * blockDim.y + threadIdx.y) * blockDim.x + threadIdx.x)";
     public override string Barrier => "__syncthreads()";

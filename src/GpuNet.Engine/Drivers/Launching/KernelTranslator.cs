@@ -10,12 +10,13 @@ internal static class KernelTranslator
 {
     /// <param name="request">The kernel, with the values of its specialized parameters.</param>
     /// <param name="verify">Check the IR after every pass.</param>
+    /// <param name="hasWarps">False where a warp is one work-item.</param>
     /// <exception cref="KernelCompilationException">The kernel contains what no device can run.</exception>
-    public static KernelProgram Translate(KernelRequest request, bool verify)
+    public static KernelProgram Translate(KernelRequest request, bool verify, bool hasWarps = false)
     {
         var index = IndexOf(request.Signature.IndexType);
         var constants = request.Constants.ToDictionary(static slot => slot.Key, static slot => (long)slot.Value);
-        var function = KernelCompiler.Compile(request.Signature.Method, index, specialization: constants);
+        var function = KernelCompiler.Compile(request.Signature.Method, index, hasWarps, constants);
         try
         {
             return Optimizer.Run(function, index, constants, verify);

@@ -23,7 +23,7 @@ internal static unsafe class ClDevices
         var unusable = ImmutableArray.CreateBuilder<UnusableDevice>();
         void Reject(string name, string reason) => unusable.Add(new UnusableDevice(name, AcceleratorType.OpenCL, reason));
 
-        if (!NativeLibraries.IsAvailable(NativeLibraries.OpenCl))
+        if (!NativeLibraries.HasOpenCl)
         {
             Reject("OpenCL", "No OpenCL library is installed. On Debian or Ubuntu, `apt install pocl-opencl-icd` makes the CPU an OpenCL device; GPUs come with their vendor's driver.");
             return (usable.ToImmutable(), unusable.ToImmutable());

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace GpuNet.Engine.Drivers.OpenCl;
+namespace GpuNet.Engine.Drivers;
 
 /// <summary>Puts a compiler's log and the lines it complains about together.</summary>
 internal static partial class BuildLog
@@ -35,7 +35,7 @@ internal static partial class BuildLog
         return text.Append("Set GPUNET_DUMP to a folder to get the whole source.").ToString();
     }
 
-    // clang writes file.cl:12:5: error; PoCL turns that into error: file.cl:12:5.
-    [GeneratedRegex(@":(?<line>\d{1,9}):\d+: (?:fatal )?error|error: [^\n]*?:(?<line>\d{1,9}):\d+:")]
+    // clang writes file.cl:12:5: error; PoCL turns that into error: file.cl:12:5. NVRTC writes kernel.cu(12): error.
+    [GeneratedRegex(@":(?<line>\d{1,9}):\d+: (?:fatal )?error|error: [^\n]*?:(?<line>\d{1,9}):\d+:|\((?<line>\d{1,9})\): (?:catastrophic )?error")]
     private static partial Regex Position();
 }
