@@ -27,6 +27,18 @@ public struct MatMulShape
     /// <summary>Distance of B's columns.</summary>
     public int BColumn;
 
+    /// <summary>The same product transposed: C^T = B^T A^T, with the operands where they are.</summary>
+    public readonly MatMulShape Transposed => new()
+    {
+        M = N,
+        N = M,
+        K = K,
+        ARow = BColumn,
+        AColumn = BRow,
+        BRow = AColumn,
+        BColumn = ARow,
+    };
+
     /// <summary>The shape for operands stored dense and row-major, each as it is or transposed.</summary>
     /// <param name="m">Rows of A and C.</param>
     /// <param name="n">Columns of B and C.</param>

@@ -4,15 +4,17 @@ using ILGPU;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// Matrix multiply for CPUs: a group of one vector computes a tile of C in registers, from panels of A and B in which
-/// it reads forward only, without strides, guards or clamps.
+/// Matrix multiply for CPUs: a group of one vector computes a tile of C in registers, from panels of B in which it
+/// reads forward only, without strides, guards or clamps, and from rows of A.
 /// </summary>
 /// <remarks>
-/// <see cref="PanelPacking"/> lays the operands out: a panel of A holds <see cref="IPackedTile.Rows"/> rows, one of B
-/// <see cref="IPackedTile.Columns"/> columns, step of k by step of k; rows and columns beyond the edge are zero there
-/// and are not stored. Successive groups walk down a block of A with one panel of B; the second-level cache holds both.
-/// So that it does, long sums are cut along k: a launch for each stretch, which leaves its sums in <c>partial</c> for
-/// the next one to go on from; the order of the additions does not change.
+/// <see cref="PanelPacking"/> lays B out: a panel holds <see cref="IPackedTile.Columns"/> columns, step of k by step of
+/// k; columns beyond the edge are zero there and are not stored. A is read where it lies, element by element, or in
+/// panels of <see cref="IPackedTile.Rows"/> rows where its rows would fight for the same places of a cache. C may be
+/// written transposed, so that either operand can be the one in panels. Successive groups walk down a block of A with
+/// one panel of B; the second-level cache holds both. So that it does, long sums are cut along k: a launch for each
+/// stretch, which leaves its sums in <c>partial</c> for the next one to go on from; the order of the additions does not
+/// change.
 /// Launch: explicitly grouped, groups (<see cref="IPackedTile.Width"/>, 1, 1), <see cref="Groups"/> of them along x.
 /// Numerics: see <see cref="ReferenceMatMul"/>; the same bits. Layout after Goto and van de Geijn, "Anatomy of
 /// High-Performance Matrix Multiplication" (2008).
@@ -24,11 +26,11 @@ public static class PackedMatMul
         PanelPacking.Panels(m, TTile.Rows) * PanelPacking.Panels(n, TTile.Columns);
 
     /// <summary>The kernel. The launch with the last steps applies the epilogue and writes C.</summary>
-    /// <param name="a">A in panels of <see cref="IPackedTile.Rows"/> rows.</param>
+    /// <param name="a">A, as the shape says.</param>
     /// <param name="b">B in panels of <see cref="IPackedTile.Columns"/> columns.</param>
     /// <param name="partial">Room for all tiles' sums; not used where one launch takes all steps.</param>
     /// <param name="operand">The epilogue's view.</param>
-    /// <param name="c">C, dense and row-major.</param>
+    /// <param name="c">C, as the shape says.</param>
     /// <param name="shape">The part to compute.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
     public static void Kernel<TTile, TEpilogue, T, TMath>(
@@ -47,6 +49,12 @@ public static class PackedMatMul
         var panel = inBlock / tiles;
         var tile = firstTile + inBlock - panel * tiles;
 
+        // Rows beyond the edge are the last one again; they are not stored.
+        var rows = IntrinsicMath.Min(TTile.Rows, shape.M - tile * TTile.Rows);
+        var fromA = new long[TTile.Rows];
+        for (var r = 0; r < TTile.Rows; r++)
+            fromA[r] = (long)tile * shape.ATile + (long)IntrinsicMath.Min(r, rows - 1) * shape.ARow;
+
         var left = new T[TTile.Rows];
         var right = new T[TTile.Rows];
         var saved = Grid.IdxX * (TTile.Sums * TTile.Width) + Group.IdxX;
@@ -59,7 +67,7 @@ public static class PackedMatMul
             }
         }
 
-        var aStep = (tile * shape.K + shape.FirstStep) * TTile.Rows;
+        var aStep = (long)shape.FirstStep * shape.AStep;
         var bStep = (panel * shape.K + shape.FirstStep) * TTile.Columns + Group.IdxX;
         for (var step = 0; step < shape.Steps; step++)
         {
@@ -67,12 +75,12 @@ public static class PackedMatMul
             var b1 = b[bStep + TTile.Width];
             for (var r = 0; r < TTile.Rows; r++)
             {
-                var ar = a[aStep + r];
+                var ar = a[fromA[r] + aStep];
                 left[r] = TMath.Fma(ar, b0, left[r]);
                 right[r] = TMath.Fma(ar, b1, right[r]);
             }
 
-            aStep += TTile.Rows;
+            aStep += shape.AStep;
             bStep += TTile.Columns;
         }
 
@@ -95,20 +103,20 @@ public static class PackedMatMul
             sums[2 * r + 1] = right[r];
         }
 
-        var rows = IntrinsicMath.Min(TTile.Rows, shape.M - tile * TTile.Rows);
         var column = panel * TTile.Columns + Group.IdxX;
-        var offset = tile * TTile.Rows * shape.N + column;
         for (var r = 0; r < rows; r++)
         {
+            var row = tile * TTile.Rows + r;
+            var offset = row * shape.CRow + column * shape.CColumn;
+            var columnOfC = shape.IsTransposed * row + (1 - shape.IsTransposed) * column;
             if (column < shape.N)
-                c[offset] = epilogue.Apply<T, TMath>(sums[2 * r], operand, column, offset);
+                c[offset] = epilogue.Apply<T, TMath>(sums[2 * r], operand, columnOfC, offset);
             if (column + TTile.Width < shape.N)
             {
-                c[offset + TTile.Width] = epilogue.Apply<T, TMath>(
-                    sums[2 * r + 1], operand, column + TTile.Width, offset + TTile.Width);
+                offset += TTile.Width * shape.CColumn;
+                columnOfC += (1 - shape.IsTransposed) * TTile.Width;
+                c[offset] = epilogue.Apply<T, TMath>(sums[2 * r + 1], operand, columnOfC, offset);
             }
-
-            offset += shape.N;
         }
     }
 }

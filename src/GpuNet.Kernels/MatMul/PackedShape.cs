@@ -1,6 +1,9 @@
 namespace GpuNet.Kernels;
 
-/// <summary>What one launch of <see cref="PackedMatMul"/> computes: a stretch of k for all of C [M, N].</summary>
+/// <summary>
+/// What one launch of <see cref="PackedMatMul"/> computes: a stretch of k for all of C [M, N], and where A and C lie
+/// (distances in elements).
+/// </summary>
 public struct PackedShape
 {
     /// <summary>Rows of C.</summary>
@@ -20,4 +23,43 @@ public struct PackedShape
 
     /// <summary>How many tiles of rows, one below the other, meet all columns before the next ones start.</summary>
     public int BlockTiles;
+
+    /// <summary>Distance of A's tiles: where the first row of each lies.</summary>
+    public int ATile;
+
+    /// <summary>Distance of A's rows within a tile.</summary>
+    public int ARow;
+
+    /// <summary>Distance of A's steps.</summary>
+    public int AStep;
+
+    /// <summary>Distance of C's rows.</summary>
+    public int CRow;
+
+    /// <summary>Distance of C's columns.</summary>
+    public int CColumn;
+
+    /// <summary>1 where C is written transposed, so that its rows are the columns an epilogue knows; else 0.</summary>
+    public int IsTransposed;
+
+    /// <summary>A whole product, in one launch.</summary>
+    /// <typeparam name="TTile">The kernel's tile.</typeparam>
+    /// <param name="shape">The product, with A and B where they lie.</param>
+    /// <param name="packsA">Whether <see cref="PanelPacking"/> has laid out A, too.</param>
+    /// <param name="transposesC">Whether C is stored as [N, M].</param>
+    public static PackedShape Of<TTile>(in MatMulShape shape, bool packsA, bool transposesC)
+        where TTile : unmanaged, IPackedTile => new()
+        {
+            M = shape.M,
+            N = shape.N,
+            K = shape.K,
+            Steps = shape.K,
+            BlockTiles = PanelPacking.Panels(shape.M, TTile.Rows),
+            ATile = TTile.Rows * (packsA ? shape.K : shape.ARow),
+            ARow = packsA ? 1 : shape.ARow,
+            AStep = packsA ? TTile.Rows : shape.AColumn,
+            CRow = transposesC ? 1 : shape.N,
+            CColumn = transposesC ? shape.M : 1,
+            IsTransposed = transposesC ? 1 : 0,
+        };
 }

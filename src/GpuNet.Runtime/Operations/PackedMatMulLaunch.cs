@@ -6,7 +6,8 @@ using ILGPU;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Launches the matrix multiply over packed operands: packs A, packs B, then a launch for each stretch of k.
+/// Launches the matrix multiply over packed operands: packs what <see cref="PackedMatMulPlan"/> says, then a launch for
+/// each stretch of k.
 /// </summary>
 internal static class PackedMatMulLaunch
 {
@@ -55,29 +56,35 @@ internal static class PackedMatMulLaunch
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        var plan = PackedMatMulPlan.For<TTile>(shape);
+        if (plan.TransposesC)
+        {
+            shape = shape.Transposed;
+            (a, b) = (b, a);
+        }
+
         var stepsPerLaunch = Math.Min(StepsPerLaunch, shape.K);
         var groups = PackedMatMul.Groups<TTile>(shape.M, shape.N);
-        using var packedA = new Scratch<T>(device, PanelPacking.Count(shape.M, shape.K, TTile.Rows));
+        using var packedA = new Scratch<T>(device, plan.PacksA ? PanelPacking.Count(shape.M, shape.K, TTile.Rows) : 1);
         using var packedB = new Scratch<T>(device, PanelPacking.Count(shape.N, shape.K, TTile.Columns));
         using var partial = new Scratch<T>(device, stepsPerLaunch < shape.K ? groups * TTile.Sums * TTile.Width : 1);
-        Pack<PanelOfRows<TTile>, T>(
-            device, a, packedA.View, shape.M, shape.K, shape.ARow, shape.AColumn, TTile.Width);
+        if (plan.PacksA)
+        {
+            Pack<PanelOfRows<TTile>, T>(
+                device, a, packedA.View, shape.M, shape.K, shape.ARow, shape.AColumn, TTile.Width);
+            a = packedA.View;
+        }
+
         Pack<PanelOfColumns<TTile>, T>(
             device, b, packedB.View, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Width);
-        for (var step = 0; step < shape.K; step += stepsPerLaunch)
+        var part = PackedShape.Of<TTile>(shape, plan.PacksA, plan.TransposesC);
+        part.BlockTiles = Math.Max(1, BlockElements / (TTile.Rows * stepsPerLaunch));
+        for (part.FirstStep = 0; part.FirstStep < shape.K; part.FirstStep += stepsPerLaunch)
         {
-            var part = new PackedShape
-            {
-                M = shape.M,
-                N = shape.N,
-                K = shape.K,
-                FirstStep = step,
-                Steps = Math.Min(stepsPerLaunch, shape.K - step),
-                BlockTiles = Math.Max(1, BlockElements / (TTile.Rows * stepsPerLaunch)),
-            };
+            part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
             Launchers<TTile, TEpilogue, T, TMath>.Multiply.Launch(
-                device, new KernelConfig(groups, TTile.Width), packedA.View, packedB.View, partial.View, operand, c,
-                part, epilogue);
+                device, new KernelConfig(groups, TTile.Width), a, packedB.View, partial.View, operand, c, part,
+                epilogue);
         }
     }
 

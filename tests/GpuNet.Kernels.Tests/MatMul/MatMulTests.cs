@@ -44,44 +44,52 @@ public class MatMulTests
 
     [Theory]
     [EveryDevice]
-    public void The_packed_variant_gives_the_same_bits_for_any_tile_and_any_cut_of_k(string deviceName)
+    public void The_packed_variant_gives_the_same_bits_for_any_tile_layout_and_cut_of_k(string deviceName)
     {
-        foreach (var stepsPerLaunch in (int[])[7, 1000])
+        foreach (var (stepsPerLaunch, packsA, transposesC) in ((int, bool, bool)[])
+            [(7, true, false), (1000, false, false), (7, false, true), (1000, true, true)])
         {
-            CheckAll(
-                deviceName,
-                (device, a, b, c, shape) => MultiplyPacked<PackedTile12x32>(device, a, b, c, shape, stepsPerLaunch));
-            CheckAll(
-                deviceName,
-                (device, a, b, c, shape) => MultiplyPacked<PackedTile6x16>(device, a, b, c, shape, stepsPerLaunch));
+            CheckAll(deviceName, (device, a, b, c, shape) =>
+                MultiplyPacked<PackedTile12x32>(device, a, b, c, shape, stepsPerLaunch, packsA, transposesC));
+            CheckAll(deviceName, (device, a, b, c, shape) =>
+                MultiplyPacked<PackedTile6x16>(device, a, b, c, shape, stepsPerLaunch, packsA, transposesC));
         }
     }
 
     private static void MultiplyPacked<TTile>(
         KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> c, MatMulShape shape,
-        int stepsPerLaunch)
+        int stepsPerLaunch, bool packsA, bool transposesC)
+        where TTile : unmanaged, IPackedTile =>
+        MultiplyPacked<TTile, StoreSum>(device, a, b, c, c, shape, stepsPerLaunch, packsA, transposesC);
+
+    private static void MultiplyPacked<TTile, TEpilogue>(
+        KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> operand, ArrayView<float> c,
+        MatMulShape shape, int stepsPerLaunch, bool packsA, bool transposesC, TEpilogue epilogue = default)
         where TTile : unmanaged, IPackedTile
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
-        var (m, n, k) = (shape.M, shape.N, shape.K);
-        var groups = PackedMatMul.Groups<TTile>(m, n);
-        var packedA = Pack<PanelOfRows<TTile>>(device, a, m, k, shape.ARow, shape.AColumn);
-        var packedB = Pack<PanelOfColumns<TTile>>(device, b, n, k, shape.BColumn, shape.BRow);
-        var partial = device.Allocate(groups * TTile.Sums * TTile.Width);
-        for (var step = 0; step == 0 || step < k; step += stepsPerLaunch)
+        if (transposesC)
         {
-            var part = new PackedShape
-            {
-                M = m,
-                N = n,
-                K = k,
-                FirstStep = step,
-                Steps = Math.Min(stepsPerLaunch, k - step),
-                BlockTiles = 2,
-            };
-            device.RunGrouped(
-                PackedMatMul.Kernel<TTile, StoreSum, float, PortableMath>, new KernelConfig(groups, TTile.Width),
-                packedA, packedB, partial.View, c, c, part, default(StoreSum));
+            shape = shape.Transposed;
+            (a, b) = (b, a);
         }
+
+        var groups = PackedMatMul.Groups<TTile>(shape.M, shape.N);
+        if (packsA)
+            a = Pack<PanelOfRows<TTile>>(device, a, shape.M, shape.K, shape.ARow, shape.AColumn);
+        var packedB = Pack<PanelOfColumns<TTile>>(device, b, shape.N, shape.K, shape.BColumn, shape.BRow);
+        var partial = device.Allocate(groups * TTile.Sums * TTile.Width);
+        var part = PackedShape.Of<TTile>(shape, packsA, transposesC);
+        part.BlockTiles = 2;
+        do
+        {
+            part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
+            device.RunGrouped(
+                PackedMatMul.Kernel<TTile, TEpilogue, float, PortableMath>, new KernelConfig(groups, TTile.Width),
+                a, packedB, partial.View, operand, c, part, epilogue);
+            part.FirstStep += stepsPerLaunch;
+        }
+        while (part.FirstStep < shape.K);
     }
 
     private static ArrayView<float> Pack<TPanel>(
@@ -159,6 +167,14 @@ public class MatMulTests
             device.Run(PanelMatMul.Kernel<TEpilogue, float, PortableMath>, PanelMatMul.Items(M, N),
                 deviceA, deviceB, operand ?? c.View, c.View, shape, epilogue);
             SampleData.AssertSameBits(expected, c.Read());
+
+            foreach (var transposesC in (bool[])[false, true])
+            {
+                c = device.Allocate(M * N, 0.5f);
+                MultiplyPacked<PackedTile6x16, TEpilogue>(
+                    device, deviceA, deviceB, operand ?? c.View, c.View, shape, K, packsA: false, transposesC, epilogue);
+                SampleData.AssertSameBits(expected, c.Read());
+            }
         }
     }
 

@@ -34,7 +34,8 @@ public class MatMulTests
     }
 
     [Theory]
-    [InlineData(65, 70, 1100)] // the processor packs it and cuts it along k
+    [InlineData(65, 70, 1100)] // the processor packs one operand and cuts the sums along k
+    [InlineData(65, 70, 1024)] // rows 4 KB apart: it packs both
     [InlineData(300, 160, 90)] // packed, with several blocks of rows
     public void Large_products_give_the_bits_of_the_definition(int m, int n, int k)
     {
