@@ -16,7 +16,7 @@ public readonly partial struct PortableMath
         q = Fma(q, a, 0.638144851f);
         q = Fma(q, a, 1.12708914f);
         q = Fma(q, a, 0.000341525883f);
-        var large = CopySign(1f - Exp(-q), x);
+        var large = CopySign(1f - ExpOfNegative(-q), x);
 
         return Abs(x) < 1f ? ErfNearZero(x) : large;
     }

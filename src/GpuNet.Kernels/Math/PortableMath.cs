@@ -27,6 +27,12 @@ public readonly partial struct PortableMath : IScalarMath<float>
     private const float RoundToInteger = 12582912f;
     private const int RoundToIntegerBits = 0x4B400000;
 
+    /// <summary>What exponents are stored with. Where it is added before rounding, the sum is even, so that ties round as without it.</summary>
+    private const int ExponentBias = 127;
+
+    /// <summary>Leaves an integer and the biases of two powers of two, whose product is two to that integer.</summary>
+    private const float RoundToExponents = RoundToInteger + 2 * ExponentBias;
+
     /// <summary>The bits of 2/3: mantissas are split so that they lie in [2/3, 4/3).</summary>
     private const int TwoThirdsBits = 0x3F2AAAAB;
 
@@ -70,8 +76,8 @@ public readonly partial struct PortableMath : IScalarMath<float>
         // Outside these bounds the result is infinity or zero anyway, and n stays in the range of the exponent.
         x = x > 89f ? 89f : x;
         x = x < -104f ? -104f : x;
-        var shifted = Fma(x, Log2E, RoundToInteger);
-        return ScaleByPower(1f + Expm1Reduced(Reduce(x, shifted - RoundToInteger)), shifted);
+        var shifted = Fma(x, Log2E, RoundToExponents);
+        return ScaleByPower(1f + Expm1Reduced(Reduce(x, shifted - RoundToExponents)), shifted);
     }
 
     /// <inheritdoc/>
@@ -79,8 +85,8 @@ public readonly partial struct PortableMath : IScalarMath<float>
     {
         x = x > 90f ? 90f : x;
         x = x < -170f ? -170f : x;
-        var shifted = Fma(x, Log2E, RoundToInteger);
-        var p = Expm1Reduced(Reduce(x, shifted - RoundToInteger) + low);
+        var shifted = Fma(x, Log2E, RoundToExponents);
+        var p = Expm1Reduced(Reduce(x, shifted - RoundToExponents) + low);
         return ScaleByPower(Fma(factor, p, factor), shifted);
     }
 
@@ -140,7 +146,7 @@ public readonly partial struct PortableMath : IScalarMath<float>
     /// </summary>
     public static float Sigmoid(float x)
     {
-        var e = Exp(-Abs(x));
+        var e = ExpOfNegative(-Abs(x));
         return (x < 0f ? e : 1f) / (1f + e);
     }
 
@@ -177,13 +183,13 @@ public readonly partial struct PortableMath : IScalarMath<float>
     /// <summary>r = x - n * log(2); the first product cancels exactly.</summary>
     private static float Reduce(float x, float n) => Fma(n, -Ln2Low, Fma(n, -Ln2, x));
 
-    /// <summary>p * 2^n for n in the low bits of shifted.</summary>
+    /// <summary>p * 2^n for a sum of n and <see cref="RoundToExponents"/>.</summary>
     private static float ScaleByPower(float p, float shifted)
     {
         // Two factors, so that neither over- nor underflows: only the last product rounds.
-        var n = (int)Interop.FloatAsInt(shifted) - RoundToIntegerBits;
-        var half = n >> 1;
-        return p * PowerOfTwo(half) * PowerOfTwo(n - half);
+        var exponents = Interop.FloatAsInt(shifted);
+        var half = exponents >> 1;
+        return p * PowerOfTwo(half) * PowerOfTwo(exponents - half);
     }
 
     /// <summary>e^r - 1 for |r| at most log(2) / 2.</summary>
@@ -198,14 +204,25 @@ public readonly partial struct PortableMath : IScalarMath<float>
         return Fma(r * r, q, r);
     }
 
+    /// <summary>The bits of <see cref="Exp"/> for x up to 0: one of the two factors is fixed.</summary>
+    private static float ExpOfNegative(float x)
+    {
+        const int Margin = 63;
+        const float Round = RoundToInteger + ExponentBias + Margin;
+        x = x < -104f ? -104f : x;
+        var shifted = Fma(x, Log2E, Round);
+        var p = 1f + Expm1Reduced(Reduce(x, shifted - Round));
+        return p * PowerOfTwo(Interop.FloatAsInt(shifted)) * 1.08420217e-19f; // 2^-Margin
+    }
+
     /// <summary>e^x - 1 for x in [-18, 89], NaN for NaN; loses a bit of odd denormals.</summary>
     private static float Expm1InRange(float x)
     {
-        var shifted = Fma(x, Log2E, RoundToInteger);
-        var p = Expm1Reduced(Reduce(x, shifted - RoundToInteger));
-
         // Half the power, doubled at the end: 2^128 is no float.
-        var half = PowerOfTwo((int)Interop.FloatAsInt(shifted) - RoundToIntegerBits - 1);
+        const float Round = RoundToInteger + ExponentBias - 1;
+        var shifted = Fma(x, Log2E, Round);
+        var p = Expm1Reduced(Reduce(x, shifted - Round));
+        var half = PowerOfTwo(Interop.FloatAsInt(shifted));
         return 2f * Fma(half, p, half - 0.5f);
     }
 
@@ -225,6 +242,6 @@ public readonly partial struct PortableMath : IScalarMath<float>
         return Fma(f * f, p, f);
     }
 
-    /// <summary>2^n for n in [-126, 127].</summary>
-    private static float PowerOfTwo(int n) => Interop.IntAsFloat((uint)(n + 127) << 23);
+    /// <summary>2^n for n + <see cref="ExponentBias"/> in the low nine bits; what stands above them does not count.</summary>
+    private static float PowerOfTwo(uint biased) => Interop.IntAsFloat(biased << 23);
 }

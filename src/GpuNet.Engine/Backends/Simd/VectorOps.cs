@@ -115,6 +115,11 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
             case Opcode.Shl or Opcode.Shr or Opcode.ShrU:
                 Shift(instruction, part, push, pushScalar, isScalar(operands[1]));
                 break;
+            case Opcode.Select when FloatExtremum.Of(instruction) is { } extremum:
+                push(extremum.First, part);
+                push(extremum.Second, part);
+                il.Call(extremum.Method(api, type));
+                break;
             case Opcode.Select:
                 push(operands[0], 0);
                 MaskFor(type, part);
