@@ -35,7 +35,7 @@ public sealed record BinaryOpEntry(Type Type, BinaryOpInfo Info)
 public sealed record ReductionEntry(Type Type, ReductionInfo Info);
 
 /// <summary>An optimizer as the registry knows it.</summary>
-/// <param name="Type">The struct that implements <see cref="IOptimizerUpdate{TSelf}"/>.</param>
+/// <param name="Type">The struct that implements <see cref="IOptimizerRule{TSelf}"/>.</param>
 /// <param name="Info">What the optimizer says about itself.</param>
 public sealed record OptimizerEntry(Type Type, OptimizerInfo Info);
 
@@ -63,9 +63,9 @@ public static class OpRegistry
             .Select(f => new ReductionEntry(f.Type, f.Info))
             .OrderBy(e => e.Info.Name, StringComparer.Ordinal)];
 
-    /// <summary>All optimizer updates.</summary>
+    /// <summary>All optimizer rules.</summary>
     public static IReadOnlyList<OptimizerEntry> Optimizers { get; } =
-        [.. Find<OptimizerInfo>(typeof(IOptimizerUpdate<>))
+        [.. Find<OptimizerInfo>(typeof(IOptimizerRule<>))
             .Select(f => new OptimizerEntry(f.Type, f.Info))
             .OrderBy(e => e.Info.Name, StringComparer.Ordinal)];
 

@@ -5,27 +5,22 @@ namespace GpuNet.Kernels;
 /// <summary>What Adam and AdamW share: the running moments, their bias correction and the step along them.</summary>
 internal static class AdamMoments
 {
-    /// <summary>
-    /// 1 - beta^t = -expm1(t log(beta)): accurate also in the first steps, where beta^t is close to 1.
-    /// </summary>
-    internal static OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step, float beta1, float beta2)
+    internal static OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step, Decay beta1, Decay beta2)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var t = TMath.Of((float)step.Step);
-        step.StepSize = step.LearningRate / -TMath.Expm1(t * TMath.Log(TMath.Of(beta1)));
-        step.SecondMomentScale = TMath.Sqrt(-TMath.Expm1(t * TMath.Log(TMath.Of(beta2))));
+        step.StepSize = step.LearningRate / beta1.Correction<T, TMath>(step.Step);
+        step.SecondMomentScale = TMath.Sqrt(beta2.Correction<T, TMath>(step.Step));
         return step;
     }
 
     internal static ParameterState<T> Update<T, TMath>(
-        ParameterState<T> parameter, T g, OptimizerStep<T> step, float beta1, float beta2, float epsilon)
+        ParameterState<T> parameter, T g, OptimizerStep<T> step, Decay beta1, Decay beta2, float epsilon)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var decay2 = TMath.Of(beta2);
-        parameter.First = TMath.Fma(T.One - TMath.Of(beta1), g - parameter.First, parameter.First);
-        parameter.Second = TMath.Fma((T.One - decay2) * g, g, decay2 * parameter.Second);
+        parameter.First = beta1.Mean<T, TMath>(parameter.First, g);
+        parameter.Second = beta2.MeanSquare<T, TMath>(parameter.Second, g);
         var denominator = TMath.Sqrt(parameter.Second) / step.SecondMomentScale + TMath.Of(epsilon);
         parameter.Value = TMath.Fma(-step.StepSize, parameter.First / denominator, parameter.Value);
         return parameter;

@@ -6,16 +6,16 @@ namespace GpuNet.Kernels;
 /// Adam with coupled weight decay: g += decay * p; m and v are running means of g and g^2;
 /// p -= lr / (1 - beta1^t) * m / (sqrt(v) / sqrt(1 - beta2^t) + epsilon).
 /// </summary>
-/// <param name="Beta1">Decay of the first moment; 0.9 is usual.</param>
-/// <param name="Beta2">Decay of the second moment; 0.999 is usual.</param>
+/// <param name="Beta1">Of the first moment; 0.9 is usual.</param>
+/// <param name="Beta2">Of the second moment; 0.999 is usual.</param>
 /// <param name="Epsilon">Added to the root of the second moment; 1e-8 is usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
-public readonly record struct AdamUpdate(float Beta1, float Beta2, float Epsilon, float WeightDecay)
+public readonly record struct AdamUpdate(Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay)
     : IOptimizerUpdate<AdamUpdate>
 {
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
-        "adam", 2, "p -= lr m^ / (sqrt(v^) + eps), g += decay p",
+        "adam", 2, "g += decay p; p -= lr m^ / (sqrt(v^) + eps)",
         "Kingma and Ba 2015; torch.optim.Adam");
 
     /// <inheritdoc/>

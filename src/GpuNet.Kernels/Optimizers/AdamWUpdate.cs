@@ -5,11 +5,11 @@ namespace GpuNet.Kernels;
 /// <summary>
 /// Adam with decoupled weight decay: p *= 1 - lr * decay, then Adam's step with the plain gradient.
 /// </summary>
-/// <param name="Beta1">Decay of the first moment; 0.9 is usual.</param>
-/// <param name="Beta2">Decay of the second moment; 0.999 is usual.</param>
+/// <param name="Beta1">Of the first moment; 0.9 is usual.</param>
+/// <param name="Beta2">Of the second moment; 0.999 is usual.</param>
 /// <param name="Epsilon">Added to the root of the second moment; 1e-8 is usual.</param>
 /// <param name="WeightDecay">Share of the parameter taken off per unit of learning rate; 0.01 is usual.</param>
-public readonly record struct AdamWUpdate(float Beta1, float Beta2, float Epsilon, float WeightDecay)
+public readonly record struct AdamWUpdate(Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay)
     : IOptimizerUpdate<AdamWUpdate>
 {
     /// <inheritdoc/>
@@ -30,8 +30,7 @@ public readonly record struct AdamWUpdate(float Beta1, float Beta2, float Epsilo
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var kept = TMath.Fma(-step.LearningRate, TMath.Of(WeightDecay), T.One);
-        parameter.Value *= kept;
+        parameter.Value *= TMath.Fma(-step.LearningRate, TMath.Of(WeightDecay), T.One);
         return AdamMoments.Update<T, TMath>(parameter, gradient, step, Beta1, Beta2, Epsilon);
     }
 }

@@ -17,7 +17,7 @@ public static class OptimizerKernels
     /// Counts the step up and prepares its constants. Launch: auto-grouped, extent 1, before the update.
     /// </summary>
     public static void Advance<TUpdate, T, TMath>(Index1D index, ArrayView<OptimizerStep<T>> step, TUpdate update)
-        where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where TUpdate : unmanaged, IOptimizerRule<TUpdate>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -71,5 +71,25 @@ public static class OptimizerKernels
         parameters[index] = parameter.Value;
         first[index] = parameter.First;
         second[index] = parameter.Second;
+    }
+
+    /// <summary>The update of an optimizer with three states.</summary>
+    public static void Update3<TUpdate, T, TMath>(
+        Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<T> first, ArrayView<T> second,
+        ArrayView<T> third, ArrayView<OptimizerStep<T>> step, TUpdate update)
+        where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var parameter = default(ParameterState<T>);
+        parameter.Value = parameters[index];
+        parameter.First = first[index];
+        parameter.Second = second[index];
+        parameter.Third = third[index];
+        parameter = update.Update<T, TMath>(parameter, gradients[index], step[0]);
+        parameters[index] = parameter.Value;
+        first[index] = parameter.First;
+        second[index] = parameter.Second;
+        third[index] = parameter.Third;
     }
 }

@@ -3,39 +3,44 @@ using GpuNet.Kernels;
 namespace GpuNet.Models;
 
 /// <summary>
-/// Stochastic gradient descent: v = momentum · v + g (v = g in the first step), w -= learning rate · v. As torch.optim.SGD.
+/// Stochastic gradient descent, with momentum if wanted: v = momentum · v + g (v = g in the first step), w -= learning rate · v. As
+/// torch.optim.SGD.
 /// </summary>
+[CatalogueEntry("sgd", "g += decay p; v = momentum v + (1 - dampening) g; p -= lr v, with Nesterov lr (g + momentum v)", "Sutskever et al. 2013; torch.optim.SGD")]
 public sealed class Sgd : Optimizer
 {
-    private readonly ParameterUpdater<SgdUpdate>? _plain;
-    private readonly ParameterUpdater<MomentumSgdUpdate>? _withMomentum;
-
     /// <summary>Creates the optimizer.</summary>
     /// <param name="parameters">The tensors to be trained.</param>
-    /// <param name="learningRate">The step size.</param>
-    /// <param name="momentum">The share of the last direction that is kept; 0 for plain descent, 0.9 is usual.</param>
-    public Sgd(IEnumerable<Tensor> parameters, double learningRate, double momentum = 0)
-        : base(parameters, learningRate)
+    /// <param name="learningRate">The step size, above 0.</param>
+    /// <param name="momentum">The share of the last direction that is kept, 0 or more and below 1; 0.9 is usual.</param>
+    /// <param name="dampening">The share of the gradient left out of the direction, from the second step on.</param>
+    /// <param name="nesterov">Whether the gradient counts as if taken after the momentum's step; needs momentum, and no dampening.</param>
+    /// <param name="weightDecay">Times the parameter, added to the gradient: an L2 penalty. 0 or more.</param>
+    public Sgd(
+        IEnumerable<Tensor> parameters,
+        double learningRate,
+        double momentum = 0,
+        double dampening = 0,
+        bool nesterov = false,
+        double weightDecay = 0)
+        : base(
+            parameters,
+            learningRate,
+            weightDecay,
+            Rule(momentum, dampening, nesterov))
     {
-        float kept = Fraction(momentum, nameof(momentum));
-        if (kept == 0)
-            _plain = new(Arena, new SgdUpdate(WeightDecay: 0), learningRate);
-        else
-            _withMomentum = new(Arena, new MomentumSgdUpdate(kept, Dampening: 0, WeightDecay: 0), learningRate);
     }
 
-    /// <inheritdoc/>
-    public override void Step()
+    private static UpdaterFactory Rule(double momentum, double dampening, bool nesterov)
     {
-        if (_plain is not null)
-        {
-            PreparedStep.EachRun(() => _plain.LearningRate = LearningRate);
-            _plain.Step();
-        }
-        else
-        {
-            PreparedStep.EachRun(() => _withMomentum!.LearningRate = LearningRate);
-            _withMomentum!.Step();
-        }
+        Require.Share(momentum, nameof(momentum));
+        Require.NotNegative(dampening, nameof(dampening));
+        if (nesterov && (momentum == 0 || dampening != 0))
+            throw new ArgumentException("Nesterov momentum needs a momentum above 0 and a dampening of 0.", nameof(nesterov));
+        if (momentum == 0)
+            return By(decay => new SgdUpdate(decay));
+        return nesterov
+            ? By(decay => new NesterovSgdUpdate((float)momentum, decay))
+            : By(decay => new MomentumSgdUpdate((float)momentum, (float)dampening, decay));
     }
 }

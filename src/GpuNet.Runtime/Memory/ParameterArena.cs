@@ -1,3 +1,8 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using GpuNet.Operations;
+using ILGPU;
+
 namespace GpuNet;
 
 /// <summary>
@@ -8,9 +13,10 @@ namespace GpuNet;
 public sealed class ParameterArena : IDisposable
 {
     /// <summary>Parameters start at multiples of this many elements: a whole vector on every device.</summary>
-    private const int Alignment = 32;
+    private const int Alignment = GradientKernels.BlockLength;
 
     private readonly Tensor[] _parameters;
+    private readonly int[] _offsets;
     private readonly Tensor _gradients;
     private bool _gradientsAreSeen;
 
@@ -43,8 +49,11 @@ public sealed class ParameterArena : IDisposable
         Values = Tensor.Zeros([(int)length], first.DType, first.Device).Keep();
         _gradients = Tensor.ZerosLike(Values).Keep();
         var offset = 0;
-        foreach (var parameter in _parameters)
+        _offsets = new int[_parameters.Length];
+        for (var i = 0; i < _parameters.Length; i++)
         {
+            var parameter = _parameters[i];
+            _offsets[i] = offset;
             parameter.Rebind(Values.Part(offset));
             parameter.BindGradient(_gradients.Part(offset));
             offset += Padded(parameter.Count);
@@ -53,6 +62,12 @@ public sealed class ParameterArena : IDisposable
 
     /// <summary>The parameters, in the order in which they lie.</summary>
     public IReadOnlyList<Tensor> Parameters => _parameters;
+
+    /// <summary>Where each parameter begins in <see cref="Values"/>.</summary>
+    internal IReadOnlyList<int> Offsets => _offsets;
+
+    /// <summary>Where parameters begin and end, in device memory.</summary>
+    internal ArenaSegments Segments => field ??= new ArenaSegments(this);
 
     /// <summary>All parameters' values, end to end, with gaps of zeros.</summary>
     public Tensor Values { get; }
@@ -84,6 +99,28 @@ public sealed class ParameterArena : IDisposable
         foreach (var parameter in _parameters) parameter.MarkGradientZeroed(inMemory);
     }
 
+    /// <summary>Overwrites every value.</summary>
+    /// <param name="values">Laid out as <see cref="Values"/>.</param>
+    /// <exception cref="ShapeMismatchException"><paramref name="values"/> is laid out otherwise.</exception>
+    public void SetValues(Tensor values)
+    {
+        WillUpdate();
+        Values.CopyFrom(values);
+    }
+
+    /// <summary>Moves every value: value += factor * (target - value), in one launch.</summary>
+    /// <param name="target">Laid out as <see cref="Values"/>.</param>
+    /// <param name="factor">How far; 1 to reach the target.</param>
+    /// <exception cref="ShapeMismatchException"><paramref name="target"/> is laid out otherwise.</exception>
+    public void MoveTowards(Tensor target, double factor)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        Check.SameShape("MoveTowards", Values.Shape, target.Shape);
+        Check.SameTypeAndDevice("MoveTowards", Values, target);
+        WillUpdate();
+        Precision.Dispatch("MoveTowards", Values, new MoveLaunch(this, target, factor));
+    }
+
     /// <summary>Gives back the arena's own hold on its memory; the parameters keep theirs.</summary>
     public void Dispose()
     {
@@ -105,6 +142,21 @@ public sealed class ParameterArena : IDisposable
     {
         Values.WillChange();
         foreach (var parameter in _parameters) parameter.WillChange();
+    }
+
+    private readonly struct MoveLaunch(ParameterArena arena, Tensor target, double factor) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            MoveLauncher<T, TMath>.Towards.Launch(
+                target.Device, target.Count, arena.Values.View<T>(), target.View<T>(), T.CreateChecked(factor));
+    }
+
+    private static class MoveLauncher<T, TMath>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, T> Towards = new(
+            AverageKernels.Towards<T, TMath>);
     }
 
     private static int Padded(int count) => checked((count + Alignment - 1) / Alignment * Alignment);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GpuNet.Kernels;
 using GpuNet.Operations;
 using ILGPU;
@@ -98,11 +99,7 @@ public sealed class Generator
             // Once, not in each run of a prepared step: there, as everywhere, the device counts on.
             using var once = Recording.Suspend();
             _maskStream?.Dispose();
-            var stream = new RandomStream(_seed, _stream | MaskBit) { Step = _masks };
-            _maskStream = Tensor.From<int>(
-                [unchecked((int)stream.SeedLow), unchecked((int)stream.SeedHigh), unchecked(
-                    (int)stream.Stream), unchecked((int)stream.Step)],
-                [Words], device).Keep();
+            _maskStream = StreamIn(device, new RandomStream(_seed, _stream | MaskBit) { Step = _masks }).Keep();
         }
         var current = Tensor.Uninitialized(_maskStream.Shape, DType.Int32, device);
         Copying.Copy(_maskStream, current);
@@ -111,9 +108,11 @@ public sealed class Generator
         return current;
     }
 
-    internal static ArrayView<RandomStream> AsStream(Tensor words) => words.View<int>().Cast<RandomStream>();
+    /// <summary>A stream in device memory, whose step <see cref="AdvanceKernel"/> counts up.</summary>
+    internal static Tensor StreamIn(Device device, RandomStream stream) => Tensor.From<int>(
+        MemoryMarshal.Cast<RandomStream, int>(new ReadOnlySpan<RandomStream>(in stream)), device);
 
-    private static int Words => Interop.SizeOf<RandomStream>() / sizeof(int);
+    internal static ArrayView<RandomStream> AsStream(Tensor words) => words.View<int>().Cast<RandomStream>();
 
     private RandomStream NextStream()
     {
@@ -132,5 +131,5 @@ public sealed class Generator
     private static readonly ItemKernel<ArrayView<float>, int, RandomStream, float> BernoulliKernel = new(
         RandomKernels.Bernoulli);
 
-    private static readonly ItemKernel<ArrayView<RandomStream>> AdvanceKernel = new(RandomKernels.Advance);
+    internal static readonly ItemKernel<ArrayView<RandomStream>> AdvanceKernel = new(RandomKernels.Advance);
 }

@@ -7,32 +7,25 @@ using ILGPU.Runtime;
 namespace GpuNet;
 
 /// <summary>
-/// Moves all parameters of an arena by an optimizer's rule: one launch over the flat buffers, after a tiny one that
-/// counts the step. Step number and learning rate lie in device memory, so that a recorded step can be replayed.
+/// Moves all parameters of an arena by an optimizer's rule, in a number of launches that does not depend on how many there
+/// are. Step number and learning rate lie in device memory, so that a recorded step can be replayed.
 /// </summary>
-/// <typeparam name="TUpdate">The rule, with its hyperparameters as fields.</typeparam>
-public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+public abstract class ParameterUpdater : IDisposable
 {
-    private readonly ParameterArena _arena;
-    private readonly TUpdate _update;
     private readonly Tensor[] _states;
     private readonly Storage _step;
     private readonly Action _count;
     private double _learningRate;
 
     /// <summary>Starts at step 0 with states of zeros.</summary>
-    /// <param name="arena">The parameters.</param>
-    /// <param name="update">The rule.</param>
-    /// <param name="learningRate">The learning rate of the first step.</param>
-    public ParameterUpdater(ParameterArena arena, TUpdate update, double learningRate)
+    private protected ParameterUpdater(ParameterArena arena, int states, double learningRate)
     {
         ArgumentNullException.ThrowIfNull(arena);
-        _arena = arena;
-        _update = update;
+        Arena = arena;
         _learningRate = learningRate;
         _count = () => StepCount++;
-        _states = new Tensor[TUpdate.Info.States];
-        for (var i = 0; i < _states.Length; i++) _states[i] = arena.NewState();
+        _states = new Tensor[states];
+        for (var i = 0; i < states; i++) _states[i] = arena.NewState();
         _step = arena.Values.Device.Memory.Rent(Interop.SizeOf<OptimizerStep<double>>());
         Restore(0);
     }
@@ -46,7 +39,7 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
             if (value == _learningRate) return;
             Recording.Current?.Refuse("it sets a learning rate: set it before the run, or in PreparedStep.EachRun");
             _learningRate = value;
-            Precision.Dispatch("Step", _arena.Values, new WriteLearningRate(this));
+            Precision.Dispatch("Step", Arena.Values, new WriteLearningRate(this));
         }
     }
 
@@ -55,26 +48,42 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
 
     /// <summary>
     /// The rule's buffers, laid out as <see cref="ParameterArena.Values"/>; to save, and to load into, with
-    /// <see cref="Restore"/>.
+    /// <see cref="Carried"/> and <see cref="Restore"/>.
     /// </summary>
     public IReadOnlyList<Tensor> States => _states;
+
+    /// <summary>What the rule carries from step to step besides: read from the device, 0 for most rules.</summary>
+    public double Carried
+    {
+        get
+        {
+            var carried = new double[1];
+            Precision.Dispatch("Step", Arena.Values, new ReadCarried(this, carried));
+            return carried[0];
+        }
+    }
+
+    /// <summary>The parameters.</summary>
+    private protected ParameterArena Arena { get; }
 
     /// <summary>Moves every parameter once, by the gradients that the arena holds.</summary>
     public void Step()
     {
         PreparedStep.EachRun(_count);
-        _arena.WillUpdate();
+        Arena.WillUpdate();
         foreach (var state in _states) state.WillChange();
-        Precision.Dispatch("Step", _arena.Values, new StepLaunch(this));
+        Launch();
     }
 
     /// <summary>Goes on after the given number of steps; the states are the caller's to load.</summary>
-    public void Restore(int stepCount)
+    /// <param name="stepCount">How many steps were taken.</param>
+    /// <param name="carried">What <see cref="Carried"/> was then.</param>
+    public void Restore(int stepCount, double carried = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(stepCount);
         Recording.Current?.Refuse("it restores an optimizer: do so before the run");
         StepCount = stepCount;
-        Precision.Dispatch("Step", _arena.Values, new WriteStep(this));
+        Precision.Dispatch("Step", Arena.Values, new WriteStep(this, carried));
     }
 
     /// <summary>Gives the states back; the parameters stay.</summary>
@@ -84,20 +93,28 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
         _step.Release();
     }
 
-    private readonly struct WriteStep(ParameterUpdater<TUpdate> updater) : ILaunch
+    /// <summary>Launches the kernels of a step.</summary>
+    private protected abstract void Launch();
+
+    /// <summary>The step record in device memory.</summary>
+    private protected ArrayView<OptimizerStep<T>> Record<T>() where T : unmanaged =>
+        _step.View<OptimizerStep<T>>(0, 1);
+
+    private readonly struct WriteStep(ParameterUpdater updater, double carried) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var step = new OptimizerStep<T>
             {
                 LearningRate = T.CreateChecked(updater._learningRate),
+                Carried = T.CreateChecked(carried),
                 Step = updater.StepCount,
             };
-            updater._step.View<OptimizerStep<T>>(0, 1).CopyFromCPU(ref step, 1);
+            updater.Record<T>().CopyFromCPU(ref step, 1);
         }
     }
 
-    private readonly struct WriteLearningRate(ParameterUpdater<TUpdate> updater) : ILaunch
+    private readonly struct WriteLearningRate(ParameterUpdater updater) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
@@ -107,31 +124,13 @@ public sealed class ParameterUpdater<TUpdate> : IDisposable where TUpdate : unma
         }
     }
 
-    private readonly struct StepLaunch(ParameterUpdater<TUpdate> updater) : ILaunch
+    private readonly struct ReadCarried(ParameterUpdater updater, double[] carried) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
-            var device = updater._step.Device;
-            var step = updater._step.View<OptimizerStep<T>>(0, 1);
-            var (values, gradients) = (updater._arena.Values.View<T>(), updater._arena.SettledGradients().View<T>());
-            var (count, states) = (values.IntLength, updater._states);
-            UpdateLaunchers<TUpdate, T, TMath>.Advance.Launch(device, 1, step, updater._update);
-            switch (states.Length)
-            {
-                case 0:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update0.Launch(
-                        device, count, values, gradients, step, updater._update);
-                    break;
-                case 1:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update1.Launch(
-                        device, count, values, gradients, states[0].View<T>(), step, updater._update);
-                    break;
-                default:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update2.Launch(
-                        device, count, values, gradients, states[0].View<T>(), states[1].View<T>(), step,
-                        updater._update);
-                    break;
-            }
+            var step = default(OptimizerStep<T>);
+            updater.Record<T>().CopyToCPU(ref step, 1);
+            carried[0] = double.CreateChecked(step.Carried);
         }
     }
 }

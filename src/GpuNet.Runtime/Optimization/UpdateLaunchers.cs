@@ -24,4 +24,8 @@ internal static class UpdateLaunchers<TUpdate, T, TMath>
     internal static readonly ItemKernel<
         ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>
         Update2 = new(OptimizerKernels.Update2<TUpdate, T, TMath>);
+
+    internal static readonly ItemKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate>
+        Update3 = new(OptimizerKernels.Update3<TUpdate, T, TMath>);
 }

@@ -1,0 +1,78 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// Sums over many stretches of one buffer in one launch: the norms of all parameters of a model, which lie end to end.
+/// </summary>
+/// <remarks>
+/// Long stretches are cut into chunks of at most <see cref="ReductionPlan.GroupChunk"/> numbers, which are summed first
+/// and combined by a second launch. Launch: explicitly grouped, one group of any size a stretch. Numerics: each sum has
+/// the order of <see cref="LaneTree"/>, which follows from the stretch's length alone.
+/// </remarks>
+public static class SegmentKernels
+{
+    /// <summary>
+    /// y[s] = finish(sum of map(x[i]) for i in [starts[s], ends[s])): squares first, their roots at the end.
+    /// </summary>
+    public static void Sum<TMap, TFinish, T, TMath>(
+        ArrayView<T> x, ArrayView<int> starts, ArrayView<int> ends, ArrayView<T> y, TMap map, TFinish finish)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TFinish : unmanaged, IUnaryOp<TFinish>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var segment = Grid.IdxX;
+        var end = ends[segment];
+        var start = starts[segment];
+        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
+        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        {
+            var total = T.Zero;
+            for (var i = start + lane; i < end; i += LaneTree.Lanes)
+                total += map.Forward<T, TMath>(x[i]);
+            lanes[lane] = total;
+        }
+
+        var sum = LaneTree.Combine<Sum, T, TMath>(lanes, default);
+        if (Group.IdxX == 0)
+            y[segment] = finish.Forward<T, TMath>(sum);
+    }
+
+    /// <summary>
+    /// Scales each stretch so that its norm lies in [lower, upper]; one of norm 0 stays. Launch: as above.
+    /// </summary>
+    public static void ClampNorm<T, TMath>(
+        ArrayView<T> x, ArrayView<int> starts, ArrayView<int> ends, T lower, T upper)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var end = ends[Grid.IdxX];
+        var start = starts[Grid.IdxX];
+        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
+        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        {
+            var total = T.Zero;
+            for (var i = start + lane; i < end; i += LaneTree.Lanes)
+                total = TMath.Fma(x[i], x[i], total);
+            lanes[lane] = total;
+        }
+
+        var norm = TMath.Sqrt(LaneTree.Combine<Sum, T, TMath>(lanes, default));
+        var target = norm < lower ? lower : norm > upper ? upper : norm;
+        var factor = norm > T.Zero ? target / norm : T.One;
+        for (var i = start + Group.IdxX; i < end; i += Group.DimX)
+            x[i] *= factor;
+    }
+
+    /// <summary>x[i] = max(x[i], 0) in each stretch; NaN stays. Launch: as above.</summary>
+    public static void ClampNegative<T, TMath>(ArrayView<T> x, ArrayView<int> starts, ArrayView<int> ends)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var end = ends[Grid.IdxX];
+        for (var i = starts[Grid.IdxX] + Group.IdxX; i < end; i += Group.DimX)
+            x[i] = x[i] < T.Zero ? T.Zero : x[i];
+    }
+}

@@ -1,0 +1,22 @@
+namespace GpuNet.Models;
+
+/// <summary>Adds normal noise of variance eta / (1 + t)^gamma in step t, which begins at 0.</summary>
+/// <remarks>A. Neelakantan et al., "Adding gradient noise improves learning for very deep networks" (2015).</remarks>
+/// <param name="eta">The variance at first: 0.01, 0.3 or 1 in the paper.</param>
+/// <param name="gamma">How fast it falls.</param>
+/// <param name="seed">Decides the noise.</param>
+[CatalogueEntry("gradient_noise", "g += normal(0, eta / (1 + t)^gamma)", "Neelakantan et al. 2015")]
+public sealed class GradientNoise(double eta, double gamma = 0.55, ulong seed = 0) : GradientTransform
+{
+    private readonly double _eta = Require.NotNegative(eta, nameof(eta));
+    private readonly double _gamma = Require.NotNegative(gamma, nameof(gamma));
+    private readonly List<GradientNoiser> _noisers = [];
+
+    internal override void Apply(Optimizer optimizer)
+    {
+        while (_noisers.Count < optimizer.Groups.Count)
+            _noisers.Add(new GradientNoiser(optimizer.Groups[_noisers.Count].Arena, _eta, _gamma, seed, (uint)_noisers.Count));
+        foreach (var noiser in _noisers)
+            noiser.Apply();
+    }
+}

@@ -1,0 +1,76 @@
+using GpuNet.Kernels;
+
+namespace GpuNet.Models;
+
+/// <summary>
+/// AdamW that needs no schedule: it uses the average of all points on its way, and takes gradients between that average and the
+/// last point. Training leaves the parameters where gradients are taken; <see cref="Evaluate"/> moves them to the average.
+/// </summary>
+/// <remarks>A. Defazio et al., "The road less scheduled" (2024), algorithm 1.</remarks>
+[CatalogueEntry(typeof(ScheduleFreeAdamWUpdate))]
+public sealed class ScheduleFreeAdamW : Optimizer
+{
+    private readonly double _beta1;
+    private bool _isAtAverage;
+
+    /// <summary>Creates the optimizer.</summary>
+    /// <param name="parameters">The tensors to be trained.</param>
+    /// <param name="learningRate">The step size, above 0.</param>
+    /// <param name="beta1">How far towards the average gradients are taken; above 0 and below 1.</param>
+    /// <param name="beta2">The share of the mean of squared gradients that is kept, 0 or more and below 1.</param>
+    /// <param name="epsilon">Keeps the division finite; above 0.</param>
+    /// <param name="weightDecay">Share of the parameter taken off per unit of learning rate, apart from the gradient. 0 or more.</param>
+    /// <param name="warmUp">The number of steps over which the learning rate rises; 0 or more.</param>
+    public ScheduleFreeAdamW(
+        IEnumerable<Tensor> parameters,
+        double learningRate = 0.0025,
+        double beta1 = 0.9,
+        double beta2 = 0.999,
+        double epsilon = 1e-8,
+        double weightDecay = 0,
+        int warmUp = 0)
+        : base(
+            parameters,
+            learningRate,
+            weightDecay,
+            Rule(beta1, beta2, epsilon, warmUp))
+    {
+        _beta1 = beta1;
+    }
+
+    /// <inheritdoc/>
+    public override void Train()
+    {
+        if (_isAtAverage)
+            MoveTowardsNewest(1 - _beta1);
+        _isAtAverage = false;
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate()
+    {
+        if (!_isAtAverage)
+            MoveTowardsNewest(1 - 1 / _beta1);
+        _isAtAverage = true;
+    }
+
+    /// <summary>y = x + (1 - beta1) (z - x), and back: x = y + (1 - 1 / beta1) (z - y).</summary>
+    private void MoveTowardsNewest(double factor)
+    {
+        foreach (var group in Groups)
+        {
+            if (group.Updater.StepCount > 0)
+                group.Arena.MoveTowards(group.Updater.States[0], factor);
+        }
+    }
+
+    private static UpdaterFactory Rule(double beta1, double beta2, double epsilon, int warmUp)
+    {
+        if (beta1 is not (> 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Must be above 0 and below 1.");
+        Require.Share(beta2, nameof(beta2));
+        Require.Positive(epsilon, nameof(epsilon));
+        Require.AtLeast(0, warmUp, nameof(warmUp));
+        return By(decay => new ScheduleFreeAdamWUpdate(beta1, beta2, (float)epsilon, decay, warmUp));
+    }
+}

@@ -1,0 +1,41 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// Gives an optimizer's groups their learning rates by a schedule, each starting from its own. Call <see cref="Step"/> after each
+/// update, or after each epoch, as the schedule counts.
+/// </summary>
+public sealed class LearningRateScheduler
+{
+    private readonly Optimizer _optimizer;
+    private readonly Schedule _schedule;
+
+    /// <summary>Sets the rates of the first step.</summary>
+    /// <param name="optimizer">Whose learning rates.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="stepCount">Where to go on; 0 for the beginning.</param>
+    public LearningRateScheduler(Optimizer optimizer, Schedule schedule, int stepCount = 0)
+    {
+        ArgumentNullException.ThrowIfNull(optimizer);
+        ArgumentNullException.ThrowIfNull(schedule);
+        _optimizer = optimizer;
+        _schedule = schedule;
+        StepCount = Require.AtLeast(0, stepCount, nameof(stepCount));
+        SetRates();
+    }
+
+    /// <summary>How many steps were taken.</summary>
+    public int StepCount { get; private set; }
+
+    /// <summary>Sets the rates of the next step.</summary>
+    public void Step()
+    {
+        StepCount++;
+        SetRates();
+    }
+
+    private void SetRates()
+    {
+        foreach (var group in _optimizer.Groups)
+            group.LearningRate = _schedule.Rate(StepCount, group.InitialLearningRate);
+    }
+}

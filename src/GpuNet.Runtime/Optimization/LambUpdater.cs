@@ -1,0 +1,59 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using GpuNet.Operations;
+using ILGPU;
+
+namespace GpuNet;
+
+/// <summary>
+/// Moves all parameters of an arena by LAMB, each tensor being a layer: seven launches, whatever the number of parameters.
+/// </summary>
+public sealed class LambUpdater : ParameterUpdater
+{
+    private readonly LambUpdate _update;
+
+    /// <summary>Starts at step 0 with states of zeros.</summary>
+    /// <param name="arena">The parameters.</param>
+    /// <param name="update">The rule.</param>
+    /// <param name="learningRate">The learning rate of the first step.</param>
+    public LambUpdater(ParameterArena arena, LambUpdate update, double learningRate)
+        : base(arena, LambUpdate.Info.States, learningRate) => _update = update;
+
+    private protected override void Launch() => Precision.Dispatch("Step", Arena.Values, new StepLaunch(this));
+
+    private readonly struct StepLaunch(LambUpdater updater) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (values, gradients) = (updater.Arena.Values, updater.Arena.SettledGradients());
+            var (device, segments, step) = (values.Device, updater.Arena.Segments, updater.Record<T>());
+            using var directions = Tensor.Uninitialized(values.Shape, values.DType, device);
+            Launchers<T, TMath>.Advance.Launch(device, 1, step, updater._update);
+            Launchers<T, TMath>.Direct.Launch(
+                device, values.Count, values.View<T>(), gradients.View<T>(), updater.States[0].View<T>(),
+                updater.States[1].View<T>(), directions.View<T>(), step, updater._update);
+            using var sizes = segments.Norms(values);
+            using var lengths = segments.Norms(directions);
+            Launchers<T, TMath>.Apply.Launch(
+                device, values.Count, values.View<T>(), directions.View<T>(), segments.Blocks.View<int>(),
+                sizes.View<T>(), lengths.View<T>(), step);
+        }
+    }
+
+    private static class Launchers<T, TMath>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, LambUpdate> Advance = new(
+            OptimizerKernels.Advance<LambUpdate, T, TMath>);
+
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>,
+            LambUpdate>
+            Direct = new(LambKernels.Direct<T, TMath>);
+
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>>
+            Apply = new(LambKernels.Apply<T, TMath>);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using GpuNet.Operations;
+using ILGPU;
+
+namespace GpuNet;
+
+/// <summary>
+/// Moves all parameters of an arena by LARS, each tensor being a layer: six launches, whatever the number of parameters.
+/// </summary>
+public sealed class LarsUpdater : ParameterUpdater
+{
+    private readonly LarsUpdate _update;
+
+    /// <summary>Starts at step 0 with states of zeros.</summary>
+    /// <param name="arena">The parameters.</param>
+    /// <param name="update">The rule.</param>
+    /// <param name="learningRate">The learning rate of the first step.</param>
+    public LarsUpdater(ParameterArena arena, LarsUpdate update, double learningRate)
+        : base(arena, LarsUpdate.Info.States, learningRate) => _update = update;
+
+    private protected override void Launch() => Precision.Dispatch("Step", Arena.Values, new StepLaunch(this));
+
+    private readonly struct StepLaunch(LarsUpdater updater) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (values, gradients) = (updater.Arena.Values, updater.Arena.SettledGradients());
+            var (device, segments, step) = (values.Device, updater.Arena.Segments, updater.Record<T>());
+            using var sizes = segments.Norms(values);
+            using var slopes = segments.Norms(gradients);
+            Launchers<T, TMath>.Advance.Launch(device, 1, step, updater._update);
+            Launchers<T, TMath>.Apply.Launch(
+                device, values.Count, values.View<T>(), gradients.View<T>(), updater.States[0].View<T>(),
+                segments.Blocks.View<int>(), sizes.View<T>(), slopes.View<T>(), step, updater._update);
+        }
+    }
+
+    private static class Launchers<T, TMath>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, LarsUpdate> Advance = new(
+            OptimizerKernels.Advance<LarsUpdate, T, TMath>);
+
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>,
+            ArrayView<OptimizerStep<T>>, LarsUpdate>
+            Apply = new(LarsKernels.Apply<T, TMath>);
+    }
+}
