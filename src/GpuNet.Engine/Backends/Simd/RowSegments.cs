@@ -45,9 +45,10 @@ internal sealed class RowSegments
     /// <summary>Whether the segments of a launch with these arguments are long enough for vectors.</summary>
     public unsafe bool Pay(ulong* slots, int lanes)
     {
-        foreach (var divisor in Divisors)
+        // By number: enumerating would leave garbage at every launch.
+        for (int index = 0; index < Divisors.Count; index++)
         {
-            long length = Argument(divisor, slots);
+            long length = Argument(Divisors[index], slots);
             if (length < lanes || (length % lanes != 0 && length < 4 * lanes))
                 return false;
         }
