@@ -11,8 +11,9 @@ namespace GpuNet.Kernels;
 /// <remarks>
 /// Source: torch.nn.functional.cross_entropy. Launch: as <see cref="SoftmaxKernels"/>. The upstream gradient is one
 /// number in device memory, the same for all rows; factor is 1 / rows for a mean. A label outside 0..columns-1 makes
-/// its row's loss and gradient NaN. Numerics: the logarithm of a sum that is at least 1 and a difference of logits, so
-/// a large common offset of a row costs nothing.
+/// its row's loss and gradient NaN. An exponential is computed once: it waits in the gradient for the row's sum.
+/// Numerics: the logarithm of a sum that is at least 1 and a difference of logits, so a large common offset of a row
+/// costs nothing.
 /// </remarks>
 public static class CrossEntropyKernels
 {
@@ -23,7 +24,7 @@ public static class CrossEntropyKernels
         where TMath : unmanaged, IScalarMath<T>
     {
         var start = row.X * columns;
-        var max = ItemMax<T, TMath>(logits, start, columns);
+        var max = SoftmaxKernels.RowMax<T, TMath>(logits, start, columns);
         var sum = ItemSumExp<T, TMath>(logits, start, columns, max);
         losses[row] = Loss<T, TMath>(logits, start, columns, labels[row], max, sum);
     }
@@ -37,11 +38,12 @@ public static class CrossEntropyKernels
     {
         var start = row.X * columns;
         var label = labels[row];
-        var max = ItemMax<T, TMath>(logits, start, columns);
-        var sum = ItemSumExp<T, TMath>(logits, start, columns, max);
+        var max = SoftmaxKernels.RowMax<T, TMath>(logits, start, columns);
+        var sum = SoftmaxKernels.Numerators<Softmax, T, TMath>(logits, dLogits, start, columns, max, default);
         var scale = Scale<T, TMath>(label, columns, upstream[0] * factor);
+        var normalizer = T.One / sum;
         for (var c = 0; c < columns; c++)
-            dLogits[start + c] = Gradient<T, TMath>(logits[start + c], c == label ? T.One : T.Zero, max, sum, scale);
+            dLogits[start + c] = (dLogits[start + c] * normalizer - (c == label ? T.One : T.Zero)) * scale;
         losses[row] = Loss<T, TMath>(logits, start, columns, label, max, sum);
     }
 
@@ -55,7 +57,7 @@ public static class CrossEntropyKernels
         var row = Grid.IdxX;
         var start = row * columns;
         var max = SoftmaxKernels.RowMax<T, TMath>(logits, start, columns, lanes);
-        var sum = SoftmaxKernels.RowSumExp<T, TMath>(logits, start, columns, max, lanes);
+        var sum = GroupSumExp<T, TMath>(logits, start, columns, max, lanes);
         if (Group.IdxX == 0)
             losses[row] = Loss<T, TMath>(logits, start, columns, labels[row], max, sum);
     }
@@ -72,22 +74,18 @@ public static class CrossEntropyKernels
         var start = row * columns;
         var label = labels[row];
         var max = SoftmaxKernels.RowMax<T, TMath>(logits, start, columns, lanes);
-        var sum = SoftmaxKernels.RowSumExp<T, TMath>(logits, start, columns, max, lanes);
+        var sum = SoftmaxKernels.Numerators<Softmax, T, TMath>(logits, dLogits, start, columns, max, lanes, default);
         var scale = Scale<T, TMath>(label, columns, upstream[0] * factor);
-        for (var c = Group.IdxX; c < columns; c += Group.DimX)
-            dLogits[start + c] = Gradient<T, TMath>(logits[start + c], c == label ? T.One : T.Zero, max, sum, scale);
+        var normalizer = T.One / sum;
+        // Shared out as the numerators: an item reads what it has written itself.
+        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        {
+            for (var c = lane; c < columns; c += LaneTree.Lanes)
+                dLogits[start + c] = (dLogits[start + c] * normalizer - (c == label ? T.One : T.Zero)) * scale;
+        }
+
         if (Group.IdxX == 0)
             losses[row] = Loss<T, TMath>(logits, start, columns, label, max, sum);
-    }
-
-    private static T ItemMax<T, TMath>(ArrayView<T> logits, int start, int columns)
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T>
-    {
-        var max = TMath.Of(double.NegativeInfinity);
-        for (var c = 0; c < columns; c++)
-            max = TMath.Max(max, logits[start + c]);
-        return max;
     }
 
     private static T ItemSumExp<T, TMath>(ArrayView<T> logits, int start, int columns, T max)
@@ -100,16 +98,26 @@ public static class CrossEntropyKernels
         return sum;
     }
 
+    private static T GroupSumExp<T, TMath>(ArrayView<T> logits, int start, int columns, T max, ArrayView<T> lanes)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        {
+            var sum = T.Zero;
+            for (var c = lane; c < columns; c += LaneTree.Lanes)
+                sum += TMath.Exp(logits[start + c] - max);
+            lanes[lane] = sum;
+        }
+
+        return LaneTree.Combine<Sum, T, TMath>(lanes, default);
+    }
+
     /// <summary>What a row's gradient is multiplied by: NaN if its label is no class.</summary>
     private static T Scale<T, TMath>(int label, int columns, T scale)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T> =>
         label >= 0 & label < columns ? scale : TMath.Of(double.NaN);
-
-    private static T Gradient<T, TMath>(T logit, T target, T max, T sum, T scale)
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T> =>
-        (TMath.Exp(logit - max) / sum - target) * scale;
 
     private static T Loss<T, TMath>(ArrayView<T> logits, int start, int columns, int label, T max, T sum)
         where T : unmanaged, INumber<T>

@@ -13,24 +13,13 @@ public sealed record ReductionInfo(string Name, string Formula, string Source)
 }
 
 /// <summary>
-/// A reduction of many numbers to one: an associative combination with its neutral element, and a last step that sees
-/// how many numbers there were.
+/// A reduction of many numbers to one: a monoid, and a last step that sees how many numbers there were.
 /// </summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
-public interface IReduction<TSelf> where TSelf : unmanaged, IReduction<TSelf>
+public interface IReduction<TSelf> : IMonoid where TSelf : unmanaged, IReduction<TSelf>
 {
     /// <summary>Name, formula, source; for the host, never read by a kernel.</summary>
     static abstract ReductionInfo Info { get; }
-
-    /// <summary>The neutral element: the result over nothing, before <see cref="Finish"/>.</summary>
-    T Identity<T, TMath>()
-        where T : unmanaged, INumber<T>
-        where TMath : IScalarMath<T>;
-
-    /// <summary>Two partial results as one.</summary>
-    T Combine<T, TMath>(T a, T b)
-        where T : unmanaged, INumber<T>
-        where TMath : IScalarMath<T>;
 
     /// <summary>The result of <paramref name="count"/> numbers whose combination is <paramref name="total"/>.</summary>
     T Finish<T, TMath>(T total, T count)

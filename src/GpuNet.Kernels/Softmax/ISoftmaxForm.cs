@@ -7,9 +7,20 @@ namespace GpuNet.Kernels;
 public interface ISoftmaxForm<TSelf> where TSelf : unmanaged, ISoftmaxForm<TSelf>
 {
     /// <summary>
-    /// The output for an input <paramref name="shifted"/> by the row's maximum; sum = row sum of e^shifted.
+    /// What the output is made of, of an input <paramref name="shifted"/> by the row's maximum and its
+    /// <paramref name="exponential"/>; it waits in the output's place for the row's sum.
     /// </summary>
-    T Output<T, TMath>(T shifted, T sum)
+    T Numerator<T, TMath>(T shifted, T exponential)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T>;
+
+    /// <summary>What a row's numerators are normalized by; sum = row sum of the exponentials.</summary>
+    T Normalizer<T, TMath>(T sum)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T>;
+
+    /// <summary>The output.</summary>
+    T Output<T, TMath>(T numerator, T normalizer)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>;
 

@@ -8,10 +8,22 @@ namespace GpuNet.Kernels;
 public readonly record struct LogSoftmax : ISoftmaxForm<LogSoftmax>
 {
     /// <inheritdoc/>
-    public T Output<T, TMath>(T shifted, T sum)
+    public T Numerator<T, TMath>(T shifted, T exponential)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        shifted - TMath.Log(sum);
+        shifted;
+
+    /// <inheritdoc/>
+    public T Normalizer<T, TMath>(T sum)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        TMath.Log(sum);
+
+    /// <inheritdoc/>
+    public T Output<T, TMath>(T numerator, T normalizer)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        numerator - normalizer;
 
     /// <inheritdoc/>
     public T BackwardTerm<T, TMath>(T y, T dy)

@@ -10,7 +10,8 @@ namespace GpuNet.Kernels;
 /// <remarks>
 /// Up to <see cref="LongestItemRow"/> columns, one item takes a row (auto-grouped, extent rows); longer rows take one
 /// group of any size each (explicitly grouped, rows groups). Which of the two follows from the shape alone, so every
-/// device sums in the same order. A row of which the maximum is infinite, or with a NaN, is NaN throughout.
+/// device sums in the same order. An exponential is computed once: it waits in the output for the row's sum. A row of
+/// which the maximum is infinite, or with a NaN, is NaN throughout.
 /// </remarks>
 public static class SoftmaxKernels
 {
@@ -25,16 +26,12 @@ public static class SoftmaxKernels
         where TMath : unmanaged, IScalarMath<T>
     {
         var start = row.X * columns;
-        var max = TMath.Of(double.NegativeInfinity);
-        for (var c = 0; c < columns; c++)
-            max = TMath.Max(max, x[start + c]);
+        var max = RowMax<T, TMath>(x, start, columns);
 
-        var sum = T.Zero;
+        var sum = Numerators<TForm, T, TMath>(x, y, start, columns, max, form);
+        var normalizer = form.Normalizer<T, TMath>(sum);
         for (var c = 0; c < columns; c++)
-            sum += TMath.Exp(x[start + c] - max);
-
-        for (var c = 0; c < columns; c++)
-            y[start + c] = form.Output<T, TMath>(x[start + c] - max, sum);
+            y[start + c] = form.Output<T, TMath>(y[start + c], normalizer);
     }
 
     /// <summary>dx from y and dy, one item a row.</summary>
@@ -62,9 +59,14 @@ public static class SoftmaxKernels
         var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
         var start = Grid.IdxX * columns;
         var max = RowMax<T, TMath>(x, start, columns, lanes);
-        var sum = RowSumExp<T, TMath>(x, start, columns, max, lanes);
-        for (var c = Group.IdxX; c < columns; c += Group.DimX)
-            y[start + c] = form.Output<T, TMath>(x[start + c] - max, sum);
+        var sum = Numerators<TForm, T, TMath>(x, y, start, columns, max, lanes, form);
+        var normalizer = form.Normalizer<T, TMath>(sum);
+        // Shared out as before: an item reads what it has written itself.
+        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        {
+            for (var c = lane; c < columns; c += LaneTree.Lanes)
+                y[start + c] = form.Output<T, TMath>(y[start + c], normalizer);
+        }
     }
 
     /// <summary>dx from y and dy, one group a row.</summary>
@@ -89,24 +91,54 @@ public static class SoftmaxKernels
             dx[start + c] = form.BackwardResult<T, TMath>(y[start + c], dy[start + c], total);
     }
 
-    /// <summary>The largest number of a row, found by the whole group; for kernels of one group a row.</summary>
+    /// <summary>The largest number of a row but NaN, found by one item.</summary>
+    internal static T RowMax<T, TMath>(ArrayView<T> x, int start, int columns)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var largest = default(Largest);
+        var max = largest.Identity<T, TMath>();
+        for (var c = 0; c < columns; c++)
+            max = largest.Combine<T, TMath>(max, x[start + c]);
+        return max;
+    }
+
+    /// <summary>The same, found by the whole group; for kernels of one group a row.</summary>
     internal static T RowMax<T, TMath>(ArrayView<T> x, int start, int columns, ArrayView<T> lanes)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        var largest = default(Largest);
         for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
         {
-            var max = TMath.Of(double.NegativeInfinity);
+            var max = largest.Identity<T, TMath>();
             for (var c = lane; c < columns; c += LaneTree.Lanes)
-                max = TMath.Max(max, x[start + c]);
+                max = largest.Combine<T, TMath>(max, x[start + c]);
             lanes[lane] = max;
         }
 
-        return LaneTree.Combine<Max, T, TMath>(lanes, default);
+        return LaneTree.Combine<Largest, T, TMath>(lanes, default);
     }
 
-    /// <summary>The sum of e^(x - max) over a row, found by the whole group; for kernels of one group a row.</summary>
-    internal static T RowSumExp<T, TMath>(ArrayView<T> x, int start, int columns, T max, ArrayView<T> lanes)
+    /// <summary>Writes the numerators of a row to y and returns the sum of e^(x - max); by one item.</summary>
+    internal static T Numerators<TForm, T, TMath>(
+        ArrayView<T> x, ArrayView<T> y, int start, int columns, T max, TForm form)
+        where TForm : unmanaged, ISoftmaxForm<TForm>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var sum = T.Zero;
+        for (var c = start; c < start + columns; c++)
+            sum += Numerator<TForm, T, TMath>(x, y, c, max, form);
+        return sum;
+    }
+
+    /// <summary>
+    /// The same by the whole group; for kernels of one group a row. Each item has its lanes, and all columns of a lane.
+    /// </summary>
+    internal static T Numerators<TForm, T, TMath>(
+        ArrayView<T> x, ArrayView<T> y, int start, int columns, T max, ArrayView<T> lanes, TForm form)
+        where TForm : unmanaged, ISoftmaxForm<TForm>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -114,10 +146,21 @@ public static class SoftmaxKernels
         {
             var sum = T.Zero;
             for (var c = lane; c < columns; c += LaneTree.Lanes)
-                sum += TMath.Exp(x[start + c] - max);
+                sum += Numerator<TForm, T, TMath>(x, y, start + c, max, form);
             lanes[lane] = sum;
         }
 
         return LaneTree.Combine<Sum, T, TMath>(lanes, default);
+    }
+
+    private static T Numerator<TForm, T, TMath>(ArrayView<T> x, ArrayView<T> y, int at, T max, TForm form)
+        where TForm : unmanaged, ISoftmaxForm<TForm>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var shifted = x[at] - max;
+        var exponential = TMath.Exp(shifted);
+        y[at] = form.Numerator<T, TMath>(shifted, exponential);
+        return exponential;
     }
 }

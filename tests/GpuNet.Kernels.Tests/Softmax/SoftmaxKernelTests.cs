@@ -75,4 +75,26 @@ public class SoftmaxKernelTests
             device.Upload([3e38f, 3e38f, -3e38f]).View, y.View, 3, default(Softmax));
         Assert.Equal([0.5f, 0.5f, 0f], y.Read());
     }
+
+    [Theory]
+    [EveryDevice]
+    public void A_row_with_a_nan_or_an_infinite_maximum_is_nan_throughout(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var (value, at) in ((float, int)[])
+            [(float.NaN, 0), (float.NaN, 69), (float.PositiveInfinity, 17), (float.NegativeInfinity, -1)])
+        {
+            var x = SampleData.Floats(1, 140);
+            for (var c = 0; c < 70; c++)
+                x[c] = c == at || at < 0 ? value : x[c];
+            var y = device.Allocate(140);
+            device.RunGrouped(SoftmaxKernels.GroupForward<Softmax, float, PortableMath>,
+                new KernelConfig(2, 7), device.Upload(x).View, y.View, 70, default(Softmax));
+            Assert.All(y.Read()[..70], v => Assert.True(float.IsNaN(v)));
+            Assert.All(y.Read()[70..], v => Assert.InRange(v, 0, 1));
+            device.Run(SoftmaxKernels.ItemForward<LogSoftmax, float, PortableMath>, 2,
+                device.Upload(x).View, y.View, 70, default(LogSoftmax));
+            Assert.All(y.Read()[..70], v => Assert.True(float.IsNaN(v)));
+        }
+    }
 }
