@@ -39,4 +39,6 @@ internal sealed record FloatExtremum(string Name, Value First, Value Second)
         var processor = api.Lanes switch { 16 => typeof(Avx512F), 8 => typeof(Avx), _ => type.Size == 4 ? typeof(Sse) : typeof(Sse2) };
         return processor.GetMethod(Name, [api.Of(type), api.Of(type)])!;
     }
+
+    public MethodInfo Method(IRType type) => Il.ClrType(type).GetMethod(Name + "Native")!;
 }

@@ -85,6 +85,11 @@ internal static class ScalarOps
             case >= Opcode.Eq and <= Opcode.GeU:
                 Compare(il, op, operandType, () => All(op >= Opcode.LtU && !operandType.IsFloat ? Unsigned : push));
                 break;
+            case Opcode.Select when FloatExtremum.Of(instruction) is { } extremum:
+                push(extremum.First);
+                push(extremum.Second);
+                il.Call(extremum.Method(type));
+                break;
             case Opcode.Select:
                 Select(il, operands, push);
                 break;
