@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GpuNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
@@ -12,6 +13,9 @@ public static class EngineWorkloads
     // Tens of microseconds of additions that wait for each other: long enough to be worth sharing, and of the same length everywhere.
     private const int ChainLength = 30_000;
 
+    // Longer than workers look for more work before they sleep.
+    private static readonly TimeSpan Pause = TimeSpan.FromMicroseconds(300);
+
     // Where the engine keeps compiled programs between processes; "off" makes it compile anew.
     private const string CacheVariable = "GPUNET_CACHE";
 
@@ -23,6 +27,8 @@ public static class EngineWorkloads
         // The second would take as long as the first, did sharing cost nothing.
         yield return new("fork-join/one-group", default, device => Chains(device, groups: 1));
         yield return new("fork-join/group-per-core", default, device => Chains(device, Environment.ProcessorCount));
+        yield return new("wake/one-group", default, device => AfterPause(Chains(device, groups: 1)));
+        yield return new("wake/group-per-core", default, device => AfterPause(Chains(device, Environment.ProcessorCount)));
         yield return new("compile/cold", default, device => Compile(device, isCold: true));
         yield return new("compile/loaded", default, device => Compile(device, isCold: false));
     }
@@ -56,6 +62,15 @@ public static class EngineWorkloads
         var y = device.Accelerator.Allocate1D<float>(groups);
         return () => kernel(new KernelConfig(groups, 1), y.View.BaseView, ChainLength);
     }
+
+    /// <summary>Work of the host, in which the device has nothing to do, then a launch.</summary>
+    private static Action AfterPause(Action launch) => () =>
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < Pause)
+            Thread.SpinWait(1);
+        launch();
+    };
 
     /// <summary>
     /// Loads sigmoid in portable math, a kernel of usual size, and launches it: code is complete only then. Cold, the engine knows

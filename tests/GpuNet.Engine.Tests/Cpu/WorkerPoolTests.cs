@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.InteropServices;
 using GpuNet.Engine.Drivers.Cpu;
 
 namespace GpuNet.Engine.Tests.Cpu;
 
-public sealed unsafe class WorkerPoolTests
+public sealed unsafe partial class WorkerPoolTests
 {
     private static readonly WorkerPool Pool = new(4);
 
@@ -41,7 +44,7 @@ public sealed unsafe class WorkerPoolTests
     [Fact]
     public void WorkersTakePart()
     {
-        var threads = new System.Collections.Concurrent.ConcurrentDictionary<int, bool>();
+        var threads = new ConcurrentDictionary<int, bool>();
         var counter = new Counter(64, _ =>
         {
             threads[Environment.CurrentManagedThreadId] = true;
@@ -120,4 +123,35 @@ public sealed unsafe class WorkerPoolTests
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
+
+    /// <summary>Workers that spun for their next launch would have a core all the time; a tenth of it is far from both.</summary>
+    [Fact]
+    public void IdleWorkersTakeNoProcessorTime()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the processor time of a thread is read from Linux");
+        var threads = new ConcurrentDictionary<int, bool>();
+        Run(
+            new Counter(64, _ =>
+            {
+                threads[CurrentThread()] = true;
+                Thread.Sleep(1);
+            }),
+            64);
+        threads.TryRemove(CurrentThread(), out bool _);
+        Assert.NotEmpty(threads);
+        var idle = TimeSpan.FromMilliseconds(300);
+
+        var before = threads.Keys.Sum(ProcessorMilliseconds);
+        Thread.Sleep(idle);
+        var taken = threads.Keys.Sum(ProcessorMilliseconds) - before;
+
+        Assert.InRange(taken, 0, 0.1 * idle.TotalMilliseconds);
+    }
+
+    /// <summary>The first number of schedstat: nanoseconds a thread has run (Linux, Documentation/scheduler/sched-stats).</summary>
+    private static double ProcessorMilliseconds(int thread) =>
+        double.Parse(File.ReadAllText($"/proc/self/task/{thread}/schedstat").Split(' ')[0], CultureInfo.InvariantCulture) / 1e6;
+
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    private static partial int CurrentThread();
 }
