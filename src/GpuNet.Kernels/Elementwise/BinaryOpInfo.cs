@@ -24,8 +24,14 @@ public sealed record BinaryOpInfo(
     /// <summary>The interval sample operands b are drawn from.</summary>
     public (double Low, double High) DomainB { get; init; } = (-8, 8);
 
-    /// <summary>Whether the derivatives jump where a = b; tests keep away from there.</summary>
-    public bool HasKinkWhereEqual { get; init; }
+    /// <summary>
+    /// (a, b, parameters) to at most how far, in a or b, the nearest point lies at which the derivatives jump; null where
+    /// they never do. Tests keep away from there.
+    /// </summary>
+    public Func<double, double, IReadOnlyList<double>, double>? DistanceToKink { get; init; }
+
+    /// <summary>Whether b is a label, by which the op is not differentiated: its derivative by b is zero.</summary>
+    public bool BIsLabel { get; init; }
 
     /// <summary>
     /// Largest error of the portable float version against the reference, in units in the last place of the larger of

@@ -1,11 +1,24 @@
+using GpuNet.Kernels;
+
 namespace GpuNet.Models;
 
 /// <summary>
 /// Cross-entropy of a sigmoid, the mean of -t log σ(z) - (1 - t) log(1 - σ(z)), computed from the logits z without ever taking
 /// log 0. Output and target: the same shape, targets from 0 to 1.
 /// </summary>
-public sealed class BinaryCrossEntropyWithLogitsLoss : Loss
+public sealed class BinaryCrossEntropyWithLogitsLoss() : PairwiseLoss<BinaryCrossEntropyWithLogits>(default)
 {
+    /// <summary>How often a target of 1 counts: a tensor that broadcasts to the output, one for each column, say; once if null.</summary>
+    public Tensor? PositiveWeight { get; init; }
+
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor output, Tensor target) => Functional.BinaryCrossEntropyWithLogits(output, target);
+    public override Tensor Forward(Tensor output, Tensor target, Tensor? sampleWeights = null) =>
+        PositiveWeight is null
+            ? base.Forward(output, target, sampleWeights)
+            : Reduction.Apply(Losses(output, target), sampleWeights);
+
+    /// <inheritdoc/>
+    protected override Tensor Losses(Tensor output, Tensor target) => PositiveWeight is null
+        ? base.Losses(output, target)
+        : Functional.WeightedBinaryCrossEntropyWithLogits(output, target, PositiveWeight);
 }

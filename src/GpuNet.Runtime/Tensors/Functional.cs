@@ -3,7 +3,7 @@ using GpuNet.Kernels;
 namespace GpuNet;
 
 /// <summary>Operations on several tensors: layers, losses and penalties as functions.</summary>
-public static class Functional
+public static partial class Functional
 {
     /// <summary>x W^T + b.</summary>
     /// <param name="x">[rows, in].</param>
@@ -29,12 +29,21 @@ public static class Functional
     /// <exception cref="ShapeMismatchException">The shapes differ: a loss does not broadcast, as that would hide a
     /// mistake.</exception>
     public static Tensor MeanLoss<TLoss>(Tensor prediction, Tensor target, TLoss loss)
+        where TLoss : unmanaged, IBinaryOp<TLoss> =>
+        PairwiseLoss(prediction, target, loss).Mean();
+
+    /// <summary>A loss of the kernels on each pair of elements: of the shape that both have.</summary>
+    /// <param name="prediction">The prediction.</param>
+    /// <param name="target">The target, of the same shape.</param>
+    /// <param name="loss">The loss of one pair.</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    public static Tensor PairwiseLoss<TLoss>(Tensor prediction, Tensor target, TLoss loss)
         where TLoss : unmanaged, IBinaryOp<TLoss>
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
         Check.SameShape(TLoss.Info.Name, prediction.Shape, target.Shape);
-        return prediction.Combine(target, loss).Mean();
+        return prediction.Combine(target, loss);
     }
 
     /// <summary>The mean of (prediction - target)^2.</summary>

@@ -31,11 +31,13 @@ public class BinaryOpTests
         const double H = 1e-6;
         foreach (var (a, b) in SamplesOf(info))
         {
-            if (info.HasKinkWhereEqual && Math.Abs(a - b) <= 4 * H || Math.Abs(a) < 4 * H)
+            if (info.DistanceToKink?.Invoke(a, b, parameters) <= 4 * H || Math.Abs(a) < 4 * H)
                 continue;
             var y = info.Reference(a, b, parameters);
             var slopeA = (info.Reference(a + H, b, parameters) - info.Reference(a - H, b, parameters)) / (2 * H);
-            var slopeB = (info.Reference(a, b + H, parameters) - info.Reference(a, b - H, parameters)) / (2 * H);
+            var slopeB = info.BIsLabel
+                ? 0
+                : (info.Reference(a, b + H, parameters) - info.Reference(a, b - H, parameters)) / (2 * H);
             AssertClose(slopeA, op.DerivativeADouble(a, b, y), 1e-6, y);
             AssertClose(slopeB, op.DerivativeBDouble(a, b, y), 1e-6, y);
             AssertClose(slopeA, op.DerivativeA((float)a, (float)b, (float)y), 1e-5, y);

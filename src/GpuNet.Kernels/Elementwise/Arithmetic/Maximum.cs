@@ -13,7 +13,7 @@ public readonly record struct Maximum : IBinaryOp<Maximum>
         "maximum", OpCategory.Arithmetic, "y = max(a, b)", "1 for the larger, 1/2 each when equal",
         BackwardNeeds.Input, "torch.maximum")
     {
-        HasKinkWhereEqual = true,
+        DistanceToKink = static (a, b, _) => Math.Abs(a - b),
         MaxUlps = 0,
         Reference = static (a, b, _) => Math.Max(a, b),
     };

@@ -13,7 +13,7 @@ public readonly record struct Minimum : IBinaryOp<Minimum>
         "minimum", OpCategory.Arithmetic, "y = min(a, b)",
         "1 for the smaller, 1/2 each when equal", BackwardNeeds.Input, "torch.minimum")
     {
-        HasKinkWhereEqual = true,
+        DistanceToKink = static (a, b, _) => Math.Abs(a - b),
         MaxUlps = 0,
         Reference = static (a, b, _) => Math.Min(a, b),
     };

@@ -1,0 +1,6 @@
+using GpuNet.Kernels;
+
+namespace GpuNet.Models;
+
+/// <summary>The mean of log(cosh(output - target)). Output and target: the same shape.</summary>
+public sealed class LogCoshLoss() : PairwiseLoss<LogCoshError>(default);

@@ -1,0 +1,17 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// A hinge for classes: the label's score should lie a margin above every other, as <see cref="Functional.MultiMarginError"/>.
+/// Output: scores [rows, classes]. Target: class indices <see cref="DType.Int32"/> [rows].
+/// </summary>
+/// <param name="margin">That margin.</param>
+/// <param name="squared">Whether each class counts squared.</param>
+public sealed class MultiMarginLoss(float margin = 1, bool squared = false) : Loss
+{
+    /// <summary>A factor for each class, [classes], on the output's device; 1 if null.</summary>
+    public Tensor? ClassWeights { get; init; }
+
+    /// <inheritdoc/>
+    protected override Tensor Losses(Tensor output, Tensor target) =>
+        Functional.MultiMarginError(output, target, margin, squared, ClassWeights);
+}

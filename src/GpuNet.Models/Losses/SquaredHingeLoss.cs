@@ -1,0 +1,6 @@
+using GpuNet.Kernels;
+
+namespace GpuNet.Models;
+
+/// <summary>max(0, 1 - label · output)² for labels of -1 and 1. Output and target: the same shape.</summary>
+public sealed class SquaredHingeLoss() : PairwiseLoss<SquaredHingeError>(default);

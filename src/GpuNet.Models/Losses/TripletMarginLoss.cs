@@ -1,0 +1,19 @@
+namespace GpuNet.Models;
+
+/// <summary>Whether rows lie nearer to a row like them than to one unlike, as <see cref="Functional.TripletMarginError"/>.</summary>
+/// <param name="margin">How much farther the unlike row should be.</param>
+/// <param name="swap">Whether the distance of like and unlike row counts where it is the smaller one.</param>
+public sealed class TripletMarginLoss(float margin = 1, bool swap = false)
+{
+    /// <summary>What becomes of the losses of rows.</summary>
+    public LossReduction Reduction { get; init; } = LossReduction.Mean;
+
+    /// <summary>Computes the loss.</summary>
+    /// <param name="anchor">[rows, columns].</param>
+    /// <param name="positive">Rows like the anchor's, the same shape.</param>
+    /// <param name="negative">Rows unlike them, the same shape.</param>
+    /// <param name="sampleWeights">A factor for each row, [rows].</param>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    public Tensor Forward(Tensor anchor, Tensor positive, Tensor negative, Tensor? sampleWeights = null) =>
+        Reduction.Apply(Functional.TripletMarginError(anchor, positive, negative, margin, swap), sampleWeights);
+}

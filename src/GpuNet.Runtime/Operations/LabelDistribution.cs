@@ -1,0 +1,37 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using ILGPU;
+
+namespace GpuNet.Operations;
+
+/// <summary>Labels [rows] as weighted distributions [rows, classes]; nothing to differentiate.</summary>
+internal static class LabelDistribution
+{
+    internal static Tensor Forward(
+        string operation, Tensor labels, int classes, DType dtype, Tensor? weights, double smoothing, int? ignored)
+    {
+        Check.OfType(operation, labels, DType.Int32);
+        Check.Rank(operation, labels, 1, "labels [rows]");
+        var y = Tensor.Uninitialized([labels.Shape[0], classes], dtype, labels.Device);
+        using var ones = weights is null ? Tensor.Ones([classes], dtype, labels.Device) : null;
+        weights ??= ones!;
+        Check.SameTypeAndDevice(operation, y, weights);
+        Check.SameShape(operation, [classes], weights.Shape);
+        if (y.Count > 0) Precision.Dispatch(operation, y, new Launch(labels, weights, y, smoothing, ignored));
+        return y;
+    }
+
+    private readonly struct Launch(Tensor labels, Tensor weights, Tensor y, double smoothing, int? ignored) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            Kernels<T, TMath>.Distribute.Launch(
+                y.Device, y.Count, labels.View<int>(), weights.View<T>(), y.View<T>(), y.Shape[1],
+                T.CreateChecked(smoothing), ignored ?? -1, ignored is null ? T.CreateChecked(double.NaN) : T.Zero);
+    }
+
+    private static class Kernels<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly ItemKernel<ArrayView<int>, ArrayView<T>, ArrayView<T>, int, T, int, T> Distribute = new(
+            LabelKernels.Distribute<T, TMath>);
+    }
+}
