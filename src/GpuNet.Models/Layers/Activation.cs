@@ -4,7 +4,7 @@ namespace GpuNet.Models;
 
 /// <summary>Applies an op of <c>GpuNet.Kernels</c> to each element; any shape, no parameters to train.</summary>
 /// <typeparam name="TOp">The op, such as <see cref="Relu"/>.</typeparam>
-public sealed class Activation<TOp> : Module
+public sealed class Activation<TOp> : Module, IActivation
     where TOp : unmanaged, IUnaryOp<TOp>
 {
     private readonly TOp _op;
@@ -24,6 +24,15 @@ public sealed class Activation<TOp> : Module
         ArgumentNullException.ThrowIfNull(input);
         return input.Map(_op);
     }
+
+    Tensor IActivation.ForwardAfter(Linear linear, Tensor input) => linear.Forward(input, _op);
+}
+
+/// <summary>A layer that a linear layer before it can take into its launch.</summary>
+internal interface IActivation
+{
+    /// <summary>The linear layer's output, activated.</summary>
+    Tensor ForwardAfter(Linear linear, Tensor input);
 }
 
 /// <summary>The activations there are: every op of category <see cref="OpCategory.Activation"/>.</summary>

@@ -1,3 +1,5 @@
+using GpuNet.Kernels;
+
 namespace GpuNet.Models;
 
 /// <summary>
@@ -46,5 +48,13 @@ public sealed class Linear : Module
     {
         ArgumentNullException.ThrowIfNull(input);
         return Bias is null ? input.MatMul(Weight, transposeOther: true) : Functional.Linear(input, Weight, Bias);
+    }
+
+    /// <summary>The layer and an activation, in one launch where that gives the same.</summary>
+    internal Tensor Forward<TOp>(Tensor input, TOp activation)
+        where TOp : unmanaged, IUnaryOp<TOp>
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Bias is null ? Forward(input).Map(activation) : Functional.Linear(input, Weight, Bias, activation);
     }
 }

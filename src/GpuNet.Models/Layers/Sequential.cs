@@ -28,8 +28,17 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input)
     {
-        foreach (var module in _modules)
-            input = module.Forward(input);
+        for (int i = 0; i < _modules.Length; i++)
+        {
+            if (_modules[i] is Linear linear && i + 1 < _modules.Length && _modules[i + 1] is IActivation activation)
+            {
+                input = activation.ForwardAfter(linear, input);
+                i++;
+            }
+            else
+                input = _modules[i].Forward(input);
+        }
+
         return input;
     }
 

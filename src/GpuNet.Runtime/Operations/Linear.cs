@@ -3,13 +3,34 @@ using GpuNet.Kernels;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// y = x W^T + b for x [rows, in], W [out, in], b [out]: the product adds the bias as it stores its sums.
+/// y = f(x W^T + b) for x [rows, in], W [out, in], b [out]: the product adds the bias, and applies the activation f if
+/// there is one, as it stores its sums.
 /// </summary>
 internal static class Linear
 {
     private const string Name = "Linear";
 
     internal static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
+    {
+        var y = Launch<AddBias>(x, weight, bias, default);
+        return Tape.Records(x, weight, bias) ? y.RecordedAs(new Node(x, weight, bias)) : y;
+    }
+
+    /// <summary>
+    /// In one launch, unless the activation's derivative reads what would not be stored then: its input.
+    /// </summary>
+    internal static Tensor Forward<TOp>(Tensor x, Tensor weight, Tensor bias, TOp activation)
+        where TOp : unmanaged, IUnaryOp<TOp>
+    {
+        var records = Tape.Records(x, weight, bias);
+        if (records && TOp.Info.Needs.HasFlag(BackwardNeeds.Input))
+            return Unary<TOp>.Forward(Forward(x, weight, bias), activation);
+        var y = Launch<Then<AddBias, TOp>>(x, weight, bias, new(default, activation));
+        return records ? y.RecordedAs(new Node<TOp>(x, weight, bias, y, activation)) : y;
+    }
+
+    private static Tensor Launch<TEpilogue>(Tensor x, Tensor weight, Tensor bias, TEpilogue epilogue)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         Check.Floating(Name, x);
         Check.SameTypeAndDevice(Name, x, weight);
@@ -22,11 +43,12 @@ internal static class Linear
                 Name, $"x [?, {weight.Shape[1]}] for the weight {weight.Shape}", x.Shape.ToString());
         Check.SameShape(Name, [outputs], bias.Shape);
         var y = Tensor.Uninitialized([rows, outputs], x.DType, x.Device);
-        MatMulLaunch.Run<AddBias>(Name, x, weight, bias, y, MatMulShape.Dense(rows, outputs, inputs, transposeB: true));
-        return Tape.Records(x, weight, bias) ? y.RecordedAs(new Node(x, weight, bias)) : y;
+        var shape = MatMulShape.Dense(rows, outputs, inputs, transposeB: true);
+        MatMulLaunch.Run(Name, x, weight, bias, y, shape, epilogue);
+        return y;
     }
 
-    private sealed class Node(Tensor x, Tensor weight, Tensor bias) : TapeNode(x, weight, bias)
+    private class Node(Tensor x, Tensor weight, Tensor bias) : TapeNode(x, weight, bias)
     {
         private readonly SavedTensor _x = new(x), _weight = new(weight);
 
@@ -47,6 +69,26 @@ internal static class Linear
                 pass.Accumulate(Second, dWeight);
             }
             if (BackwardPass.Needs(Third)) pass.Accumulate(Third, Reduction.SumTo(gradient, Third));
+        }
+    }
+
+    /// <summary>The gradient goes back through the activation first, in a launch that feeds both products.</summary>
+    private sealed class Node<TOp>(Tensor x, Tensor weight, Tensor bias, Tensor y, TOp activation)
+        : Node(x, weight, bias)
+        where TOp : unmanaged, IUnaryOp<TOp>
+    {
+        private static readonly string FusedName = $"{Linear.Name}+{TOp.Info.Name}";
+
+        private readonly SavedTensor _y = new(y);
+
+        internal override string Name => FusedName;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            var dSum = Tensor.Uninitialized(gradient.Shape, gradient.DType, gradient.Device);
+            if (dSum.Count > 0)
+                Maps.Backward(default, _y.Get(this).Region, gradient, dSum, new Single<TOp>(activation));
+            base.Backward(dSum, pass);
         }
     }
 }

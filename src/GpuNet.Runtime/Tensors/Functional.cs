@@ -20,6 +20,25 @@ public static partial class Functional
     }
 
     /// <summary>
+    /// activation(x W^T + b), to the same bits as the two by themselves; in one launch, unless a gradient is recorded
+    /// that reads the activation's input.
+    /// </summary>
+    /// <param name="x">[rows, in].</param>
+    /// <param name="weight">[out, in], as torch has it.</param>
+    /// <param name="bias">[out].</param>
+    /// <param name="activation">An op of the kernels: <c>Functional.Linear(x, w, b, new Relu())</c>.</param>
+    /// <returns>[rows, out].</returns>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    public static Tensor Linear<TActivation>(Tensor x, Tensor weight, Tensor bias, TActivation activation)
+        where TActivation : unmanaged, IUnaryOp<TActivation>
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentNullException.ThrowIfNull(bias);
+        return Operations.Linear.Forward(x, weight, bias, activation);
+    }
+
+    /// <summary>
     /// A loss of the kernels on each pair of elements, averaged: <c>Functional.MeanLoss(y, t, new SquaredError())</c>.
     /// </summary>
     /// <param name="prediction">The prediction.</param>

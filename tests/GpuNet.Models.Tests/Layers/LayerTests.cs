@@ -36,6 +36,37 @@ public sealed class LayerTests
         Assert.Throws<ShapeMismatchException>(() => new BatchNorm1d(3).Forward(Tensor.Zeros([1, 3])));
     }
 
+    [Theory]
+    [EveryDevice]
+    public void A_sequence_gives_the_bits_of_its_modules_one_by_one(string id)
+    {
+        var (device, random) = (Device.Parse(id), new Generator(seed: 1));
+        var model = new Sequential(
+            new Linear(7, 6, random, device: device), new Activation<Relu>(),
+            new Linear(6, 5, random, hasBias: false, device: device), new Activation<Tanh>(),
+            new Linear(5, 4, random, device: device), new Activation<Gelu>(), new Activation<Sigmoid>(),
+            new Linear(4, 3, random, device: device));
+
+        var whole = Run(model.Forward);
+        var oneByOne = Run(x => model.Aggregate(x, (value, module) =>
+        {
+            var next = module.Forward(value);
+            next.ToArray();
+            return next;
+        }));
+        Parity.AssertSameBits(oneByOne, whole);
+
+        float[] Run(Func<Tensor, Tensor> forward)
+        {
+            using var scope = Tape.Scope();
+            foreach (var parameter in model.Parameters)
+                parameter.ZeroGrad();
+            var y = forward(Tensor.From<float>(Samples.Uniform(5 * 7, seed: 2), [5, 7], device));
+            y.Square().Sum().Backward();
+            return [.. y.ToArray(), .. model.Parameters.SelectMany(parameter => parameter.Grad!.ToArray())];
+        }
+    }
+
     [Fact]
     public void Every_activation_of_the_registry_is_a_layer()
     {

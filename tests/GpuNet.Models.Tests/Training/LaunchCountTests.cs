@@ -1,0 +1,40 @@
+using GpuNet.TestKit;
+
+namespace GpuNet.Models.Tests.Training;
+
+/// <summary>How many launches, copies and fills a training step takes: no more than are accounted for here.</summary>
+public class LaunchCountTests
+{
+    // Forward: three products, which apply bias and activation; loss with gradient, mean. Backward: two activations,
+    // two gradients of inputs, three of weights, three of biases. Then the step is counted, and all parameters are
+    // moved.
+    private const int Essential = 3 + 2 + 2 + 2 + 3 + 3 + 2;
+
+    [Theory]
+    [EveryDevice]
+    public void A_step_of_a_three_layer_perceptron(string id)
+    {
+        var device = Device.Parse(id);
+        var model = new MultilayerPerceptron(784, [512, 256], 10).Build(new Generator(seed: 1), device);
+        var optimizer = new Adam(model.Parameters, learningRate: 1e-3);
+        var loss = new CrossEntropyLoss();
+        var x = Tensor.From<float>(Samples.Uniform(128 * 784, seed: 1), [128, 784], device).Keep();
+        var labels = Tensor.From<int>(Samples.Labels(128, 10, seed: 2), device).Keep();
+        using var step = PreparedStep.Record(device, () =>
+        {
+            optimizer.ZeroGrad();
+            loss.Forward(model.Forward(x), labels).Backward();
+            optimizer.Step();
+        });
+
+        // The processor's products pack an operand first, but for the two small ones of the last layer's gradients.
+        // OpenCL on processors transposes the weights for the forward pass.
+        int preparations = device.Kind switch
+        {
+            DeviceKind.Cpu => 6,
+            DeviceKind.OpenCl => 3,
+            _ => 0,
+        };
+        Assert.InRange(step.Length, Essential, Essential + preparations);
+    }
+}
