@@ -1,0 +1,41 @@
+using GpuNet.Kernels;
+
+namespace GpuNet.Models;
+
+/// <summary>A truncated normal distribution, by its inverse distribution function, on the host.</summary>
+internal sealed class TruncatedNormalInitializer : Initializer
+{
+    /// <summary>Half the distance of the uniform numbers drawn, which are multiples of 2^-24: none is 0 or 1 then.</summary>
+    private const double HalfStep = 1.0 / (1 << 25);
+
+    private readonly double _mean;
+    private readonly double _deviation;
+    private readonly double _low;
+    private readonly double _high;
+
+    internal TruncatedNormalInitializer(double mean, double deviation, double low, double high)
+    {
+        _mean = Require.Finite(mean, nameof(mean));
+        _deviation = Require.Positive(deviation, nameof(deviation));
+        if (!(high > low))
+            throw new ArgumentOutOfRangeException(nameof(high), high, $"Must be above low, {low}.");
+        (_low, _high) = (low, high);
+    }
+
+    internal override Tensor Create(Shape shape, int fanIn, int fanOut, Generator generator, Device device)
+    {
+        double first = Below((_low - _mean) / _deviation);
+        double last = Below((_high - _mean) / _deviation);
+        float[] values = generator.Uniform(shape, device: Device.Cpu).ToArray();
+        for (int i = 0; i < values.Length; i++)
+        {
+            double quantile = NormalQuantile.Of(first + (values[i] + HalfStep) * (last - first));
+            values[i] = (float)Math.Clamp(_mean + _deviation * quantile, _low, _high);
+        }
+
+        return Tensor.From<float>(values, shape, device);
+    }
+
+    /// <summary>The probability of a standard normal number below x.</summary>
+    private static double Below(double x) => 0.5 + 0.5 * DoubleMath.Erf(x / Math.Sqrt(2));
+}

@@ -1,0 +1,122 @@
+using GpuNet.Models.Persistence;
+using GpuNet.Models.Tests.Optimizers;
+using GpuNet.TestKit;
+
+namespace GpuNet.Models.Tests.Schedules;
+
+/// <summary>Sixty steps of every schedule as torch takes them: make_schedules.py made the file.</summary>
+public sealed class ScheduleTests
+{
+    private const double Initial = 0.1;
+    private const int Steps = 60;
+
+    private static readonly Dictionary<string, Schedule> Cases = new()
+    {
+        ["constant"] = new ConstantSchedule(factor: 0.25, steps: 7),
+        ["step"] = new StepSchedule(size: 9, gamma: 0.5),
+        ["multi_step"] = new MultiStepSchedule([5, 20, 21, 50], gamma: 0.3),
+        ["exponential"] = new ExponentialSchedule(gamma: 0.93),
+        ["polynomial"] = new PolynomialSchedule(steps: 40, power: 1.7),
+        ["cosine"] = new CosineSchedule(steps: 25, lowest: 0.01),
+        ["cosine_restarts"] = new CosineRestartsSchedule(firstCycle: 7, growth: 2, lowest: 0.005),
+        ["cyclic"] = new CyclicSchedule(highest: 0.5, up: 8, down: 5),
+        ["cyclic_halving"] = new CyclicSchedule(highest: 0.5, up: 6, mode: CyclicMode.Halving),
+        ["cyclic_exponential"] = new CyclicSchedule(highest: 0.5, up: 6, mode: CyclicMode.ExponentialRange, gamma: 0.97),
+        ["one_cycle"] = new OneCycleSchedule(Steps + 1),
+        ["one_cycle_linear"] = new OneCycleSchedule(Steps + 1, rising: 0.37, isLinear: true, division: 10),
+        ["one_cycle_three_phases"] = new OneCycleSchedule(Steps + 1, finalDivision: 100, hasThreePhases: true),
+        ["warm_up"] = new WarmUpSchedule(steps: 13, start: 0.05, end: 0.9),
+        ["inverse_square_root"] = new InverseSquareRootSchedule(warmUp: 12),
+        ["sequential"] = new SequentialSchedule(
+            [new WarmUpSchedule(steps: 10, start: 0.1), new CosineSchedule(steps: 30), new ConstantSchedule(factor: 0.5, steps: 4)],
+            milestones: [10, 40]),
+        ["chained"] = new ChainedSchedule(
+            new WarmUpSchedule(steps: 8, start: 0.2), new ExponentialSchedule(0.95), new StepSchedule(20, 0.5)),
+    };
+
+    private static readonly string Fixture = Path.Combine(AppContext.BaseDirectory, "Schedules", "Fixtures", "schedules.safetensors");
+
+    public static TheoryData<string> CaseNames => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(CaseNames))]
+    public void Rates_are_torchs(string name)
+    {
+        var optimizer = NewOptimizer();
+        var scheduler = new LearningRateScheduler(optimizer, Cases[name]);
+        AssertRates(name, optimizer, _ => scheduler.Step());
+    }
+
+    [Theory]
+    [InlineData("reduce_on_plateau")]
+    [InlineData("reduce_on_plateau_higher")]
+    [InlineData("reduce_on_plateau_higher_relative")]
+    public void Rates_fall_on_plateaus_as_torchs(string name)
+    {
+        var optimizer = NewOptimizer();
+        using var file = SafetensorsFile.Open(Fixture);
+        double[] metrics = OptimizerProblem.ReadDoubles(file, "metrics");
+        if (name != "reduce_on_plateau")
+            metrics = Array.ConvertAll(metrics, metric => 1 - metric);
+        var schedule = name switch
+        {
+            "reduce_on_plateau" => new ReduceOnPlateau(optimizer, factor: 0.5, patience: 3, coolDown: 2, lowest: 0.01),
+            "reduce_on_plateau_higher" => new ReduceOnPlateau(
+                optimizer, factor: 0.3, patience: 2, threshold: 0.01, isThresholdAbsolute: true, isHigherBetter: true),
+            _ => new ReduceOnPlateau(optimizer, factor: 0.3, patience: 2, threshold: 0.01, isHigherBetter: true),
+        };
+        AssertRates(name, optimizer, step => schedule.Step(metrics[step]));
+    }
+
+    [Fact]
+    public void Every_schedule_has_a_reference()
+    {
+        var schedules = typeof(Schedule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Schedule)));
+        var tested = Cases.Values.Select(schedule => schedule.GetType()).ToHashSet();
+        Assert.All(schedules, type => Assert.Contains(type, tested));
+    }
+
+    [Fact]
+    public void Each_group_starts_from_its_own_rate_and_training_goes_on_where_it_was()
+    {
+        var optimizer = NewOptimizer();
+        optimizer.AddGroup([NewParameter()], learningRate: 0.4);
+        var scheduler = new LearningRateScheduler(optimizer, new StepSchedule(size: 2, gamma: 0.5), stepCount: 3);
+        Assert.Equal([0.05, 0.2], optimizer.Groups.Select(group => group.LearningRate));
+        scheduler.Step();
+        Assert.Equal([0.025, 0.1], optimizer.Groups.Select(group => group.LearningRate));
+    }
+
+    [Fact]
+    public void Bad_arguments_are_named()
+    {
+        Assert.Equal("size", Assert.Throws<ArgumentOutOfRangeException>(() => new StepSchedule(0)).ParamName);
+        Assert.Equal("gamma", Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialSchedule(double.NaN)).ParamName);
+        Assert.Equal("rising", Assert.Throws<ArgumentOutOfRangeException>(() => new OneCycleSchedule(10, rising: 1)).ParamName);
+        Assert.Equal("milestones", Assert.Throws<ArgumentException>(() => new SequentialSchedule([new StepSchedule(1)], [2])).ParamName);
+        Assert.Equal("schedules", Assert.Throws<ArgumentException>(() => new ChainedSchedule()).ParamName);
+        Assert.Equal("factor", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceOnPlateau(NewOptimizer(), 1)).ParamName);
+    }
+
+    private static void AssertRates(string name, Optimizer optimizer, Action<int> step)
+    {
+        double[] rates = new double[Steps];
+        for (int t = 0; t < Steps; t++)
+        {
+            rates[t] = optimizer.LearningRate;
+            step(t);
+        }
+
+        using var file = SafetensorsFile.Open(Fixture);
+        Near.AssertWithin(1e-7, 1e-14, OptimizerProblem.ReadDoubles(file, name), rates);
+    }
+
+    private static Optimizer NewOptimizer() => new Sgd([NewParameter()], Initial);
+
+    private static Tensor NewParameter()
+    {
+        var parameter = Tensor.Zeros([1], device: Device.Cpu).Keep();
+        parameter.RequiresGrad = true;
+        return parameter;
+    }
+}
