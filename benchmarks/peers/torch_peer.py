@@ -17,6 +17,7 @@ FUNCTIONS = {
     "exp": torch.exp,
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
+    "gelu": torch._C._nn.gelu,  # torch.nn.functional.gelu with out=
 }
 
 

@@ -11,6 +11,7 @@ public static class ElementwiseWorkloads
         ("exp", x => x.Exp()),
         ("sigmoid", x => x.Sigmoid()),
         ("tanh", x => x.Tanh()),
+        ("gelu", x => x.Gelu()),
     ];
 
     /// <summary>Each operation at each size.</summary>
