@@ -26,6 +26,10 @@ public class CudaSourceTests
     }
 
     [Fact]
+    public void Inline_PTX_has_known_forms_only() => Assert.All(
+        Sources.Value.SelectMany(source => PtxForms.In(source.Text)), assembly => Assert.Null(PtxForms.FirstUnknown(assembly)));
+
+    [Fact]
     public void Every_kernel_and_every_op_is_among_them()
     {
         var kernels = Kernels().ToList();

@@ -42,6 +42,9 @@ internal sealed class IRBuilder
         return instruction;
     }
 
+    public void AppendAssembly(InlineAssembly assembly, Value[] operands) =>
+        Block.Instructions.Add(new Instruction(Opcode.Assembly, IRType.Void, operands) { Location = Location, Assembly = assembly });
+
     public Value Select(Value condition, Value a, Value b) =>
         condition is Constant c ? c.IsZero ? b : a : Emit(Opcode.Select, a.Type, condition, a, b);
 

@@ -32,10 +32,13 @@ internal sealed class Instruction(Opcode op, IRType type, Value[] operands, Imme
 
     public AtomicKind AtomicKind => (AtomicKind)Immediates.A;
     public ShuffleKind ShuffleKind => (ShuffleKind)Immediates.A;
+    /// <summary>Of an Assembly, and null for everything else.</summary>
+    public InlineAssembly? Assembly { get; init; }
+
     public FenceScope FenceScope => (FenceScope)Immediates.A;
 
     /// <summary>The same operation on other operands.</summary>
-    public Instruction With(Value[] operands) => new(Op, Type, operands, Immediates) { Location = Location };
+    public Instruction With(Value[] operands) => new(Op, Type, operands, Immediates) { Location = Location, Assembly = Assembly };
 }
 
 /// <summary>What is true of an opcode wherever it stands.</summary>
@@ -46,7 +49,7 @@ internal static class OpcodeTraits
 
     /// <summary>Must stay, even if nobody uses its result.</summary>
     public static bool HasSideEffects(this Opcode op) =>
-        op is Opcode.Store or Opcode.Atomic or Opcode.AtomicCompareExchange or Opcode.MemoryFence or Opcode.WarpBarrier or Opcode.Shuffle
+        op is Opcode.Store or Opcode.Atomic or Opcode.AtomicCompareExchange or Opcode.MemoryFence or Opcode.WarpBarrier or Opcode.Shuffle or Opcode.Assembly
         || op.IsBarrier();
 
     /// <summary>Result depends on operands and immediates alone: equal instructions compute equal values.</summary>

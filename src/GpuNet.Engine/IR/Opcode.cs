@@ -97,6 +97,9 @@ internal enum Opcode
 
     /// <summary>(value, Int32 lane or delta or mask, Int32 width); ShuffleKind says which.</summary>
     Shuffle,
+
+    /// <summary>(pointers to write ..., values to read ...) -> void; what it does is in the instruction's Assembly. CUDA only.</summary>
+    Assembly,
 }
 
 internal enum AtomicKind { Add, Min, Max, MinU, MaxU, And, Or, Xor, Exchange }

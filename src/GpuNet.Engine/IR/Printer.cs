@@ -37,6 +37,7 @@ internal static class Printer
             Opcode.LocalId or Opcode.GroupId or Opcode.GroupDim or Opcode.GridDim => "." + "xyz"[instruction.Dimension],
             Opcode.Atomic => $".{instruction.AtomicKind}",
             Opcode.Shuffle => $".{instruction.ShuffleKind}",
+            Opcode.Assembly => $" \"{instruction.Assembly!.Text}\"",
             Opcode.MemoryFence => $".{instruction.FenceScope}",
             _ => "",
         };

@@ -10,7 +10,7 @@ internal static class TypeRules
     {
         var type = instruction.Type;
         var operands = instruction.Operands;
-        int expected = OperandCount(instruction.Op);
+        int expected = instruction.Op == Opcode.Assembly ? operands.Length : OperandCount(instruction.Op);
         if (operands.Length != expected)
             return $"takes {expected} operands, has {operands.Length}";
         IRType At(int index) => operands[index].Type;
@@ -47,6 +47,7 @@ internal static class TypeRules
             BarrierPopCount => type == IRType.Int32 && At(0) == IRType.Int1,
             GroupBroadcast => At(0) == type && At(1) == IRType.Int32,
             WarpSize or LaneId or SharedDynamicSize => type == IRType.Int32,
+            Opcode.Assembly => type.IsVoid && instruction.Assembly is { } assembly && operands.Take(assembly.Results.Count).All(place => place.Type.IsPointer),
             Shuffle => At(0) == type && At(1) == IRType.Int32 && At(2) == IRType.Int32,
             _ => false,
         };

@@ -65,6 +65,10 @@ internal sealed class PointerElements
             case Opcode.Store:
                 Vote(votes, instruction[0], instruction[1].Type.Kind);
                 break;
+            case Opcode.Assembly:
+                for (int index = 0; index < instruction.Assembly!.Results.Count; index++)
+                    Vote(votes, instruction[index], instruction.Assembly.Results[index].Type.Kind);
+                break;
             case Opcode.Offset when elements.TryGetValue(instruction, out var kind) && Fits(instruction, kind):
                 Vote(votes, instruction[0], kind);
                 break;

@@ -68,6 +68,7 @@ internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining i
         string? text = instruction.Op switch
         {
             Opcode.Store => expressions.Store(instruction),
+            Opcode.Assembly => expressions.Assembly(instruction),
             Opcode.Barrier => dialect.Barrier,
             Opcode.MemoryFence => dialect.Fence(instruction.FenceScope),
             Opcode.WarpBarrier => dialect.WarpBarrier,

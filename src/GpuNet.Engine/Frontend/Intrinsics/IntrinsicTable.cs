@@ -13,6 +13,7 @@ internal static class IntrinsicTable
         ViewIntrinsics.Entries,
         WorkItemIntrinsics.Entries,
         WarpIntrinsics.Entries,
+        AssemblyIntrinsics.Entries,
         MemoryIntrinsics.Entries,
         AtomicIntrinsics.Entries,
         MathIntrinsics.Entries,

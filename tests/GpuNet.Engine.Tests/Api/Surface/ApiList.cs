@@ -88,7 +88,7 @@ internal sealed partial class ApiList
     public static string? WithoutLastParameter(string signature)
     {
         var last = Enumerable.Range(9, 8).LastOrDefault(number => Regex.IsMatch(signature, $@"\bT{number}\b"));
-        var shorter = Regex.Replace(signature, $@", T{last}\b( \w+)?| where T{last} : struct", "");
+        var shorter = Regex.Replace(signature, $@", (?:ref )?T{last}\b( \w+)?| where T{last} : struct(?:, ICudaAsmEmitParameter)?", "");
         return last == 0 || shorter == signature ? null : shorter;
     }
 
