@@ -135,4 +135,84 @@ public readonly struct DoubleMath : IScalarMath<double>
 
     /// <inheritdoc/>
     public static double RestOf(double value) => 0.0;
+
+    /// <inheritdoc/>
+    public static double Exp2(double x) => XMath.Exp2(x);
+
+    /// <inheritdoc/>
+    public static double Log2(double x) => XMath.Log2(x);
+
+    /// <inheritdoc/>
+    public static double Log10(double x) => XMath.Log10(x);
+
+    /// <inheritdoc/>
+    public static double Sin(double x) => XMath.Sin(x);
+
+    /// <inheritdoc/>
+    public static double Cos(double x) => XMath.Cos(x);
+
+    /// <inheritdoc/>
+    public static double Tan(double x) => XMath.Tan(x);
+
+    /// <inheritdoc/>
+    public static double Asin(double x) => XMath.Asin(x);
+
+    /// <inheritdoc/>
+    public static double Acos(double x) => XMath.Acos(x);
+
+    /// <inheritdoc/>
+    public static double Atan(double x) => XMath.Atan(x);
+
+    /// <summary>(t + t / (t + 1)) / 2 with t = e^a - 1 and the sign of x.</summary>
+    public static double Sinh(double x)
+    {
+        var a = Abs(x);
+        var t = Expm1(Min(a, 40.0));
+        var half = 0.5 * XMath.Exp(0.5 * a);
+        return CopySign(a < 40.0 ? 0.5 * (t + t / (t + 1.0)) : half * XMath.Exp(0.5 * a), x);
+    }
+
+    /// <inheritdoc/>
+    public static double Cosh(double x) => XMath.Cosh(x);
+
+    /// <summary>log(a + sqrt(a^2 + 1)) with the sign of x: log1p(a + a^2 / (1 + sqrt(a^2 + 1))).</summary>
+    public static double Asinh(double x)
+    {
+        var a = Abs(x);
+        var z = a * a;
+        return CopySign(
+            a > 1e9 ? XMath.Log(a) + 0.69314718055994531 : Log1p(a + z / (1.0 + XMath.Sqrt(z + 1.0))), x);
+    }
+
+    /// <summary>log(x + sqrt(x^2 - 1)) = log1p(t + sqrt(2 t + t^2)) with t = x - 1.</summary>
+    public static double Acosh(double x)
+    {
+        var t = x - 1.0;
+        if (x < 1.0)
+            return double.NaN;
+        return x > 1e9 ? XMath.Log(x) + 0.69314718055994531 : Log1p(t + XMath.Sqrt(Fma(t, t, t + t)));
+    }
+
+    /// <summary>log((1 + a) / (1 - a)) / 2 with the sign of x.</summary>
+    public static double Atanh(double x)
+    {
+        var a = Abs(x);
+        return CopySign(0.5 * Log1p((a + a) / (1.0 - a)), x);
+    }
+
+    /// <inheritdoc/>
+    public static double RoundToEven(double x)
+    {
+        var a = Abs(x);
+        return a < 4503599627370496.0 ? CopySign(a + 4503599627370496.0 - 4503599627370496.0, x) : x;
+    }
+
+    /// <inheritdoc/>
+    public static double Pow(double x, double y) => XMath.Pow(x, y);
+
+    /// <inheritdoc/>
+    public static double Atan2(double y, double x) => XMath.Atan2(y, x);
+
+    /// <inheritdoc/>
+    public static double Fmod(double a, double b) => a % b;
 }

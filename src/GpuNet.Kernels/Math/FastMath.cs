@@ -77,4 +77,58 @@ public readonly struct FastMath : IScalarMath<float>
 
     /// <inheritdoc/>
     public static float RestOf(double value) => PortableMath.RestOf(value);
+
+    /// <inheritdoc/>
+    public static float Exp2(float x) => XMath.Exp2(x);
+
+    /// <inheritdoc/>
+    public static float Log2(float x) => XMath.Log2(x);
+
+    /// <inheritdoc/>
+    public static float Log10(float x) => XMath.Log10(x);
+
+    /// <inheritdoc/>
+    public static float Sin(float x) => XMath.Sin(x);
+
+    /// <inheritdoc/>
+    public static float Cos(float x) => XMath.Cos(x);
+
+    /// <inheritdoc/>
+    public static float Tan(float x) => XMath.Tan(x);
+
+    /// <inheritdoc/>
+    public static float Asin(float x) => XMath.Asin(x);
+
+    /// <inheritdoc/>
+    public static float Acos(float x) => XMath.Acos(x);
+
+    /// <inheritdoc/>
+    public static float Atan(float x) => XMath.Atan(x);
+
+    /// <inheritdoc/>
+    public static float Sinh(float x) => XMath.Sinh(x);
+
+    /// <inheritdoc/>
+    public static float Cosh(float x) => XMath.Cosh(x);
+
+    /// <inheritdoc/>
+    public static float Asinh(float x) => PortableMath.Asinh(x);
+
+    /// <inheritdoc/>
+    public static float Acosh(float x) => PortableMath.Acosh(x);
+
+    /// <inheritdoc/>
+    public static float Atanh(float x) => PortableMath.Atanh(x);
+
+    /// <inheritdoc/>
+    public static float RoundToEven(float x) => PortableMath.RoundToEven(x);
+
+    /// <inheritdoc/>
+    public static float Pow(float x, float y) => XMath.Pow(x, y);
+
+    /// <inheritdoc/>
+    public static float Atan2(float y, float x) => XMath.Atan2(y, x);
+
+    /// <inheritdoc/>
+    public static float Fmod(float a, float b) => PortableMath.Fmod(a, b);
 }

@@ -80,4 +80,58 @@ public interface IScalarMath<T> where T : unmanaged
 
     /// <summary>What <see cref="Of(double)"/> rounds away from the literal <paramref name="value"/>.</summary>
     static abstract T RestOf(double value);
+
+    /// <summary>2^x.</summary>
+    static abstract T Exp2(T x);
+
+    /// <summary>Logarithm to base 2; -inf at zero, NaN below.</summary>
+    static abstract T Log2(T x);
+
+    /// <summary>Logarithm to base 10; -inf at zero, NaN below.</summary>
+    static abstract T Log10(T x);
+
+    /// <summary>Sine of radians.</summary>
+    static abstract T Sin(T x);
+
+    /// <summary>Cosine of radians.</summary>
+    static abstract T Cos(T x);
+
+    /// <summary>Tangent of radians.</summary>
+    static abstract T Tan(T x);
+
+    /// <summary>Inverse sine; NaN outside [-1, 1].</summary>
+    static abstract T Asin(T x);
+
+    /// <summary>Inverse cosine; NaN outside [-1, 1].</summary>
+    static abstract T Acos(T x);
+
+    /// <summary>Inverse tangent.</summary>
+    static abstract T Atan(T x);
+
+    /// <summary>Hyperbolic sine.</summary>
+    static abstract T Sinh(T x);
+
+    /// <summary>Hyperbolic cosine.</summary>
+    static abstract T Cosh(T x);
+
+    /// <summary>Inverse hyperbolic sine.</summary>
+    static abstract T Asinh(T x);
+
+    /// <summary>Inverse hyperbolic cosine; NaN below 1.</summary>
+    static abstract T Acosh(T x);
+
+    /// <summary>Inverse hyperbolic tangent; infinite at -1 and 1, NaN beyond.</summary>
+    static abstract T Atanh(T x);
+
+    /// <summary>The nearest integer, of two the even one.</summary>
+    static abstract T RoundToEven(T x);
+
+    /// <summary>x^y with C's special values.</summary>
+    static abstract T Pow(T x, T y);
+
+    /// <summary>The angle of the point (x, y), from -pi to pi.</summary>
+    static abstract T Atan2(T y, T x);
+
+    /// <summary>The remainder of a / b truncated towards 0, with the sign of a.</summary>
+    static abstract T Fmod(T a, T b);
 }

@@ -109,11 +109,7 @@ public readonly partial struct PortableMath : IScalarMath<float>
         var bits = (int)Interop.FloatAsInt(normal) - TwoThirdsBits;
         var exponent = (float)(bits >> 23) + (isDenormal ? -23f : 0f);
         var m = Interop.IntAsFloat((uint)((bits & 0x007FFFFF) + TwoThirdsBits));
-        var result = Fma(exponent, Ln2, Log1pReduced(m - 1f));
-
-        result = x <= float.MaxValue ? result : x;
-        var outside = x == 0f ? float.NegativeInfinity : float.NaN;
-        return x > 0f ? result : outside;
+        return LogOrSpecial(x, Fma(exponent, Ln2, Log1pReduced(m - 1f)));
     }
 
     /// <summary>

@@ -1,0 +1,34 @@
+using System.Numerics;
+
+namespace GpuNet.Kernels;
+
+/// <summary>1 where a is equal to b, else 0: a mask of the operands' type. The derivative is 0.</summary>
+public readonly record struct EqualTo : IBinaryOp<EqualTo>
+{
+    /// <inheritdoc/>
+    public static BinaryOpInfo Info { get; } = new(
+        "eq", OpCategory.Arithmetic, "y = 1 if a == b, else 0", "0 and 0", BackwardNeeds.None, "torch.eq")
+    {
+        Reference = static (a, b, _) => a == b ? 1 : 0,
+        DistanceToKink = static (a, b, _) => Math.Abs(a - b),
+        MaxUlps = 0,
+    };
+
+    /// <inheritdoc/>
+    public T Forward<T, TMath>(T a, T b)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        a == b ? T.One : T.Zero;
+
+    /// <inheritdoc/>
+    public T DerivativeA<T, TMath>(T a, T b, T y)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        T.Zero;
+
+    /// <inheritdoc/>
+    public T DerivativeB<T, TMath>(T a, T b, T y)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        T.Zero;
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// b where the mask a is not 0, else -0: added to <see cref="SelectOtherwise"/> of the same mask, the values of one or
+/// the other, bit for bit.
+/// </summary>
+public readonly record struct Select : IBinaryOp<Select>
+{
+    /// <inheritdoc/>
+    public static BinaryOpInfo Info { get; } = new(
+        "select", OpCategory.Arithmetic, "y = b if a != 0, else -0", "0 and (1 if a != 0, else 0)",
+        BackwardNeeds.Input, "torch.where")
+    {
+        Reference = static (a, b, _) => a != 0 ? b : -0.0,
+        MaxUlps = 0,
+    };
+
+    /// <inheritdoc/>
+    public T Forward<T, TMath>(T a, T b)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        a != T.Zero ? b : -T.Zero;
+
+    /// <inheritdoc/>
+    public T DerivativeA<T, TMath>(T a, T b, T y)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        T.Zero;
+
+    /// <inheritdoc/>
+    public T DerivativeB<T, TMath>(T a, T b, T y)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        a != T.Zero ? T.One : T.Zero;
+}

@@ -1,0 +1,27 @@
+using System.Numerics;
+
+namespace GpuNet.Kernels;
+
+/// <summary>The tangent of radians; NaN at infinities.</summary>
+public readonly record struct Tan : IUnaryOp<Tan>
+{
+    /// <inheritdoc/>
+    public static OpInfo Info { get; } = new(
+        "tan", OpCategory.Arithmetic, "y = tan(x)", "1 + y^2", BackwardNeeds.Output, "torch.tan")
+    {
+        Reference = static (x, _) => Math.Tan(x),
+        Domain = (-1.4, 1.4),
+    };
+
+    /// <inheritdoc/>
+    public T Forward<T, TMath>(T x)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        TMath.Tan(x);
+
+    /// <inheritdoc/>
+    public T Derivative<T, TMath>(T x, T y)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        TMath.Fma(y, y, T.One);
+}
