@@ -12,7 +12,7 @@ public readonly record struct RootPenalty(float Strength) : IUnaryOp<RootPenalty
     /// <inheritdoc/>
     public static OpInfo Info { get; } = new(
         "root_penalty", OpCategory.Regularizer, "y = strength sqrt(x), x = sum of a group's squares",
-        "strength / (2 sqrt(x))", BackwardNeeds.Output, "Yuan and Lin 2006, group lasso")
+        "strength / (2 sqrt(x))", BackwardNeeds.Input, "Yuan and Lin 2006, group lasso")
     {
         Parameters = [new("strength", 0.01, "factor of the penalty")],
         Reference = static (x, p) => p[0] * Math.Sqrt(x),
@@ -30,5 +30,5 @@ public readonly record struct RootPenalty(float Strength) : IUnaryOp<RootPenalty
     public T Derivative<T, TMath>(T x, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        y > T.Zero ? TMath.Of(0.5) * TMath.Of(Strength) * (TMath.Of(Strength) / y) : T.Zero;
+        x > T.Zero ? TMath.Of(0.5) * TMath.Of(Strength) / TMath.Sqrt(x) : T.Zero;
 }

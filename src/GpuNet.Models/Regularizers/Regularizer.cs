@@ -1,36 +1,45 @@
 namespace GpuNet.Models;
 
-/// <summary>A penalty on weights that is added to the loss. Biases and the parameters of normalization are not penalized.</summary>
+/// <summary>
+/// A penalty on weights that is added to the loss. It concerns the parameters it is given, or all weights of the model (the
+/// parameters of two dimensions or more), without biases and the parameters of normalization.
+/// </summary>
+/// <example><code>
+/// Regularizers = [new L1Regularizer(1e-4) { Parameters = optimizer.Groups[0].Parameters }]
+/// </code></example>
 public abstract class Regularizer
 {
     /// <summary>Creates a penalty.</summary>
     /// <param name="strength">The factor λ, 0 or more.</param>
-    protected Regularizer(double strength)
-    {
-        if (strength is not (>= 0 and < double.PositiveInfinity))
-            throw new ArgumentOutOfRangeException(nameof(strength), strength, "Must be 0 or more.");
-        Strength = (float)strength;
-    }
+    protected Regularizer(double strength) => Strength = (float)Require.NotNegative(strength, nameof(strength));
 
     /// <summary>The factor λ.</summary>
     public float Strength { get; }
 
-    /// <summary>The penalty on all weights of a model: the parameters of two dimensions or more.</summary>
+    /// <summary>What is penalized; null for all weights of the model.</summary>
+    public IReadOnlyList<Tensor>? Parameters { get; init; }
+
+    /// <summary>The penalty on <see cref="Parameters"/>, or on all weights of a model.</summary>
     /// <returns>A tensor of shape [].</returns>
-    /// <exception cref="ArgumentException">The model has no weights.</exception>
+    /// <exception cref="ArgumentException">There is nothing to penalize.</exception>
     public Tensor Penalty(Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
         Tensor? sum = null;
-        foreach (var parameter in model.Parameters)
-        {
-            if (parameter.Rank >= 2)
-                sum = sum is null ? Penalty(parameter) : sum + Penalty(parameter);
-        }
-
+        foreach (var parameter in Parameters ?? model.Parameters.Where(parameter => parameter.Rank >= 2))
+            sum = sum is null ? Penalty(parameter) : sum + Penalty(parameter);
         return sum ?? throw new ArgumentException("The model has no weights to penalize.", nameof(model));
     }
 
     /// <summary>The penalty on one tensor.</summary>
     protected abstract Tensor Penalty(Tensor weight);
+
+    /// <summary>A weight as a matrix: a row for each output.</summary>
+    /// <exception cref="ArgumentException">It is a vector or a single value.</exception>
+    private protected static Tensor AsMatrix(Tensor weight) => weight.Rank switch
+    {
+        2 => weight,
+        > 2 => weight.Reshape(weight.Shape[0], -1),
+        _ => throw new ArgumentException($"The penalty is for matrices, not for the shape {weight.Shape}.", nameof(weight)),
+    };
 }

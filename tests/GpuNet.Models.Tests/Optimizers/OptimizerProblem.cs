@@ -18,6 +18,7 @@ internal sealed class OptimizerProblem
             parameter.Keep().RequiresGrad = true;
     }
 
+    /// <summary>The problems of every optimizer; there is also "ridge", the network with a penalty.</summary>
     public static IReadOnlyList<string> Names { get; } = ["quadratic", "network"];
 
     public Tensor[] Parameters { get; }
@@ -40,8 +41,10 @@ internal sealed class OptimizerProblem
 
         var (inputs, targets) = (Load("inputs"), Load("targets"));
         Tensor[] w = [Load("w1"), Load("b1"), Load("w2"), Load("b2")];
-        return new(w, () => Functional.MeanSquaredError(
-            Functional.Linear(Functional.Linear(inputs, w[0], w[1]).Tanh(), w[2], w[3]), targets));
+        return new(w, () => name == "network" ? Network() : w.Aggregate(Network(), (sum, p) => sum + p.Square().Sum() * (1f / 128)));
+
+        Tensor Network() => Functional.MeanSquaredError(
+            Functional.Linear(Functional.Linear(inputs, w[0], w[1]).Tanh(), w[2], w[3]), targets);
 
         Tensor Load(string key)
         {

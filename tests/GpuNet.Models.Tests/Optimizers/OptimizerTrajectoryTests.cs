@@ -65,7 +65,7 @@ public sealed class OptimizerTrajectoryTests
     /// <summary>25 steps are 100 iterations.</summary>
     [Theory]
     [InlineData("quadratic")]
-    [InlineData("network")]
+    [InlineData("ridge")]
     public void Lbfgs_takes_the_references_steps(string problemName)
     {
         var problem = OptimizerProblem.Create(problemName, Device.Cpu, DType.Float64);

@@ -1,0 +1,75 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// y = x (W / σ)ᵀ + b, σ being the largest singular value of W: a layer that lengthens no vector. σ is followed by power iteration,
+/// one in each forward pass in training; as torch.nn.utils.spectral_norm(nn.Linear(...)), with its names: <c>weight_orig</c>,
+/// <c>bias</c>, <c>weight_u</c> [outputs] and <c>weight_v</c> [inputs].
+/// </summary>
+/// <remarks>T. Miyato et al., "Spectral normalization for generative adversarial networks" (2018).</remarks>
+public sealed class SpectralLinear : Module
+{
+    /// <summary>Keeps the division finite; torch's default.</summary>
+    private const float Epsilon = 1e-12f;
+
+    private readonly int _iterations;
+    private readonly Tensor _u;
+    private readonly Tensor _v;
+
+    /// <summary>Creates a layer.</summary>
+    /// <param name="inputs">The number of features of a row.</param>
+    /// <param name="outputs">The number of values put out for a row.</param>
+    /// <param name="generator">Draws the initial values.</param>
+    /// <param name="weightInitializer">The distribution of W; torch's default if left out.</param>
+    /// <param name="iterations">Power iterations in a forward pass, 1 or more.</param>
+    /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
+    public SpectralLinear(
+        int inputs,
+        int outputs,
+        Generator generator,
+        Initializer? weightInitializer = null,
+        int iterations = 1,
+        Device? device = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        ArgumentNullException.ThrowIfNull(generator);
+        _iterations = Require.AtLeast(1, iterations, nameof(iterations));
+        device ??= Device.Default;
+        Weight = AddParameter(
+            "weight_orig", (weightInitializer ?? Initializer.TorchLinear).Create([outputs, inputs], inputs, outputs, generator, device));
+        Bias = AddParameter("bias", Initializer.TorchLinear.Create([outputs], inputs, outputs, generator, device));
+        _u = AddBuffer("weight_u", Normalized(generator.Normal([outputs], device: device)));
+        _v = AddBuffer("weight_v", Normalized(generator.Normal([inputs], device: device)));
+    }
+
+    /// <summary>W [outputs, inputs], before the division.</summary>
+    public Tensor Weight { get; }
+
+    /// <summary>b [outputs].</summary>
+    public Tensor Bias { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (IsTraining)
+            Iterate();
+        // Copies: a later pass moves u and v before this one has gone backwards.
+        var (u, v) = (_u.Reshape(1, -1).Clone(), _v.Reshape(-1, 1).Clone());
+        var largest = u.MatMul(Weight.MatMul(v));
+        return Functional.Linear(input, Weight / largest, Bias);
+    }
+
+    private void Iterate()
+    {
+        using var noGrad = Tape.NoGrad();
+        for (int i = 0; i < _iterations; i++)
+        {
+            _v.CopyFrom(Normalized(Weight.MatMul(_u.Reshape(-1, 1), transposeThis: true).Reshape(-1)));
+            _u.CopyFrom(Normalized(Weight.MatMul(_v.Reshape(-1, 1)).Reshape(-1)));
+        }
+    }
+
+    private static Tensor Normalized(Tensor x) => x / (x.Square().Sum().Sqrt() + Epsilon);
+}
