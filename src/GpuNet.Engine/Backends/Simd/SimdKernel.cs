@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection.Emit;
 using GpuNet.Engine.Drivers.Cpu;
@@ -18,8 +17,8 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     private readonly RowSegments segments = RowSegments.None;
     private readonly StreamedStores streamed = StreamedStores.None;
     private readonly long leastStreamedBytes;
-    private readonly ConcurrentDictionary<Shape, Lazy<Variant>> variants = [];
-    private Variant? latest; // of one launch, and nearly always of the next
+    private readonly Lock compiling = new();
+    private volatile Variant[] variants = []; // one or two: a launch finds its own without a look-up
     private long compileTicks;
 
     public SimdKernel(KernelProgram program) : this(program, SimdWidth.Maximum) { }
@@ -63,10 +62,31 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
         bool streams = isRow && streamed.Any && lanes > 1 && dimensions.GridX * (long)dimensions.GroupX * streamed.BytesPerItem >= leastStreamedBytes;
         bool isSegmented = isRow && lanes > 1 && segments.Pay(slots, lanes);
         var shape = new Shape(isRow, lanes, isRow || dimensions.GroupX % lanes != 0, isSegmented, streams);
-        return latest is { } variant && variant.Shape == shape ? variant : latest = VariantOf(shape);
+        return Find(shape) ?? Add(shape);
     }
 
-    private Variant VariantOf(Shape shape) => variants.GetOrAdd(shape, shape => new Lazy<Variant>(() => Compile(shape))).Value;
+    private Variant? Find(in Shape shape)
+    {
+        foreach (var variant in variants)
+        {
+            if (variant.Shape == shape)
+                return variant;
+        }
+
+        return null;
+    }
+
+    private Variant Add(Shape shape)
+    {
+        lock (compiling)
+        {
+            if (Find(shape) is { } added)
+                return added;
+            var variant = Compile(shape);
+            variants = [.. variants, variant];
+            return variant;
+        }
+    }
 
     private Variant Compile(Shape shape)
     {

@@ -5,6 +5,9 @@ namespace ILGPU.Runtime;
 /// <summary>Copies of contiguous memory, between buffers and to and from the host.</summary>
 internal static class HostCopy
 {
+    /// <summary>All of the host's memory as one buffer, so that a copy needs none of its own: a pointer is an offset in it.</summary>
+    private static readonly BorrowedMemoryBuffer Host = new(IntPtr.Zero, long.MaxValue, elementSize: 1);
+
     /// <summary>The default stream of the first buffer that belongs to an accelerator.</summary>
     public static AcceleratorStream DefaultStream(params ReadOnlySpan<MemoryBuffer> buffers)
     {
@@ -47,7 +50,7 @@ internal static class HostCopy
             return;
         fixed (T* pointer = &data)
         {
-            var host = new BorrowedMemoryBuffer((IntPtr)pointer, length, sizeof(T)).AsRawArrayView();
+            var host = new ArrayView<byte>(Host, (long)pointer, length * sizeof(T));
             source.Buffer.CopyTo(stream, source.AsRawArrayView().SubView(0, host.Length), host);
         }
     }
@@ -62,7 +65,7 @@ internal static class HostCopy
             return;
         fixed (T* pointer = &data)
         {
-            var host = new BorrowedMemoryBuffer((IntPtr)pointer, length, sizeof(T)).AsRawArrayView();
+            var host = new ArrayView<byte>(Host, (long)pointer, length * sizeof(T));
             target.Buffer.CopyFrom(stream, host, target.AsRawArrayView().SubView(0, host.Length));
         }
     }
