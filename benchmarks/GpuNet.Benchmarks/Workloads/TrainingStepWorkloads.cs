@@ -4,7 +4,8 @@ namespace GpuNet.Benchmarks.Workloads;
 
 /// <summary>
 /// Whole training steps (forward, backward, update) on one batch, of three networks: a is a usual small MLP, b is large, with
-/// batch normalization and dropout, and c is so small that only overhead counts.
+/// batch normalization and dropout, and c is so small that only overhead counts. Steps are prepared, as in training by
+/// <see cref="Trainer"/>; of c, the step's code is measured, too, and a hundred prepared steps that are waited for once.
 /// </summary>
 public static class TrainingStepWorkloads
 {
@@ -14,15 +15,28 @@ public static class TrainingStepWorkloads
     private static readonly MultilayerPerceptron NetB = new(784, [2048, 2048], 10) { BatchNorm = true, Dropout = 0.5 };
     private static readonly MultilayerPerceptron NetC = new(64, [32], 10);
 
-    /// <summary>The three steps.</summary>
+    private const int StepsInARow = 100;
+
+    /// <summary>The three steps, and the smallest in other ways.</summary>
     public static IEnumerable<Workload> Create(int limit = WorkloadCatalog.Unlimited)
     {
-        yield return Of("step/a", NetA, batch: 128, limit, model => new Adam(model.Parameters, learningRate: 1e-3));
-        yield return Of("step/b", NetB, batch: 512, limit, model => new Sgd(model.Parameters, learningRate: 1e-2, momentum: 0.9));
-        yield return Of("step/c", NetC, batch: 32, limit, model => new Adam(model.Parameters, learningRate: 1e-3));
+        yield return Of("step/a", NetA, batch: 128, limit, ByAdam, Prepared);
+        yield return Of("step/b", NetB, batch: 512, limit, ByMomentum, Prepared);
+        yield return Of("step/c", NetC, batch: 32, limit, ByAdam, Prepared);
+        yield return Of("step/c/code", NetC, batch: 32, limit, ByAdam, Code);
+        yield return Of($"step/c/{StepsInARow}", NetC, batch: 32, limit, ByAdam, InARow) with { Amount = default };
+
+        static Optimizer ByAdam(Module model) => new Adam(model.Parameters, learningRate: 1e-3);
+        static Optimizer ByMomentum(Module model) => new Sgd(model.Parameters, learningRate: 1e-2, momentum: 0.9);
     }
 
-    private static Workload Of(string name, MultilayerPerceptron net, int batch, int limit, Func<Module, Optimizer> optimize)
+    private static Workload Of(
+        string name,
+        MultilayerPerceptron net,
+        int batch,
+        int limit,
+        Func<Module, Optimizer> optimize,
+        Func<Device, Action, Action> repeat)
     {
         net = net with { Inputs = Math.Min(net.Inputs, limit), Hidden = [.. net.Hidden.Select(width => Math.Min(width, limit))] };
         batch = Math.Min(batch, limit);
@@ -33,16 +47,31 @@ public static class TrainingStepWorkloads
             var loss = new CrossEntropyLoss();
             var x = Inputs.Normal([batch, net.Inputs], device);
             var labels = Tensor.From<int>(Inputs.Labels(batch, net.Outputs), device);
-            return () =>
+            return repeat(device, () =>
             {
-                using (Tape.Scope())
-                {
-                    optimizer.ZeroGrad();
-                    loss.Forward(model.Forward(x), labels).Backward();
-                    optimizer.Step();
-                }
-            };
+                optimizer.ZeroGrad();
+                loss.Forward(model.Forward(x), labels).Backward();
+                optimizer.Step();
+            });
         });
+    }
+
+    private static Action Prepared(Device device, Action step) => PreparedStep.Record(device, step).Run;
+
+    private static Action Code(Device device, Action step) => () =>
+    {
+        using (Tape.Scope())
+            step();
+    };
+
+    private static Action InARow(Device device, Action step)
+    {
+        var run = Prepared(device, step);
+        return () =>
+        {
+            for (int i = 0; i < StepsInARow; i++)
+                run();
+        };
     }
 
     /// <summary>Of the matrix products: one forward and two backward, less the gradient of the input, which nobody asks for.</summary>
