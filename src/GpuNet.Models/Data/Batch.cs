@@ -24,8 +24,8 @@ public sealed class Batch : IDisposable
     /// <summary>The number of rows.</summary>
     public int Count => Inputs.Shape[0];
 
-    /// <summary><see cref="Labels"/> in one piece, good for longer than the batch.</summary>
-    internal ReadOnlyMemory<int> LabelMemory => _labels;
+    /// <summary><see cref="Labels"/> in one piece.</summary>
+    internal Span<int> LabelMemory => _labels;
 
     /// <summary>Gives the tensors' memory back.</summary>
     public void Dispose()

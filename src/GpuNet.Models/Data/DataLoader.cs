@@ -2,7 +2,7 @@ namespace GpuNet.Models.Data;
 
 /// <summary>
 /// Hands out a data set in mini-batches on a device. The order depends on seed and epoch only. The whole set goes to the device when
-/// the first batch is asked for; batches are gathered there.
+/// the first batch is asked for; batches are gathered there, those of the same size into the same tensors.
 /// </summary>
 public sealed class DataLoader
 {
@@ -51,11 +51,22 @@ public sealed class DataLoader
     {
         int[] order = new int[Data.Count];
         Permute(order, epoch);
-        for (int start = 0; start < RowsPerEpoch; start += BatchSize)
+        int whole = RowsPerEpoch - (RowsPerEpoch % BatchSize);
+        if (whole > 0)
         {
-            int count = Math.Min(BatchSize, RowsPerEpoch - start);
-            using var batch = Load(order.AsSpan(start, count));
-            yield return batch;
+            using var batch = NewBatch(BatchSize);
+            for (int start = 0; start < whole; start += BatchSize)
+            {
+                Load(batch, order.AsSpan(start, BatchSize));
+                yield return batch;
+            }
+        }
+
+        if (whole < RowsPerEpoch)
+        {
+            using var last = NewBatch(RowsPerEpoch - whole);
+            Load(last, order.AsSpan(whole, last.Count));
+            yield return last;
         }
     }
 
@@ -71,13 +82,25 @@ public sealed class DataLoader
             order[row] = row;
     }
 
-    private Batch Load(ReadOnlySpan<int> rows)
+    private Batch NewBatch(int rows)
     {
-        var inputs = _features.Value.GatherRows(rows);
-        var targets = _targets.Value.GatherRows(rows);
-        int[] labels = new int[Data.IsClassification ? rows.Length : 0];
-        for (int i = 0; i < labels.Length; i++)
-            labels[i] = Data.Labels[rows[i]];
-        return new Batch(inputs, targets, labels);
+        Tensor RowsLike(Tensor all)
+        {
+            int[] extents = all.Shape.ToArray();
+            extents[0] = rows;
+            return Tensor.Zeros(extents, all.DType, all.Device).Keep();
+        }
+
+        return new Batch(RowsLike(_features.Value), RowsLike(_targets.Value), new int[Data.IsClassification ? rows : 0]);
+    }
+
+    private void Load(Batch batch, ReadOnlySpan<int> rows)
+    {
+        batch.Inputs.CopyRowsFrom(_features.Value, rows);
+        batch.Targets.CopyRowsFrom(_targets.Value, rows);
+        if (!Data.IsClassification)
+            return;
+        for (int i = 0; i < rows.Length; i++)
+            batch.LabelMemory[i] = Data.Labels[rows[i]];
     }
 }

@@ -100,7 +100,7 @@ internal sealed class BatchResults : IDisposable
             _lossOf[slot].CopyFrom(results.Loss);
             if (results.Classes is not { } classes)
                 return;
-            batch.LabelMemory.Span.CopyTo(_labels.AsSpan(slot * Rows));
+            batch.LabelMemory.CopyTo(_labels.AsSpan(slot * Rows));
             if (classes.Count == Rows)
             {
                 _classesOf[slot].CopyFrom(classes);

@@ -73,17 +73,15 @@ internal static class Copying
         GC.KeepAlive(x);
     }
 
-    /// <summary>Rows of x [rows, ...] by index; the caller has checked the indices.</summary>
-    internal static Tensor GatherRows(Tensor x, ReadOnlySpan<int> indices, Shape resultShape)
+    /// <summary>y = rows of x [rows, ...] by index; the caller has checked the indices.</summary>
+    internal static void GatherRows(Tensor x, ReadOnlySpan<int> indices, Tensor y)
     {
         Recording.Current?.Refuse("it gathers rows by indices of the host: gather them before each run");
-        var y = Tensor.Uninitialized(resultShape, x.DType, x.Device);
-        if (y.Count == 0) return y;
+        if (y.Count == 0) return;
         var columns = y.Count / indices.Length;
         if (x.Device.Kind == DeviceKind.Cpu && columns >= ColumnsThatPayForCopying) CopyRows(x, indices, y, columns);
         else GatherRows(x, indices, y, columns);
         GC.KeepAlive(x);
-        return y;
     }
 
     /// <summary>In the host's own memory a copy a row does it, at the speed of the memory.</summary>
@@ -103,23 +101,23 @@ internal static class Copying
 
     private static void GatherRows(Tensor x, ReadOnlySpan<int> rows, Tensor y, int columns)
     {
-        using var indices = Tensor.From(rows, x.Device);
-        switch (x.DType)
+        var memory = x.Device.Memory.Rent((long)rows.Length * sizeof(int));
+        try
         {
-            case DType.Float32:
-                Launchers<float>.GatherRows.Launch(
-                    y.Device, y.Count, x.View<float>(), indices.View<int>(), y.View<float>(), columns);
-                break;
-            case DType.Float64:
-                Launchers<double>.GatherRows.Launch(
-                    y.Device, y.Count, x.View<double>(), indices.View<int>(), y.View<double>(), columns);
-                break;
-            default:
-                Launchers<int>.GatherRows.Launch(
-                    y.Device, y.Count, x.View<int>(), indices.View<int>(), y.View<int>(), columns);
-                break;
+            var indices = memory.View<int>(0, rows.Length);
+            indices.CopyFromCPU(in rows);
+            if (x.DType == DType.Float32) GatherRows<float>(x, indices, y, columns);
+            else if (x.DType == DType.Float64) GatherRows<double>(x, indices, y, columns);
+            else GatherRows<int>(x, indices, y, columns);
+        }
+        finally
+        {
+            memory.Release();
         }
     }
+
+    private static void GatherRows<T>(Tensor x, ArrayView<int> rows, Tensor y, int columns) where T : unmanaged =>
+        Launchers<T>.GatherRows.Launch(y.Device, y.Count, x.View<T>(), rows, y.View<T>(), columns);
 
     private static class Launchers<T> where T : unmanaged
     {

@@ -67,16 +67,48 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException">The tensor is a single value.</exception>
     public Tensor GatherRows(ReadOnlySpan<int> rows)
     {
-        if (Rank == 0) throw new ShapeMismatchException("GatherRows", "at least one dimension", Shape.ToString());
+        CheckRows("GatherRows", rows);
+        var gathered = Uninitialized(RowsShape(rows.Length), DType, Device);
+        Copying.GatherRows(this, rows, gathered);
+        return gathered;
+    }
+
+    /// <summary>
+    /// Overwrites the elements with some entries of another tensor's first dimension, in the given order: the next
+    /// shuffled batch, where the one before was.
+    /// </summary>
+    /// <param name="source">A tensor of the same type, on the same device.</param>
+    /// <param name="rows">Indices into its first dimension, as many as this tensor has entries; may repeat.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An index goes beyond the source.</exception>
+    /// <exception cref="ShapeMismatchException">The shape is not that of so many entries of the source.</exception>
+    /// <exception cref="AutogradException">The tensor is the result of a recorded operation.</exception>
+    public void CopyRowsFrom(Tensor source, ReadOnlySpan<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        source.CheckRows("CopyRowsFrom", rows);
+        Check.SameShape("CopyRowsFrom", source.RowsShape(rows.Length), Shape);
+        Check.SameTypeAndDevice("CopyRowsFrom", source, this);
+        RequireWritable("CopyRowsFrom");
+        WillChange();
+        Copying.GatherRows(source, rows, this);
+    }
+
+    private void CheckRows(string operation, ReadOnlySpan<int> rows)
+    {
+        if (Rank == 0) throw new ShapeMismatchException(operation, "at least one dimension", Shape.ToString());
         foreach (var row in rows)
         {
             if ((uint)row >= (uint)Shape[0])
                 throw new ArgumentOutOfRangeException(
-                    nameof(rows), row, $"GatherRows: a tensor of shape {Shape} has no row {row}.");
+                    nameof(rows), row, $"{operation}: a tensor of shape {Shape} has no row {row}.");
         }
+    }
+
+    private Shape RowsShape(int rows)
+    {
         Span<int> extents = stackalloc int[Rank];
         Shape.Dimensions.CopyTo(extents);
-        extents[0] = rows.Length;
-        return Copying.GatherRows(this, rows, Shape.Create(extents));
+        extents[0] = rows;
+        return Shape.Create(extents);
     }
 }

@@ -59,13 +59,18 @@ public sealed class DataLoaderTests
     }
 
     [Fact]
-    public void A_batch_is_gone_when_the_next_one_comes()
+    public void A_batch_gives_way_to_the_next_one()
     {
         using var batches = new DataLoader(Numbers, batchSize: 4).Epoch().GetEnumerator();
         batches.MoveNext();
         var inputs = batches.Current.Inputs;
+        Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], inputs.ToArray());
+        batches.MoveNext();
+        Assert.Same(inputs, batches.Current.Inputs);
+        Assert.Equal([8, 9, 10, 11, 12, 13, 14, 15], inputs.ToArray());
         batches.MoveNext();
         Assert.True(inputs.IsFreed);
+        Assert.Equal([16, 17, 18, 19], batches.Current.Inputs.ToArray());
     }
 
     private static int[] Order(DataLoader loader, int epoch) =>

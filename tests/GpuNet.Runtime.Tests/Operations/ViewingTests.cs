@@ -69,6 +69,14 @@ public class ViewingTests
         Assert.Equal([9, 7], Tensor.From<int>([7, 8, 9], device).GatherRows([2, 0]).ToArray<int>());
         Assert.Throws<ArgumentOutOfRangeException>(() => x.GatherRows([3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => x.GatherRows([-1]));
+
+        using var batch = Tensor.Zeros([2, 2], device: device).Keep();
+        batch.CopyRowsFrom(x, [2, 0]);
+        Assert.Equal([5f, 6f, 1f, 2f], batch.ToArray());
+        batch.CopyRowsFrom(x, [1, 1]);
+        Assert.Equal([3f, 4f, 3f, 4f], batch.ToArray());
+        Assert.Throws<ShapeMismatchException>(() => batch.CopyRowsFrom(x, [1]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => batch.CopyRowsFrom(x, [0, 3]));
     }
 
     [Fact]

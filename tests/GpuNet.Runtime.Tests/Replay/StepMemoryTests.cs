@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using GpuNet.Runtime.Tests.Memory;
 using GpuNet.TestKit;
@@ -31,8 +32,8 @@ public class StepMemoryTests
         Assert.Equal(memory, device.Memory.Statistics);
         if (isDebug) return;
         Assert.Equal(0, own);
-        // Other threads of the process are the runtime's own: they may allocate now and then, but not in every step.
-        Assert.True(process < 16 * Runs, $"The process allocated {process:N0} bytes in {Runs:N0} steps.");
+        // Threads of the test host and of .NET may allocate now and then. One object a launch would be ten times as much.
+        Assert.True(process < 100 * Runs, $"The process allocated {process:N0} bytes in {Runs:N0} steps.");
     }
 
     [Fact]
@@ -92,7 +93,7 @@ public class StepMemoryTests
     /// </summary>
     private static void WarmUp(PreparedStep step)
     {
-        for (var round = 0; round < 100; round++)
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(20);)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
             for (var i = 0; i < 50; i++) step.Run();
