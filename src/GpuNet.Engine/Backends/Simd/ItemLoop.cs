@@ -166,7 +166,7 @@ internal sealed class ItemLoop
         frame.Set(instruction);
     }
 
-    /// <summary>Runs a stretch from a position to an end: full vectors, then the items that are left; or the other way round.</summary>
+    /// <summary>Runs a stretch from a position to an end: full vectors, then the items that are left.</summary>
     private void Along(LocalBuilder position, LocalBuilder end, Type type, ItemStep step)
     {
         if (lanes == 1)
@@ -179,7 +179,11 @@ internal sealed class ItemLoop
         var stop = il.Local(type);
         il.Get(end).Set(stop);
         While(position, end, type, lanes, vectorLoop, () => EmitVector(step, position, oneByOne));
-        if (hasRest || mayGiveUp)
+        if (segments.Divisors.Count > 0 && !mayGiveUp)
+        {
+            EmitPartOfVector(step, position, end);
+        }
+        else if (hasRest || mayGiveUp)
         {
             var rest = il.Label();
             il.Jump(rest);
@@ -219,11 +223,23 @@ internal sealed class ItemLoop
         return type == typeof(long) ? il.Op(OpCodes.Conv_I8) : il;
     }
 
-    private void EmitVector(ItemStep step, LocalBuilder position, Label oneByOne)
+    /// <summary>Runs what is left of a segment as the first lanes of a vector: many segments are short.</summary>
+    private void EmitPartOfVector(ItemStep step, LocalBuilder position, LocalBuilder end)
+    {
+        var done = il.Label();
+        il.Get(position).Get(end);
+        il.Branch(OpCodes.Bge, done);
+        il.Get(end).Get(position).Op(OpCodes.Sub).Op(OpCodes.Conv_I4);
+        EmitVector(step, position, done, vectors!.SetFirstLanes());
+        il.Get(end).Set(position);
+        il.Mark(done);
+    }
+
+    private void EmitVector(ItemStep step, LocalBuilder position, Label oneByOne, LocalBuilder? part = null)
     {
         var next = il.Label();
         SetPlaces(position, vectors!.SetPlace);
-        var mask = ended.PushMask(VectorApi.For(lanes), next);
+        var mask = part ?? ended.PushMask(VectorApi.For(lanes), next);
         ClearPrivateMemory(lanes);
         vectors.Emit(step, mask, next, oneByOne, lanesThatEnd => ended.Record(step, VectorApi.For(lanes), lanesThatEnd));
         il.Mark(next);

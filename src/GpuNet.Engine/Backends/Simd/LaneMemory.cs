@@ -51,6 +51,20 @@ internal static unsafe class LaneMemory
             *(long*)at = shorts.AsInt64().ToScalar();
     }
 
+    /// <summary>Elements at equal distances in bytes: faster than gathers on most processors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> LoadStrided512<T>(long at, long stride) where T : unmanaged =>
+        Vector512.Create(LoadStrided256<T>(at, stride), LoadStrided256<T>(at + stride * (32 / sizeof(T)), stride));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> LoadStrided256<T>(long at, long stride) where T : unmanaged =>
+        Vector256.Create(LoadStrided128<T>(at, stride), LoadStrided128<T>(at + stride * (16 / sizeof(T)), stride));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<T> LoadStrided128<T>(long at, long stride) where T : unmanaged => sizeof(T) == 4
+        ? Vector128.Create(*(int*)at, *(int*)(at + stride), *(int*)(at + 2 * stride), *(int*)(at + 3 * stride)).As<int, T>()
+        : Vector128.Create(*(long*)at, *(long*)(at + stride)).As<long, T>();
+
     /// <summary>Neighbouring elements of the lanes in a mask; the memory of the others is not touched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load512<T>(T* at, Vector512<T> mask) where T : unmanaged => sizeof(T) == 4

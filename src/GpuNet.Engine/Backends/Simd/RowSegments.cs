@@ -42,14 +42,13 @@ internal sealed class RowSegments
     /// <summary>The same row in one piece.</summary>
     public RowSegments Whole => new(Places);
 
-    /// <summary>Whether the segments of a launch with these arguments are long enough for vectors.</summary>
+    /// <summary>Whether the segments of a launch with these arguments fill vectors well enough.</summary>
     public unsafe bool Pay(ulong* slots, int lanes)
     {
         // By number: enumerating would leave garbage at every launch.
         for (int index = 0; index < Divisors.Count; index++)
         {
-            long length = Argument(Divisors[index], slots);
-            if (length < lanes || (length % lanes != 0 && length < 4 * lanes))
+            if (Argument(Divisors[index], slots) < lanes / 4)
                 return false;
         }
         return Divisors.Count > 0;

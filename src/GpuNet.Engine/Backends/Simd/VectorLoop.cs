@@ -50,6 +50,18 @@ internal sealed class VectorLoop
     /// <summary>Sets the scalar on the stack as the first lane's value of a place in a row, or of what a segment shares.</summary>
     public void SetPlace(Value place) => values.SetScalar(place);
 
+    /// <summary>A mask of as many lanes as the number on the stack says.</summary>
+    public LocalBuilder SetFirstLanes()
+    {
+        var (mask, count) = (il.Local(api.Mask), il.Local(typeof(int)));
+        il.Set(count);
+        api.LaneNumbers(il, IRType.Int32, 0, 1);
+        il.Get(count);
+        api.Broadcast(il, IRType.Int32);
+        il.Call(api.Method("LessThan", api.Mask, api.Mask)).Set(mask);
+        return mask;
+    }
+
     /// <summary>Runs a stretch for the vector of items at hand.</summary>
     /// <param name="step">The stretch.</param>
     /// <param name="mask">The lanes that take part; null for all.</param>

@@ -40,10 +40,6 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
                 il.Mark(end);
             }
         }
-        else if (instruction.Op == Opcode.Load && mask is null && IsStrided(instruction))
-        {
-            LoadStrided(instruction);
-        }
         else
         {
             Scattered(instruction, mask, blend);
@@ -52,7 +48,9 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
 
     private void Scattered(Instruction instruction, LocalBuilder? mask, LocalBuilder? blend)
     {
-        if (instruction.Op == Opcode.Load && instruction.Type.Size >= 4)
+        if (instruction.Op == Opcode.Load && instruction.Type.Size >= 4 && mask is null && values.Shapes.IsScalar(instruction[0]))
+            LoadStrided(instruction);
+        else if (instruction.Op == Opcode.Load && instruction.Type.Size >= 4)
             Gather(instruction, mask, blend);
         else
             LaneByLane(instruction, mask, blend);
@@ -89,8 +87,6 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
             return false;
         return type.Size >= 4 || mask is null;
     }
-
-    private bool IsStrided(Instruction load) => AddressStride(load) is not (null or LaneShapes.Dynamic) && load.Type.Size >= 4;
 
     private void PushAddress(Instruction access, int part)
     {
@@ -187,15 +183,16 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
     private void LoadStrided(Instruction load)
     {
         int lanes = api.Lanes / VectorApi.Parts(load.Type);
-        long stride = AddressStride(load)!.Value;
         for (int part = 0; part < VectorApi.Parts(load.Type); part++)
         {
-            for (int lane = 0; lane < lanes; lane++)
+            values.PushScalar(load[0]);
+            if (part > 0)
             {
-                values.PushScalar(load[0]);
-                il.Long((part * lanes + lane) * stride).Op(OpCodes.Add).LoadIndirect(load.Type);
+                values.PushStride(load[0]);
+                il.Long(lanes).Op(OpCodes.Mul).Op(OpCodes.Add);
             }
-            il.Call(api.Method("Create", [.. Enumerable.Repeat(Il.ClrType(load.Type), lanes)]));
+            values.PushStride(load[0]);
+            il.Call(api.Memory("LoadStrided", Il.ClrType(load.Type)));
             values.SetVector(load, part, null);
         }
     }
