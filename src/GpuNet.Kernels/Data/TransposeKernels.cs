@@ -16,27 +16,10 @@ public static class TransposeKernels
         y[index] = x[(index.X - column * rows) * columns + column];
     }
 
-    /// <summary>Columns an item of <see cref="Strips"/> walks along.</summary>
-    public const int Strip = 16;
-
-    /// <summary>
-    /// For CPUs: an item copies <see cref="Strip"/> neighbouring columns of one row, and neighbouring items own
-    /// neighbouring rows, so that they write neighbours and use every cache line they read as a whole. Launch:
-    /// auto-grouped, extent <c>rows * ceil(columns / Strip)</c>.
-    /// </summary>
-    public static void Strips<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, int rows, int columns)
-        where T : unmanaged
-    {
-        var strip = index.X / rows;
-        var row = index.X - strip * rows;
-        var end = IntrinsicMath.Min((strip + 1) * Strip, columns);
-        for (var column = strip * Strip; column < end; column++)
-            y[column * rows + row] = x[row * columns + column];
-    }
-
     /// <summary>
     /// A square of <see cref="Tile"/> x <see cref="Tile"/> a group, read and written along rows. Launch: explicitly
-    /// grouped, <c>ceil(rows / Tile) * ceil(columns / Tile)</c> groups of any size in x.
+    /// grouped, <c>ceil(rows / Tile) * ceil(columns / Tile)</c> groups of any size in x and y: on GPUs Tile in x, so
+    /// that a warp moves a row of the square.
     /// </summary>
     public static void Tiled<T>(ArrayView<T> x, ArrayView<T> y, int rows, int columns)
         where T : unmanaged
@@ -47,22 +30,16 @@ public static class TransposeKernels
         var tileRow = Grid.IdxX / tilesAcross;
         var firstRow = tileRow * Tile;
         var firstColumn = (Grid.IdxX - tileRow * tilesAcross) * Tile;
+        var height = IntrinsicMath.Min(rows - firstRow, Tile);
+        var width = IntrinsicMath.Min(columns - firstColumn, Tile);
 
-        for (var e = Group.IdxX; e < Tile * Tile; e += Group.DimX)
-        {
-            var r = e / Tile;
-            var c = e & (Tile - 1);
-            if (firstRow + r < rows & firstColumn + c < columns)
+        for (var r = Group.IdxY; r < height; r += Group.DimY)
+            for (var c = Group.IdxX; c < width; c += Group.DimX)
                 tile[r * (Tile + 1) + c] = x[(firstRow + r) * columns + firstColumn + c];
-        }
 
         Group.Barrier();
-        for (var e = Group.IdxX; e < Tile * Tile; e += Group.DimX)
-        {
-            var c = e / Tile;
-            var r = e & (Tile - 1);
-            if (firstRow + r < rows & firstColumn + c < columns)
+        for (var c = Group.IdxY; c < width; c += Group.DimY)
+            for (var r = Group.IdxX; r < height; r += Group.DimX)
                 y[(firstColumn + c) * rows + firstRow + r] = tile[r * (Tile + 1) + c];
-        }
     }
 }

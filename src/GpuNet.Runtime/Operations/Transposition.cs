@@ -29,20 +29,13 @@ internal static class Transposition
 
     private static void Launch<T>(Tensor x, Tensor y, int rows, int columns) where T : unmanaged
     {
-        var device = x.Device;
-        if (device.IsProcessor)
-        {
-            var strips = LaunchShape.Blocks(columns, TransposeKernels.Strip);
-            Launchers<T>.Strips.Launch(device, rows * strips, x.View<T>(), y.View<T>(), rows, columns);
-        }
-        else
-        {
-            const int Tile = TransposeKernels.Tile;
-            var tiles = LaunchShape.Blocks(rows, Tile) * LaunchShape.Blocks(columns, Tile);
-            Launchers<T>.Tiled.Launch(
-                device, new KernelConfig(tiles, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), rows,
-                columns);
-        }
+        const int Tile = TransposeKernels.Tile;
+        var tiles = LaunchShape.Blocks(rows, Tile) * LaunchShape.Blocks(columns, Tile);
+        // On GPUs several rows of a tile at a time, on processors a vector.
+        var size = LaunchShape.GroupSize(x.Device);
+        var group = new Index3D(Math.Min(size, Tile), Math.Max(size / Tile, 1), 1);
+        Launchers<T>.Tiled.Launch(
+            x.Device, new KernelConfig(new Index3D(tiles, 1, 1), group), x.View<T>(), y.View<T>(), rows, columns);
     }
 
     private sealed class Node(Tensor x) : TapeNode(x)
@@ -55,9 +48,6 @@ internal static class Transposition
 
     private static class Launchers<T> where T : unmanaged
     {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, int> Strips = new(
-            TransposeKernels.Strips<T>);
-
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int> Tiled = new(
             TransposeKernels.Tiled<T>);
     }
