@@ -1,9 +1,13 @@
 using System.CommandLine;
+using System.Diagnostics;
 using GpuNet.Cli.Output;
 using GpuNet.Cli.Runs;
 using GpuNet.Models;
 using GpuNet.Models.Data;
 using Spectre.Console;
+#if EMBEDDED_ENGINE
+using GpuNet.Engine;
+#endif
 
 namespace GpuNet.Cli.Commands;
 
@@ -40,7 +44,10 @@ internal static class TrainCommand
             $"{settings.Data}: {train.Count} rows to train, {data.Split.Test.Count} to test, {train.FeatureCount} features. "
             + $"Model {Widths(configuration.Model)} ({model.Parameters.Sum(parameter => (long)parameter.Count):N0} parameters) "
             + $"on {device.Id}, {device.Name}.");
-        return Train(configuration, data.Split, model, device, folder);
+        int exitCode = Train(configuration, data.Split, model, device, folder);
+        if (settings.Verbose)
+            WriteTimes();
+        return exitCode;
     }
 
     private static int Train(RunConfiguration configuration, Split split, Sequential model, Device device, RunFolder folder)
@@ -99,6 +106,15 @@ internal static class TrainCommand
         Console.WriteLine(
             $"{history.Count} epochs in {seconds:F2} s of training ({seconds / history.Count:F3} s an epoch). "
             + $"Configuration, metrics and model: {folder.Path}");
+    }
+
+    private static void WriteTimes()
+    {
+#if EMBEDDED_ENGINE
+        Console.WriteLine($"{KernelCompilation.Kernels} kernels compiled in {KernelCompilation.Time.TotalSeconds:F2} s.");
+#endif
+        using var process = Process.GetCurrentProcess();
+        Console.WriteLine($"{(DateTime.Now - process.StartTime).TotalSeconds:F2} s since the process started.");
     }
 
     private static string Widths(MultilayerPerceptron model) => string.Join('-', [model.Inputs, .. model.Hidden, model.Outputs]);

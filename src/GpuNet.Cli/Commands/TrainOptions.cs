@@ -50,6 +50,8 @@ internal sealed class TrainOptions
         OptionOf.Text("--output", "The run's folder (default: a new one under runs/)", "folder");
     private readonly Option<bool> _overwrite =
         OptionOf.Flag("--overwrite", "Replace the run that is in --output");
+    private readonly Option<bool> _verbose =
+        OptionOf.Flag("--verbose", "Tell where the time went: kernels compiled, and all since the process started");
 
     public void AddTo(Command command)
     {
@@ -57,6 +59,7 @@ internal sealed class TrainOptions
         [
             _data, _target, _task, _testFraction, _device, _epochs, _batchSize, _hidden, _activation, _batchNorm, _dropout,
             _optimizer, _learningRate, _momentum, _l1, _l2, _seed, _output, _overwrite,
+            _verbose,
         ];
         foreach (var option in all)
             command.Options.Add(option);
@@ -89,6 +92,7 @@ internal sealed class TrainOptions
         Seed = parsed.GetValue(_seed) ?? DefaultSeed,
         Output = parsed.GetValue(_output),
         Overwrite = parsed.GetValue(_overwrite),
+        Verbose = parsed.GetValue(_verbose),
     };
 
     private static bool IsShare(double x) => x is >= 0 and < 1;

@@ -56,6 +56,8 @@ internal sealed record TrainSettings
 
     public required bool Overwrite { get; init; }
 
+    public required bool Verbose { get; init; }
+
     public MultilayerPerceptron Model(TrainDefaults defaults, int inputs, int outputs) =>
         new(inputs, Hidden ?? defaults.Hidden, outputs)
         {

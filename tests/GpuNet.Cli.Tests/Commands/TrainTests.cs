@@ -13,12 +13,16 @@ public sealed class TrainTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Train_without_options_learns_the_digits()
+    public void Train_learns_the_digits_and_tells_where_the_time_went()
     {
-        var result = GpuNetProgram.Run(_folder.Path, "train", "--device", "cpu");
+        var result = GpuNetProgram.Run(_folder.Path, "train", "--device", "cpu", "--verbose");
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.Contains("test  │", result.Output, StringComparison.Ordinal);
+        Assert.Contains("s since the process started.", result.Output, StringComparison.Ordinal);
+#if EMBEDDED_ENGINE
+        Assert.Matches(@"[1-9]\d* kernels compiled in \d+\.\d\d s\.", result.Output);
+#endif
         string run = Assert.Single(Directory.GetDirectories(_folder.File("runs")));
         var last = Metrics(Path.Combine(run, "metrics.jsonl"))[^1];
         Assert.InRange(last.GetProperty("testAccuracy").GetDouble(), 0.97, 1);

@@ -104,6 +104,7 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
             GroupEmitter.Emit(il, program, shape.Lanes, shape.HasRest, layout);
         var code = method.CreateDelegate<Code>();
         Interlocked.Add(ref compileTicks, Stopwatch.GetTimestamp() - start);
+        KernelCompilation.AddTimeSince(start);
         return new Variant(shape, code, layout);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using GpuNet.Engine.Drivers.Cuda.Interop;
@@ -77,7 +78,9 @@ internal sealed unsafe class Nvrtc
         byte** arguments = stackalloc byte*[options.Count];
         for (int index = 0; index < options.Count; index++)
             arguments[index] = (byte*)Marshal.StringToCoTaskMemUTF8(options[index]);
+        long start = Stopwatch.GetTimestamp();
         int error = api.nvrtcCompileProgram(program, options.Count, arguments);
+        KernelCompilation.AddTimeSince(start);
         for (int index = 0; index < options.Count; index++)
             Marshal.FreeCoTaskMem((nint)arguments[index]);
         return error;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using GpuNet.Engine.Backends.C;
 using GpuNet.Engine.Drivers.OpenCl.Interop;
@@ -53,11 +54,13 @@ internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool 
         byte[]? entry = cache.Find(key);
         if (entry is { Length: > 0 } && FromBinary(entry) is { } cached)
             return cached;
+        long start = Stopwatch.GetTimestamp();
         nint program = FromSource(kernel, source);
         // To give a binary, some drivers compile everything once more. A program is worth that when it is built a second
         // time; until then an empty entry remembers the first.
         if (cache.IsEnabled)
             cache.Store(key, entry is null ? [] : Cl.Binary(program));
+        KernelCompilation.AddTimeSince(start);
         return program;
     }
 

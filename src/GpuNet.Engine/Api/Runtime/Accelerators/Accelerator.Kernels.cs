@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Reflection;
+using GpuNet.Engine;
 using GpuNet.Engine.Drivers.Launching;
 using ILGPU.Backends;
 using ILGPU.Backends.EntryPoints;
@@ -35,7 +37,13 @@ public abstract partial class Accelerator
         }
 
         // Specialized kernels are compiled at the first launch with each combination of values.
-        return request.AwaitsValues ? new CompiledKernel(request) : CompileKernelInternal(request);
+        if (request.AwaitsValues)
+            return new CompiledKernel(request);
+        long start = Stopwatch.GetTimestamp();
+        var kernel = CompileKernelInternal(request);
+        KernelCompilation.CountKernel();
+        KernelCompilation.AddTimeSince(start);
+        return kernel;
     }
 
     public Kernel LoadKernel(CompiledKernel kernel) => Load(kernel, ExplicitLoader.Instance, out _);
