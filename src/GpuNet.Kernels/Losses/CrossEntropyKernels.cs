@@ -53,7 +53,7 @@ public static class CrossEntropyKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
+        var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
         var row = Grid.IdxX;
         var start = row * columns;
         var max = SoftmaxKernels.RowMax<T, TMath>(logits, start, columns, lanes);
@@ -69,7 +69,7 @@ public static class CrossEntropyKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
+        var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
         var row = Grid.IdxX;
         var start = row * columns;
         var label = labels[row];
@@ -78,9 +78,9 @@ public static class CrossEntropyKernels
         var scale = Scale<T, TMath>(label, columns, upstream[0] * factor);
         var normalizer = T.One / sum;
         // Shared out as the numerators: an item reads what it has written itself.
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(columns); lane += Group.DimX)
         {
-            for (var c = lane; c < columns; c += LaneTree.Lanes)
+            for (var c = LaneTree.First(lane, columns); c < LaneTree.End(lane, columns); c += LaneTree.Step)
                 dLogits[start + c] = (dLogits[start + c] * normalizer - (c == label ? T.One : T.Zero)) * scale;
         }
 
@@ -102,15 +102,15 @@ public static class CrossEntropyKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(columns); lane += Group.DimX)
         {
             var sum = T.Zero;
-            for (var c = lane; c < columns; c += LaneTree.Lanes)
+            for (var c = LaneTree.First(lane, columns); c < LaneTree.End(lane, columns); c += LaneTree.Step)
                 sum += TMath.Exp(logits[start + c] - max);
             lanes[lane] = sum;
         }
 
-        return LaneTree.Combine<Sum, T, TMath>(lanes, default);
+        return LaneTree.Combine<Sum, T, TMath>(lanes, columns, default);
     }
 
     /// <summary>What a row's gradient is multiplied by: NaN if its label is no class.</summary>

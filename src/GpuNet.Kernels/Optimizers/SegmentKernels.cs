@@ -24,18 +24,18 @@ public static class SegmentKernels
         where TMath : unmanaged, IScalarMath<T>
     {
         var segment = Grid.IdxX;
-        var end = ends[segment];
         var start = starts[segment];
-        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        var length = ends[segment] - start;
+        var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(length); lane += Group.DimX)
         {
             var total = T.Zero;
-            for (var i = start + lane; i < end; i += LaneTree.Lanes)
-                total += map.Forward<T, TMath>(x[i]);
+            for (var i = LaneTree.First(lane, length); i < LaneTree.End(lane, length); i += LaneTree.Step)
+                total += map.Forward<T, TMath>(x[start + i]);
             lanes[lane] = total;
         }
 
-        var sum = LaneTree.Combine<Sum, T, TMath>(lanes, default);
+        var sum = LaneTree.Combine<Sum, T, TMath>(lanes, length, default);
         if (Group.IdxX == 0)
             y[segment] = finish.Forward<T, TMath>(sum);
     }
@@ -48,22 +48,22 @@ public static class SegmentKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var end = ends[Grid.IdxX];
         var start = starts[Grid.IdxX];
-        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        var length = ends[Grid.IdxX] - start;
+        var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(length); lane += Group.DimX)
         {
             var total = T.Zero;
-            for (var i = start + lane; i < end; i += LaneTree.Lanes)
-                total = TMath.Fma(x[i], x[i], total);
+            for (var i = LaneTree.First(lane, length); i < LaneTree.End(lane, length); i += LaneTree.Step)
+                total = TMath.Fma(x[start + i], x[start + i], total);
             lanes[lane] = total;
         }
 
-        var norm = TMath.Sqrt(LaneTree.Combine<Sum, T, TMath>(lanes, default));
+        var norm = TMath.Sqrt(LaneTree.Combine<Sum, T, TMath>(lanes, length, default));
         var target = norm < lower ? lower : norm > upper ? upper : norm;
         var factor = norm > T.Zero ? target / norm : T.One;
-        for (var i = start + Group.IdxX; i < end; i += Group.DimX)
-            x[i] *= factor;
+        for (var i = Group.IdxX; i < length; i += Group.DimX)
+            x[start + i] *= factor;
     }
 
     /// <summary>x[i] = max(x[i], 0) in each stretch; NaN stays. Launch: as above.</summary>

@@ -4,36 +4,64 @@ using ILGPU;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// How a group reduces together: always as <see cref="Lanes"/> virtual lanes that the items share out, then as a tree
-/// over the lanes. The order of combination is the same for every group size.
+/// How a group reduces a row together: always as virtual lanes that the items share out, then as a tree over the lanes.
+/// The order of combination follows from the row's length alone, so it is the same for every group size.
 /// </summary>
 /// <remarks>
-/// The tree is flat, because a barrier costs more than an addition: sixteen items combine sixteen lanes each, and then
-/// every item combines the sixteen results for itself, which is work that processors do once for the group.
+/// <para>
+/// The row is cut into segments, and a segment belongs to sixteen lanes: lane l has every sixteenth element of segment
+/// l / 16. Small groups then walk through the row from one end to the other, as processors fetch best, and the items of
+/// large ones still find their elements side by side in whole sectors of memory. A loop over a lane starts at
+/// <see cref="First"/>, ends at <see cref="End"/>, and has steps of <see cref="Step"/>. Long rows have more lanes than
+/// short ones (<see cref="LanesOf"/>): no group should be larger.
+/// </para>
+/// <para>
+/// The tree is flat, because a barrier costs more than an addition: sixteen items combine every sixteenth lane each,
+/// and then every item combines the sixteen results for itself, which is work that processors do once for the group.
+/// </para>
 /// </remarks>
 public static class LaneTree
 {
-    /// <summary>Number of virtual lanes.</summary>
-    public const int Lanes = 256;
+    /// <summary>The most lanes there are: how many values to allocate in shared memory.</summary>
+    public const int MaximumLanes = 256;
 
-    private const int Columns = 16;
+    /// <summary>Distance of a lane's elements.</summary>
+    public const int Step = 16;
+
+    private const int LogStep = 4;
+    private const int ShortLanes = 64;
+    private const int LongestShortRow = 64 * ShortLanes;
+
+    /// <summary>The number of lanes for a row.</summary>
+    /// <param name="length">Elements in the row.</param>
+    public static int LanesOf(int length) => length <= LongestShortRow ? ShortLanes : MaximumLanes;
+
+    /// <summary>Where in a row a lane starts; at or behind its <see cref="End"/> if there is nothing for it.</summary>
+    /// <param name="lane">The lane, below <see cref="LanesOf"/>.</param>
+    /// <param name="length">Elements in the row.</param>
+    public static int First(int lane, int length) => (lane >> LogStep) * SegmentOf(length) + (lane & (Step - 1));
+
+    /// <summary>The end of a lane's segment.</summary>
+    /// <param name="lane">The lane, below <see cref="LanesOf"/>.</param>
+    /// <param name="length">Elements in the row.</param>
+    public static int End(int lane, int length) =>
+        IntrinsicMath.Min(((lane >> LogStep) + 1) * SegmentOf(length), length);
 
     /// <summary>
-    /// Combines the <see cref="Lanes"/> values in shared memory; every item of the group gets the result. All items
-    /// must call it; the values may be overwritten afterwards.
+    /// Combines the lanes' values in shared memory; every item of the group gets the result. All items must call it;
+    /// the values may be overwritten afterwards.
     /// </summary>
-    public static T Combine<TMonoid, T, TMath>(ArrayView<T> lanes, TMonoid monoid)
+    public static T Combine<TMonoid, T, TMath>(ArrayView<T> lanes, int length, TMonoid monoid)
         where TMonoid : unmanaged, IMonoid
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         Group.Barrier();
-        for (var column = Group.IdxX; column < Columns; column += Group.DimX)
+        for (var column = Group.IdxX; column < Step; column += Group.DimX)
         {
-            var total = Four<TMonoid, T, TMath>(lanes, column, Columns, monoid);
-            for (var lane = column + 4 * Columns; lane < Lanes; lane += 4 * Columns)
-                total = monoid.Combine<T, TMath>(
-                    total, Four<TMonoid, T, TMath>(lanes, lane, Columns, monoid));
+            var total = Four<TMonoid, T, TMath>(lanes, column, Step, monoid);
+            for (var lane = column + 4 * Step; lane < LanesOf(length); lane += 4 * Step)
+                total = monoid.Combine<T, TMath>(total, Four<TMonoid, T, TMath>(lanes, lane, Step, monoid));
             lanes[column] = total;
         }
 
@@ -45,6 +73,11 @@ public static class LaneTree
         Group.Barrier();
         return monoid.Combine<T, TMath>(left, right);
     }
+
+    // Division by constants, so that compilers take it out of loops.
+    private static int SegmentOf(int length) => Step * (length <= LongestShortRow
+        ? (length + ShortLanes - 1) / ShortLanes
+        : (length + MaximumLanes - 1) / MaximumLanes);
 
     private static T Four<TMonoid, T, TMath>(ArrayView<T> lanes, int first, int step, TMonoid monoid)
         where TMonoid : unmanaged, IMonoid

@@ -83,7 +83,7 @@ public static class ReductionKernels
         var outer = Grid.IdxX / chunks;
         var start = (Grid.IdxX - outer * chunks) * chunk;
         var end = IntrinsicMath.Min(start + chunk, axis);
-        var total = GroupRange<TMap, TReduction, T, TMath>(x, outer * axis + start, outer * axis + end, map, reduction);
+        var total = GroupRange<TMap, TReduction, T, TMath>(x, outer * axis + start, end - start, map, reduction);
         if (Group.IdxX == 0)
             partials[Grid.IdxX] = total;
     }
@@ -97,7 +97,7 @@ public static class ReductionKernels
         where TMath : unmanaged, IScalarMath<T>
     {
         var start = Grid.IdxX * axis;
-        var total = GroupRange<TMap, TReduction, T, TMath>(x, start, start + axis, map, reduction);
+        var total = GroupRange<TMap, TReduction, T, TMath>(x, start, axis, map, reduction);
         if (Group.IdxX == 0)
             y[Grid.IdxX] = reduction.Finish<T, TMath>(total, count);
     }
@@ -116,21 +116,21 @@ public static class ReductionKernels
     }
 
     private static T GroupRange<TMap, TReduction, T, TMath>(
-        ArrayView<T> x, int start, int end, TMap map, TReduction reduction)
+        ArrayView<T> x, int start, int length, TMap map, TReduction reduction)
         where TMap : unmanaged, IUnaryOp<TMap>
         where TReduction : unmanaged, IReduction<TReduction>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(length); lane += Group.DimX)
         {
             var total = reduction.Identity<T, TMath>();
-            for (var i = start + lane; i < end; i += LaneTree.Lanes)
-                total = reduction.Combine<T, TMath>(total, map.Forward<T, TMath>(x[i]));
+            for (var i = LaneTree.First(lane, length); i < LaneTree.End(lane, length); i += LaneTree.Step)
+                total = reduction.Combine<T, TMath>(total, map.Forward<T, TMath>(x[start + i]));
             lanes[lane] = total;
         }
 
-        return LaneTree.Combine<TReduction, T, TMath>(lanes, reduction);
+        return LaneTree.Combine<TReduction, T, TMath>(lanes, length, reduction);
     }
 }

@@ -26,7 +26,7 @@ public static class ReductionPlan
     public const int ItemChunk = 256;
 
     /// <summary>Chunk of a step in which a group works together.</summary>
-    public const int GroupChunk = 64 * LaneTree.Lanes;
+    public const int GroupChunk = 64 * LaneTree.MaximumLanes;
 
     /// <summary>Rows up to this length are reduced by one item: a group would mostly idle.</summary>
     public const int LongestItemRow = 64;

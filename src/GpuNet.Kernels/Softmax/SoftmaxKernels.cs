@@ -56,15 +56,15 @@ public static class SoftmaxKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
+        var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
         var start = Grid.IdxX * columns;
         var max = RowMax<T, TMath>(x, start, columns, lanes);
         var sum = Numerators<TForm, T, TMath>(x, y, start, columns, max, lanes, form);
         var normalizer = form.Normalizer<T, TMath>(sum);
         // Shared out as before: an item reads what it has written itself.
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(columns); lane += Group.DimX)
         {
-            for (var c = lane; c < columns; c += LaneTree.Lanes)
+            for (var c = LaneTree.First(lane, columns); c < LaneTree.End(lane, columns); c += LaneTree.Step)
                 y[start + c] = form.Output<T, TMath>(y[start + c], normalizer);
         }
     }
@@ -76,17 +76,17 @@ public static class SoftmaxKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var lanes = SharedMemory.Allocate<T>(LaneTree.Lanes);
+        var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
         var start = Grid.IdxX * columns;
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(columns); lane += Group.DimX)
         {
             var partial = T.Zero;
-            for (var c = lane; c < columns; c += LaneTree.Lanes)
+            for (var c = LaneTree.First(lane, columns); c < LaneTree.End(lane, columns); c += LaneTree.Step)
                 partial += form.BackwardTerm<T, TMath>(y[start + c], dy[start + c]);
             lanes[lane] = partial;
         }
 
-        var total = LaneTree.Combine<Sum, T, TMath>(lanes, default);
+        var total = LaneTree.Combine<Sum, T, TMath>(lanes, columns, default);
         for (var c = Group.IdxX; c < columns; c += Group.DimX)
             dx[start + c] = form.BackwardResult<T, TMath>(y[start + c], dy[start + c], total);
     }
@@ -109,15 +109,15 @@ public static class SoftmaxKernels
         where TMath : unmanaged, IScalarMath<T>
     {
         var largest = default(Largest);
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(columns); lane += Group.DimX)
         {
             var max = largest.Identity<T, TMath>();
-            for (var c = lane; c < columns; c += LaneTree.Lanes)
+            for (var c = LaneTree.First(lane, columns); c < LaneTree.End(lane, columns); c += LaneTree.Step)
                 max = largest.Combine<T, TMath>(max, x[start + c]);
             lanes[lane] = max;
         }
 
-        return LaneTree.Combine<Largest, T, TMath>(lanes, default);
+        return LaneTree.Combine<Largest, T, TMath>(lanes, columns, default);
     }
 
     /// <summary>Writes the numerators of a row to y and returns the sum of e^(x - max); by one item.</summary>
@@ -142,15 +142,15 @@ public static class SoftmaxKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        for (var lane = Group.IdxX; lane < LaneTree.Lanes; lane += Group.DimX)
+        for (var lane = Group.IdxX; lane < LaneTree.LanesOf(columns); lane += Group.DimX)
         {
             var sum = T.Zero;
-            for (var c = lane; c < columns; c += LaneTree.Lanes)
+            for (var c = LaneTree.First(lane, columns); c < LaneTree.End(lane, columns); c += LaneTree.Step)
                 sum += Numerator<TForm, T, TMath>(x, y, start + c, max, form);
             lanes[lane] = sum;
         }
 
-        return LaneTree.Combine<Sum, T, TMath>(lanes, default);
+        return LaneTree.Combine<Sum, T, TMath>(lanes, columns, default);
     }
 
     private static T Numerator<TForm, T, TMath>(ArrayView<T> x, ArrayView<T> y, int at, T max, TForm form)

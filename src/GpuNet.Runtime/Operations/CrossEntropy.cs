@@ -62,7 +62,7 @@ internal static class CrossEntropy
             var (device, rows, columns) = (logits.Device, logits.Shape[0], logits.Shape[1]);
             var (x, y, loss) = (logits.View<T>(), labels.View<int>(), losses.View<T>());
             var isShort = columns <= SoftmaxKernels.LongestItemRow;
-            var groups = new KernelConfig(rows, LaunchShape.GroupSize(device));
+            var groups = new KernelConfig(rows, LaunchShape.GroupSize(device, columns));
             if (dLogits is null)
             {
                 if (isShort) Kernels<T, TMath>.ItemLoss.Launch(device, rows, x, y, loss, columns);

@@ -1,3 +1,5 @@
+using GpuNet.Kernels;
+
 namespace GpuNet.Operations;
 
 /// <summary>How work is cut into items; results do not depend on it.</summary>
@@ -14,6 +16,9 @@ internal static class LaunchShape
     /// </summary>
     internal static int GroupSize(Device device) =>
         Math.Min(device.Accelerator.MaxNumThreadsPerGroup, device.IsProcessor ? 16 : 256);
+
+    /// <summary>The same for a group that reduces a row: no more items than the row has lanes.</summary>
+    internal static int GroupSize(Device device, int length) => Math.Min(GroupSize(device), LaneTree.LanesOf(length));
 
     /// <summary>The number of blocks of <paramref name="size"/> that cover <paramref name="count"/>.</summary>
     internal static int Blocks(int count, int size) => (count + size - 1) / size;

@@ -131,7 +131,9 @@ internal static class Reduction
         {
             var device = source.Device;
             var (from, to) = (source.View<T>(), target.View<T>());
-            var groups = new KernelConfig(step.Results, LaunchShape.GroupSize(device));
+            var groups = new KernelConfig(
+                step.Results,
+                step.Grouped ? LaunchShape.GroupSize(device, step.Chunk) : LaunchShape.GroupSize(device));
             switch (step.Grouped, step.IsLast)
             {
                 case (true, true):

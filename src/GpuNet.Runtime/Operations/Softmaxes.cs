@@ -43,7 +43,7 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
                 Launchers<T, TMath>.ItemForward.Launch(device, rows, x.View<T>(), y.View<T>(), columns, default);
             else
                 Launchers<T, TMath>.GroupForward.Launch(
-                    device, new KernelConfig(rows, LaunchShape.GroupSize(device)), x.View<T>(), y.View<T>(), columns,
+                    device, new KernelConfig(rows, LaunchShape.GroupSize(device, columns)), x.View<T>(), y.View<T>(), columns,
                     default);
         }
     }
@@ -59,7 +59,7 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
                     device, rows, y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
             else
                 Launchers<T, TMath>.GroupBackward.Launch(
-                    device, new KernelConfig(rows, LaunchShape.GroupSize(device)), y.View<T>(), dy.View<T>(),
+                    device, new KernelConfig(rows, LaunchShape.GroupSize(device, columns)), y.View<T>(), dy.View<T>(),
                     dx.View<T>(), columns, default);
         }
     }

@@ -162,4 +162,29 @@ public sealed class GroupStridedTests
             sum += x[c + 100];
         y[Group.IdxX] = sum;
     }
+
+    [Theory]
+    [InlineData(16), InlineData(64), InlineData(20)]
+    public void Items_split_into_segments_and_places_in_them(int items)
+    {
+        KernelCheck.Groups((1, 1, 1), (items, 1, 1), Segments, Numbers(Longest), new float[64], new int[4 * items], Longest - 3);
+        KernelCheck.Groups((1, 1, 1), (items, 1, 1), Segments, Numbers(Longest), new float[64], new int[4 * items], -3);
+    }
+
+    private static void Segments(ArrayView<float> x, ArrayView<float> y, ArrayView<int> parts, int length)
+    {
+        int segment = (length + 63) / 64 * 16;
+        for (int lane = Group.IdxX; lane < 64; lane += Group.DimX)
+        {
+            float sum = 0;
+            for (int i = (lane >> 4) * segment + (lane & 15); i < IntrinsicMath.Min((lane >> 4) * segment + segment, length); i += 16)
+                sum += x[i];
+            y[lane] = sum;
+        }
+        int below = Group.IdxX - 32;
+        parts[4 * Group.IdxX] = Group.IdxX / 16 * 100 + Group.IdxX % 16;
+        parts[4 * Group.IdxX + 1] = below / 16 * 100 + below % 16;
+        parts[4 * Group.IdxX + 2] = (below >> 4) * 100 + (below & 15);
+        parts[4 * Group.IdxX + 3] = (Group.IdxX >> 2) * 100 + (Group.IdxX & 7);
+    }
 }

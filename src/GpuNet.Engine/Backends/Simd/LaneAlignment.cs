@@ -30,12 +30,40 @@ internal sealed class LaneAlignment
     }
 
     /// <summary>Whether all lanes of <c>first + lane * stride</c> are on one side of a bound that is the same for all: below it, or not.</summary>
-    public bool KeepsLanesTogether(Value value, long? stride, Value bound)
+    public bool KeepsLanesTogether(Value value, long? stride, Value bound) =>
+        IsAligned(value, stride, out int exponent) && ExponentOf(bound) >= exponent;
+
+    /// <summary>Whether a value, shifted or divided by a power of two, is the same in all lanes: <c>i &gt;&gt; 5</c>.</summary>
+    public bool IsSameQuotient(Instruction division, long? stride) =>
+        IsAligned(division[0], stride, out int exponent) && division[1] is Constant by && division.Op switch
+        {
+            Opcode.Shr or Opcode.ShrU => ((int)by.Bits & (division.Type.Bits - 1)) >= exponent,
+            _ => IsDivisor(division, by, exponent),
+        };
+
+    /// <summary>Whether lanes keep their stride in what is left of such a division: <c>i &amp; 31</c>.</summary>
+    public bool KeepsStride(Instruction remainder, long? stride) =>
+        IsAligned(remainder[0], stride, out int exponent) && remainder[1] is Constant by && remainder.Op switch
+        {
+            Opcode.And => long.IsPow2(by.Bits + 1) && long.Log2(by.Bits + 1) >= exponent,
+            _ => IsDivisor(remainder, by, exponent),
+        };
+
+    /// <summary>Division rounds towards zero: below zero, lanes that shifting keeps together would part.</summary>
+    private static bool IsDivisor(Instruction division, Constant by, int exponent) =>
+        by.Bits > 0 && long.IsPow2(by.Bits) && long.Log2(by.Bits) >= exponent
+        && (division.Op is Opcode.DivU or Opcode.RemU || division[0] is Instruction { Op: Opcode.LocalId });
+
+    /// <param name="value">The value.</param>
+    /// <param name="stride">Its stride.</param>
+    /// <param name="exponent">The power of two that all lanes together take.</param>
+    private bool IsAligned(Value value, long? stride, out int exponent)
     {
+        exponent = 0;
         if (stride is not > 0 || !long.IsPow2(stride.Value) || !value.Type.IsInteger)
             return false;
-        int needed = (int)long.Log2(stride.Value * lanes);
-        return ExponentOf(value) >= needed && ExponentOf(bound) >= needed;
+        exponent = (int)long.Log2(stride.Value * lanes);
+        return ExponentOf(value) >= exponent;
     }
 
     private void Visit(Block block)
@@ -73,6 +101,7 @@ internal sealed class LaneAlignment
         Opcode.Add or Opcode.Sub => Math.Min(ExponentOf(instruction[0]), ExponentOf(instruction[1])),
         Opcode.Mul => Math.Min(Any, ExponentOf(instruction[0]) + ExponentOf(instruction[1])),
         Opcode.Shl when instruction[1] is Constant count => Math.Min(Any, ExponentOf(instruction[0]) + ((int)count.Bits & (instruction.Type.Bits - 1))),
+        Opcode.And => Math.Max(ExponentOf(instruction[0]), ExponentOf(instruction[1])),
         Opcode.Select => Math.Min(ExponentOf(instruction[1]), ExponentOf(instruction[2])),
         Opcode.Min or Opcode.Max => Math.Min(ExponentOf(instruction[0]), ExponentOf(instruction[1])),
         Opcode.SignExtend or Opcode.ZeroExtend or Opcode.Truncate => ExponentOf(instruction[0]),

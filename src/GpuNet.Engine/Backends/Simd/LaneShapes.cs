@@ -196,6 +196,10 @@ internal sealed class LaneShapes
             case Opcode.Lt or Opcode.Ge or Opcode.LtU or Opcode.GeU when At(1) == 0 && alignment.KeepsLanesTogether(instruction[0], At(0), instruction[1]):
             case Opcode.Gt or Opcode.Le or Opcode.GtU or Opcode.LeU when At(0) == 0 && alignment.KeepsLanesTogether(instruction[1], At(1), instruction[0]):
                 return (true, 0);
+            case Opcode.Shr or Opcode.ShrU or Opcode.Div or Opcode.DivU when At(0) is not (null or 0) && alignment.IsSameQuotient(instruction, At(0)):
+                return (true, 0);
+            case Opcode.And or Opcode.Rem or Opcode.RemU when At(0) is not (null or 0) && alignment.KeepsStride(instruction, At(0)):
+                return (true, At(0));
             default: return (true, instruction.Operands.All(operand => Stride(operand) == 0) ? 0 : null);
         }
     }
