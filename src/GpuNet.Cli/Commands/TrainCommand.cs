@@ -29,6 +29,8 @@ internal static class TrainCommand
         var device = Device.Parse(settings.Device);
         var defaults = TrainDefaults.For(settings.Data);
         var training = settings.Training(defaults, device);
+        if (training.WeightDecay is not null && !OptimizerCatalogue.HasWeightDecay(training.Optimizer))
+            throw new UserException($"--weight-decay: the optimizer '{training.Optimizer}' knows none. Use --l2.");
         var data = DataSource.Prepare(settings.Data, settings.Target, settings.Task, settings.TestFraction, training.Seed);
         var train = data.Split.Train;
         var configuration = new RunConfiguration(
@@ -57,10 +59,13 @@ internal static class TrainCommand
         bool dropLast = configuration.Model.BatchNorm && split.Train.Count % training.BatchSize == 1;
         var train = new DataLoader(split.Train, training.BatchSize, device, shuffle: true, training.Seed, dropLast);
         var test = new DataLoader(split.Test, Math.Max(training.BatchSize, 256), device);
+        int steps = training.Epochs * ((train.RowsPerEpoch + training.BatchSize - 1) / training.BatchSize);
         var trainer = new Trainer(
             model, ModelLoader.LossFor(configuration.Data), ModelLoader.CreateOptimizer(model, training))
         {
             Regularizers = ModelLoader.CreateRegularizers(training),
+            Schedule = ModelLoader.CreateSchedule(training, steps),
+            SchedulesSteps = true,
             CheckpointPath = folder.Model,
         };
         var history = new List<EpochMetrics>();

@@ -23,7 +23,7 @@ internal sealed class TrainOptions
     private readonly Option<int?> _batchSize =
         OptionOf.Integer("--batch-size", "Rows of a mini-batch (default: 32, fashion-mnist 128)", 1, 1_000_000);
     private readonly Option<double?> _learningRate =
-        OptionOf.Number("--lr", "Learning rate (default: sgd 0.1, adam 0.001, digits 0.005)", "above 0", x => x > 0);
+        OptionOf.Number("--lr", "Learning rate (default: the optimizer's usual one; sgd 0.1, adam on digits 0.005)", "above 0", x => x > 0);
     private readonly Option<int[]?> _hidden =
         OptionOf.Widths(
             "--hidden", "Widths of the hidden layers, or none (default: 64, digits 128, fashion-mnist 512,256)", RunConfiguration.MaxWidth);
@@ -31,6 +31,12 @@ internal sealed class TrainOptions
         OptionOf.Choice("--activation", "Activation of the hidden layers (default: relu)", Activation.Names);
     private readonly Option<string?> _optimizer =
         OptionOf.Choice("--optimizer", "Optimizer (default: adam)", ModelLoader.Optimizers);
+    private readonly Option<string?> _schedule =
+        OptionOf.Choice("--schedule", "What the learning rate does over training (default: none)", ModelLoader.Schedules);
+    private readonly Option<double?> _weightDecay =
+        OptionOf.Number("--weight-decay", "The optimizer's weight decay (default: its usual one)", "of 0 or more", x => x >= 0);
+    private readonly Option<double?> _clipNorm =
+        OptionOf.Number("--clip-norm", "Largest norm of all gradients together (default: none)", "above 0", x => x > 0);
     private readonly Option<double?> _momentum =
         OptionOf.Number("--momentum", "Momentum of sgd (default: 0.9)", "from 0 to below 1", IsShare);
     private readonly Option<double?> _dropout =
@@ -58,7 +64,7 @@ internal sealed class TrainOptions
         Option[] all =
         [
             _data, _target, _task, _testFraction, _device, _epochs, _batchSize, _hidden, _activation, _batchNorm, _dropout,
-            _optimizer, _learningRate, _momentum, _l1, _l2, _seed, _output, _overwrite,
+            _optimizer, _learningRate, _schedule, _momentum, _weightDecay, _clipNorm, _l1, _l2, _seed, _output, _overwrite,
             _verbose,
         ];
         foreach (var option in all)
@@ -83,6 +89,9 @@ internal sealed class TrainOptions
         Hidden = parsed.GetResult(_hidden) is null ? null : parsed.GetValue(_hidden),
         Activation = parsed.GetValue(_activation) ?? "relu",
         Optimizer = parsed.GetValue(_optimizer) ?? "adam",
+        Schedule = parsed.GetValue(_schedule) ?? "none",
+        WeightDecay = parsed.GetValue(_weightDecay),
+        ClipNorm = parsed.GetValue(_clipNorm),
         Momentum = parsed.GetValue(_momentum) ?? 0.9,
         Dropout = parsed.GetValue(_dropout),
         BatchNorm = parsed.GetValue(_batchNorm),

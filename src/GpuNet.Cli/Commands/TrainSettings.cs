@@ -38,6 +38,12 @@ internal sealed record TrainSettings
 
     public required string Optimizer { get; init; }
 
+    public required string Schedule { get; init; }
+
+    public required double? WeightDecay { get; init; }
+
+    public required double? ClipNorm { get; init; }
+
     public required double Momentum { get; init; }
 
     public required double? Dropout { get; init; }
@@ -71,9 +77,12 @@ internal sealed record TrainSettings
         Epochs ?? defaults.Epochs,
         BatchSize ?? defaults.BatchSize,
         Optimizer,
-        LearningRate ?? (Optimizer == "sgd" ? 0.1 : defaults.AdamRate),
+        LearningRate ?? (Optimizer == "adam" ? defaults.AdamRate : OptimizerCatalogue.DefaultLearningRate(Optimizer) ?? 0.1),
         Momentum,
         L1,
         L2,
-        Seed);
+        Seed,
+        Schedule,
+        WeightDecay,
+        ClipNorm);
 }

@@ -6,7 +6,12 @@ namespace GpuNet.Cli.Runs;
 /// <summary>Makes models and what trains them from a run's configuration.</summary>
 internal static class ModelLoader
 {
-    public static IReadOnlyList<string> Optimizers { get; } = ["adam", "sgd"];
+    /// <summary>The optimizers of the catalogue; not Muon, which leaves vectors to another one.</summary>
+    public static IReadOnlyList<string> Optimizers { get; } =
+        [.. OptimizerCatalogue.All.Select(entry => entry.Name).Where(name => name != "muon")];
+
+    /// <summary>What a learning rate may do over a whole training.</summary>
+    public static IReadOnlyList<string> Schedules { get; } = ["none", "cosine", "linear", "one_cycle"];
 
     /// <summary>The loss for the run's targets.</summary>
     public static Loss LossFor(DataConfiguration data) =>
@@ -25,9 +30,24 @@ internal static class ModelLoader
         return model;
     }
 
-    public static Optimizer CreateOptimizer(Sequential model, TrainingConfiguration training) => training.Optimizer == "sgd"
-        ? new Sgd(model.Parameters, training.LearningRate, training.Momentum)
-        : new Adam(model.Parameters, training.LearningRate);
+    public static Optimizer CreateOptimizer(Sequential model, TrainingConfiguration training)
+    {
+        var optimizer = training.Optimizer == "sgd"
+            ? new Sgd(model.Parameters, training.LearningRate, training.Momentum, weightDecay: training.WeightDecay ?? 0)
+            : OptimizerCatalogue.Create(training.Optimizer, model.Parameters, training.LearningRate, training.WeightDecay);
+        if (training.ClipNorm is { } limit)
+            optimizer.GradientTransforms = [new ClipByGlobalNorm(limit)];
+        return optimizer;
+    }
+
+    /// <summary>The schedule for a training of so many steps, or null for none.</summary>
+    public static Schedule? CreateSchedule(TrainingConfiguration training, int steps) => training.Schedule switch
+    {
+        "cosine" => new CosineSchedule(steps),
+        "linear" => new PolynomialSchedule(steps),
+        "one_cycle" => new OneCycleSchedule(Math.Max(2, steps)),
+        _ => null,
+    };
 
     public static IReadOnlyList<Regularizer> CreateRegularizers(TrainingConfiguration training)
     {

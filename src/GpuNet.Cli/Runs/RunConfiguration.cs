@@ -31,7 +31,10 @@ internal sealed record TrainingConfiguration(
     double Momentum,
     double L1,
     double L2,
-    ulong Seed);
+    ulong Seed,
+    string Schedule = "none",
+    double? WeightDecay = null,
+    double? ClipNorm = null);
 
 /// <summary>Everything that decides a run: what <c>config.json</c> of its folder holds.</summary>
 internal sealed record RunConfiguration(DataConfiguration Data, MultilayerPerceptron Model, TrainingConfiguration Training)

@@ -17,7 +17,7 @@ public sealed class Lars : Optimizer
     /// <param name="weightDecay">Times the parameter, added to the gradient: an L2 penalty. 0 or more.</param>
     public Lars(
         IEnumerable<Tensor> parameters,
-        double learningRate,
+        double learningRate = 1,
         double momentum = 0.9,
         double trust = 0.001,
         double weightDecay = 0)

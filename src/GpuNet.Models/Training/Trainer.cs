@@ -15,6 +15,18 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
     /// <summary>Penalties added to the loss.</summary>
     public IReadOnlyList<Regularizer> Regularizers { get; init; } = [];
 
+    /// <summary>How learning rates change, from those that the optimizer's groups began with; null for not at all.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>Whether <see cref="Schedule"/> counts steps; otherwise epochs.</summary>
+    public bool SchedulesSteps { get; init; }
+
+    /// <summary>Lowers learning rates when the test loss, or the training loss where there is none, stops falling.</summary>
+    public ReduceOnPlateau? Plateau { get; init; }
+
+    /// <summary>An average of the weights that follows each step; the model is evaluated, saved and left with it.</summary>
+    public WeightAverage? Average { get; init; }
+
     /// <summary>
     /// Whether steps are prepared: in each epoch the code of a step runs once for full batches, and is repeated from then on without
     /// running it, with the same results (<see cref="PreparedStep"/>). Steps that cannot be prepared run their code. Switch it off for
@@ -48,11 +60,14 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
     {
         ArgumentNullException.ThrowIfNull(train);
         var history = new List<EpochMetrics>();
+        var scheduler = Schedule is null ? null : new LearningRateScheduler(optimizer, Schedule);
         try
         {
             for (int epoch = 1; epoch <= epochs; epoch++)
             {
-                var metrics = TrainEpoch(train, epoch, epochs, progress, cancellationToken);
+                PutWeights(toUse: false);
+                var metrics = TrainEpoch(train, epoch, epochs, SchedulesSteps ? scheduler : null, progress, cancellationToken);
+                PutWeights(toUse: true);
                 if (test is not null)
                 {
                     var evaluation = Evaluate(model, loss, test, cancellationToken);
@@ -60,6 +75,9 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
                     metrics = metrics with { TestLoss = evaluation.Loss, TestAccuracy = evaluation.Accuracy };
                 }
 
+                if (!SchedulesSteps)
+                    scheduler?.Step();
+                Plateau?.Step(metrics.TestLoss ?? metrics.TrainLoss);
                 history.Add(metrics);
                 SaveCheckpoint();
                 epochEnded?.Invoke(metrics);
@@ -67,6 +85,7 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         }
         catch (OperationCanceledException)
         {
+            PutWeights(toUse: true);
             SaveCheckpoint();
             throw;
         }
@@ -110,7 +129,12 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
     }
 
     private EpochMetrics TrainEpoch(
-        DataLoader train, int epoch, int epochs, IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
+        DataLoader train,
+        int epoch,
+        int epochs,
+        LearningRateScheduler? scheduler,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
     {
         model.Train();
         var clock = Stopwatch.StartNew();
@@ -121,7 +145,9 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
             foreach (var batch in train.Epoch(epoch))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (steps.Take(batch, PrepareSteps && batch.Count == train.BatchSize, results))
+                bool isTimeToReport = steps.Take(batch, PrepareSteps && batch.Count == train.BatchSize, results);
+                scheduler?.Step();
+                if (isTimeToReport)
                     progress?.Report(Progress());
             }
         }
@@ -157,7 +183,19 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
             total += regularizer.Penalty(model);
         total.Backward();
         optimizer.Step();
+        Average?.Update();
         return StepResults.Of(value, output, targets);
+    }
+
+    /// <summary>Puts the weights where the model is to be used, or back where training goes on.</summary>
+    private void PutWeights(bool toUse)
+    {
+        if (Average is not null && Average.IsSwapped != toUse)
+            Average.Swap();
+        if (toUse)
+            optimizer.Evaluate();
+        else
+            optimizer.Train();
     }
 
     private static void RequireFinite(double loss, int epoch)

@@ -14,7 +14,7 @@ public sealed class ParameterAverage
     private readonly Tensor _count;
     private readonly float _share;
 
-    /// <summary>Starts with nothing averaged.</summary>
+    /// <summary>Starts with nothing averaged, and the values there are in the average's place.</summary>
     /// <param name="arena">The parameters.</param>
     /// <param name="share">The share of the newest values in the average, 1 - decay; 0 for equal shares of all.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="share"/> is not in [0, 1].</exception>
@@ -25,6 +25,7 @@ public sealed class ParameterAverage
             throw new ArgumentOutOfRangeException(nameof(share), share, "A share lies in [0, 1].");
         (_arena, _share) = (arena, (float)share);
         Values = arena.NewState();
+        Values.CopyFrom(arena.Values);
         _count = Tensor.Zeros([1], DType.Int32, arena.Values.Device).Keep();
     }
 

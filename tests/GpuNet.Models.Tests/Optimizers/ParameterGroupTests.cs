@@ -48,6 +48,37 @@ public sealed class ParameterGroupTests
     [MemberData(nameof(Names))]
     public void A_replayed_step_gives_the_same_bits(string name) => Assert.Equal(Train(name, isReplayed: false), Train(name, isReplayed: true));
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Launches_do_not_grow_with_the_parameters(string name)
+    {
+        int few = Launches(name, count: 2), many = Launches(name, count: 12);
+        // Muon's matrices are multiplied one by one: five iterations of three products, and sums and copies around them.
+        Assert.True(name == "muon" ? many > few : many == few, $"{few} launches for 2 parameters, {many} for 12.");
+
+        static int Launches(string name, int count)
+        {
+            Tensor[] parameters = [.. Enumerable.Range(1, count).Select(i => Matrix(i, 40))];
+            var optimizer = OptimizerCatalogue.Create(name, parameters, learningRate: 0.01);
+            optimizer.GradientTransforms = [new ClipByValue(0.5), new ClipByNorm(1), new GradientNoise(1e-4), new ClipByGlobalNorm(1)];
+            optimizer.Groups[0].Constraints = [new MaxNorm(2), new NonNegative()];
+            var average = WeightAverage.Exponential(optimizer);
+            using var step = PreparedStep.Record(Device.Cpu, () =>
+            {
+                optimizer.Step();
+                average.Update();
+            });
+            return step.Length;
+        }
+    }
+
+    private static Tensor Matrix(int rows, int columns)
+    {
+        var parameter = new Generator(seed: 1).Normal([rows, columns], device: Device.Cpu).Keep();
+        parameter.RequiresGrad = true;
+        return parameter;
+    }
+
     private static double[] Train(string name, bool isReplayed)
     {
         var problem = OptimizerProblem.Create("network", Device.Cpu, DType.Float32);

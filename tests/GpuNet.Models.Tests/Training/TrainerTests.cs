@@ -58,6 +58,46 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Schedules_count_steps_or_epochs_and_plateaus_lower_rates(bool countsSteps)
+    {
+        var data = new DataLoader(Clouds(), batchSize: 16, Device.Cpu, shuffle: true, seed: 1);
+        var model = new Linear(2, 2, new Generator(seed: 1), device: Device.Cpu);
+        var optimizer = new Sgd(model.Parameters, learningRate: 1);
+        var trainer = new Trainer(model, new CrossEntropyLoss(), optimizer)
+        {
+            Schedule = new ExponentialSchedule(0.99),
+            SchedulesSteps = countsSteps,
+        };
+        trainer.Fit(data, null, epochs: 3, cancellationToken: Token);
+        int count = countsSteps ? 3 * ((data.RowsPerEpoch + 15) / 16) : 3;
+        Assert.Equal(Math.Pow(0.99, count), optimizer.LearningRate, 1e-12);
+
+        var other = new Sgd(new Linear(2, 2, new Generator(seed: 1), device: Device.Cpu).Parameters, learningRate: 1);
+        trainer = new Trainer(model, new CrossEntropyLoss(), other) { Plateau = new ReduceOnPlateau(other, factor: 0.5, patience: 0, threshold: 1) };
+        trainer.Fit(data, null, epochs: 3, cancellationToken: Token);
+        Assert.Equal(0.25, other.LearningRate);
+    }
+
+    [Fact]
+    public void The_model_is_evaluated_and_left_where_it_is_to_be_used()
+    {
+        var data = new DataLoader(Clouds(), batchSize: 16, Device.Cpu, shuffle: true, seed: 1);
+        var model = new Linear(2, 2, new Generator(seed: 1), device: Device.Cpu);
+        var optimizer = new Adam(model.Parameters, learningRate: 0.01);
+        var average = WeightAverage.Equal(optimizer);
+        var trainer = new Trainer(model, new CrossEntropyLoss(), optimizer) { Average = average };
+        var history = trainer.Fit(data, data, epochs: 2, cancellationToken: Token);
+
+        Assert.True(average.IsSwapped);
+        Assert.Equal(history[^1].TestLoss, Trainer.Evaluate(model, new CrossEntropyLoss(), data, Token).Loss);
+        float[] averaged = model.Weight.ToArray();
+        average.Swap();
+        Assert.NotEqual(averaged, model.Weight.ToArray());
+    }
+
+    [Theory]
     [EveryDevice]
     public void Every_device_gives_the_same_losses_and_weights_to_the_bit(string device)
     {
