@@ -11,7 +11,6 @@ public static class WorkloadCatalog
     public static IEnumerable<Workload> All(int limit = Unlimited) =>
     [
         .. ElementwiseWorkloads.Create(limit),
-        .. ChainWorkloads.Create(limit),
         .. ReductionWorkloads.Create(limit),
         .. MatMulWorkloads.Create(limit),
         .. TrainingStepWorkloads.Create(limit),

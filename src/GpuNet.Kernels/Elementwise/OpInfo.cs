@@ -24,6 +24,9 @@ public enum OpCategory
     /// <summary>A nonlinearity between layers.</summary>
     Activation,
 
+    /// <summary>A nonlinearity that makes one of the two halves of a row by the other.</summary>
+    Gate,
+
     /// <summary>Tensor arithmetic.</summary>
     Arithmetic,
 

@@ -23,6 +23,11 @@ public static class RandomKernels
         Store(y, i + 3 * RandomLayout.Stride, length, PortableMath.Fma(range, Distributions.Uniform(words.W), low));
     }
 
+    /// <summary><see cref="Uniform"/> of the first stream in device memory, which a replayed step can advance.</summary>
+    public static void UniformOfStored(
+        Index1D block, ArrayView<float> y, int length, ArrayView<RandomStream> streams, float low, float range) =>
+        Uniform(block, y, length, streams[0], low, range);
+
     /// <summary>y[i] normal with the given mean and deviation, two pairs a block (Box-Muller).</summary>
     public static void Normal(
         Index1D block, ArrayView<float> y, int length, RandomStream stream, float mean, float deviation)
@@ -54,18 +59,6 @@ public static class RandomKernels
     public static void Advance(Index1D index, ArrayView<RandomStream> streams)
     {
         var stream = streams[index];
-        stream.Step += 1;
-        streams[index] = stream;
-    }
-
-    /// <summary>
-    /// Hands out the state of streams in device memory, and counts their steps up. Launch: auto-grouped, one item a
-    /// stream.
-    /// </summary>
-    public static void Draw(Index1D index, ArrayView<RandomStream> streams, ArrayView<RandomStream> drawn)
-    {
-        var stream = streams[index];
-        drawn[index] = stream;
         stream.Step += 1;
         streams[index] = stream;
     }

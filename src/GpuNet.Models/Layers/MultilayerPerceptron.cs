@@ -26,12 +26,13 @@ public sealed record MultilayerPerceptron(int Inputs, IReadOnlyList<int> Hidden,
     {
         var modules = new List<Module>();
         int width = Inputs;
+        int inputsPerOutput = Models.Activation.InputsPerOutput(Activation);
         foreach (int hidden in Hidden)
         {
-            modules.Add(new Linear(width, hidden, generator, device: device));
+            modules.Add(new Linear(width, hidden * inputsPerOutput, generator, device: device));
             if (BatchNorm)
-                modules.Add(new BatchNorm1d(hidden, device: device));
-            modules.Add(Models.Activation.Create(Activation));
+                modules.Add(new BatchNorm1d(hidden * inputsPerOutput, device: device));
+            modules.Add(Models.Activation.Create(Activation, generator, device));
             if (Dropout > 0)
                 modules.Add(new Dropout(Dropout, generator));
             width = hidden;

@@ -21,3 +21,25 @@ public sealed class LogSoftmax : Module
         return input.LogSoftmax();
     }
 }
+
+/// <summary>exp(-x) / Σ exp(-x) over the last dimension.</summary>
+public sealed class Softmin : Module
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Softmin();
+    }
+}
+
+/// <summary>The probabilities nearest to each row of the last dimension, many of them 0 (Martins and Astudillo 2016).</summary>
+public sealed class Sparsemax : Module
+{
+    /// <inheritdoc/>
+    public override Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Sparsemax();
+    }
+}

@@ -102,7 +102,8 @@ public sealed class Generator
             _maskStream = StreamIn(device, new RandomStream(_seed, _stream | MaskBit) { Step = _masks }).Keep();
         }
         var current = Tensor.Uninitialized(_maskStream.Shape, DType.Int32, device);
-        DrawKernel.Launch(device, 1, AsStream(_maskStream), AsStream(current));
+        Copying.Copy(_maskStream, current);
+        AdvanceKernel.Launch(device, 1, AsStream(_maskStream));
         PreparedStep.EachRun(_count);
         return current;
     }
@@ -129,9 +130,6 @@ public sealed class Generator
 
     private static readonly ItemKernel<ArrayView<float>, int, RandomStream, float> BernoulliKernel = new(
         RandomKernels.Bernoulli);
-
-    private static readonly ItemKernel<ArrayView<RandomStream>, ArrayView<RandomStream>> DrawKernel = new(
-        RandomKernels.Draw);
 
     internal static readonly ItemKernel<ArrayView<RandomStream>> AdvanceKernel = new(RandomKernels.Advance);
 }

@@ -40,9 +40,15 @@ public sealed class LayerTests
     [EveryDevice]
     public void A_sequence_gives_the_bits_of_its_modules_one_by_one(string id)
     {
-        var device = Device.Parse(id);
-        var whole = Run((model, x) => model.Forward(x));
-        var oneByOne = Run((model, x) => model.Aggregate(x, (value, module) =>
+        var (device, random) = (Device.Parse(id), new Generator(seed: 1));
+        var model = new Sequential(
+            new Linear(7, 6, random, device: device), new Activation<Relu>(),
+            new Linear(6, 5, random, hasBias: false, device: device), new Activation<Tanh>(),
+            new Linear(5, 4, random, device: device), new Activation<Gelu>(), new Activation<Sigmoid>(),
+            new Linear(4, 3, random, device: device));
+
+        var whole = Run(model.Forward);
+        var oneByOne = Run(x => model.Aggregate(x, (value, module) =>
         {
             var next = module.Forward(value);
             next.ToArray();
@@ -50,17 +56,12 @@ public sealed class LayerTests
         }));
         Parity.AssertSameBits(oneByOne, whole);
 
-        float[] Run(Func<Sequential, Tensor, Tensor> forward)
+        float[] Run(Func<Tensor, Tensor> forward)
         {
-            var random = new Generator(seed: 1);
-            var model = new Sequential(
-                new Linear(7, 6, random, device: device), new Activation<Relu>(),
-                new Linear(6, 5, random, hasBias: false, device: device), new Activation<Tanh>(),
-                new Linear(5, 4, random, device: device), new Activation<Gelu>(), new Activation<Sigmoid>(),
-                new Linear(4, 4, random, device: device), new Activation<Relu>(), new Dropout(0.5, random),
-                new Linear(4, 3, random, device: device));
             using var scope = Tape.Scope();
-            var y = forward(model, Tensor.From<float>(Samples.Uniform(5 * 7, seed: 2), [5, 7], device));
+            foreach (var parameter in model.Parameters)
+                parameter.ZeroGrad();
+            var y = forward(Tensor.From<float>(Samples.Uniform(5 * 7, seed: 2), [5, 7], device));
             y.Square().Sum().Backward();
             return [.. y.ToArray(), .. model.Parameters.SelectMany(parameter => parameter.Grad!.ToArray())];
         }
@@ -70,8 +71,8 @@ public sealed class LayerTests
     public void Every_activation_of_the_registry_is_a_layer()
     {
         var entries = OpRegistry.UnaryOps.Where(op => op.Info.Category == OpCategory.Activation).ToList();
-        Assert.Equal(entries.Select(op => op.Info.Name), Activation.Names);
-        Assert.Contains("leaky_relu", Activation.Names);
+        string[] others = ["glu", "log_softmax", "prelu", "softmax", "softmin", "sparsemax", "swiglu"];
+        Assert.Equal(entries.Select(op => op.Info.Name).Concat(others).Order(StringComparer.Ordinal), Activation.Names);
 
         double[] inputs = [-3, -0.5, 0, 0.25, 2];
         var x = Tensor.From<float>(Array.ConvertAll(inputs, v => (float)v), [1, 5]);
@@ -79,8 +80,35 @@ public sealed class LayerTests
         {
             double[] defaults = [.. entry.Info.Parameters.Select(parameter => parameter.Default)];
             double[] expected = Array.ConvertAll(inputs, v => entry.Info.Reference(v, defaults));
-            Near.AssertWithin(1e-6, 1e-7, expected, Activation.Create(entry.Info.Name).Forward(x).ToArray());
+            var layer = Activation.Create(entry.Info.Name, new Generator(seed: 1));
+            layer.Evaluate();
+            Near.AssertWithin(1e-6, 1e-7, expected, layer.Forward(x).ToArray());
         }
+    }
+
+    [Fact]
+    public void Every_activation_trains_between_layers()
+    {
+        foreach (string name in Activation.Names)
+        {
+            var model = new MultilayerPerceptron(3, [4], 2) { Activation = name, BatchNorm = true }.Build(new Generator(seed: 1));
+            using var scope = Tape.Scope();
+            var y = model.Forward(Tensor.From<float>([1, 2, 3, -1, 0, 1, 0.5f, -2, 1], [3, 3]));
+            y.Square().Sum().Backward();
+            Assert.Equal([3, 2], y.Shape.ToArray());
+            Assert.All(model.Parameters, parameter => Assert.All(parameter.Grad!.ToArray(), g => Assert.True(float.IsFinite(g))));
+        }
+    }
+
+    [Fact]
+    public void RRelu_is_random_in_training_only_and_asks_for_a_generator()
+    {
+        var layer = new RRelu(new Generator(seed: 1));
+        var x = Tensor.Full([100], -1);
+        Assert.NotEqual(layer.Forward(x).ToArray(), layer.Forward(x).ToArray());
+        layer.Evaluate();
+        Near.AssertWithin(1e-6, 0, [.. Enumerable.Repeat(-11.0 / 48, 100)], layer.Forward(x).ToArray());
+        Assert.Contains("generator", Assert.Throws<ArgumentNullException>(() => Activation.Create("rrelu")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,8 +9,8 @@ public readonly record struct Glu : IBinaryOp<Glu>
 {
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
-        "glu", OpCategory.Activation, "y = a sigmoid(b)", "s and a s (1 - s) with s = sigmoid(b)",
-        BackwardNeeds.Input, "Dauphin et al. 2017; torch.nn.GLU")
+        "glu", OpCategory.Gate, "y = a sigmoid(b)", "s and a s (1 - s) with s = sigmoid(b)", BackwardNeeds.Input,
+        "Dauphin et al. 2017; torch.nn.GLU")
     {
         Reference = static (a, b, _) => a / (1 + Math.Exp(-b)),
         MaxUlps = 4,

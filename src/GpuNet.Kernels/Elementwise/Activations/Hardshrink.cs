@@ -27,5 +27,5 @@ public readonly record struct Hardshrink(float Lambda) : IUnaryOp<Hardshrink>
     public T Derivative<T, TMath>(T x, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        x >= TMath.Of(-Lambda) && x <= TMath.Of(Lambda) ? T.Zero : T.One;
+        x < TMath.Of(-Lambda) || x > TMath.Of(Lambda) ? T.One : T.Zero;
 }

@@ -29,9 +29,8 @@ public readonly record struct QuickGelu : IUnaryOp<QuickGelu>
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var z = TMath.Of(Factor) * x;
-        var s = TMath.Sigmoid(z);
-        return s * (T.One + z * (T.One - s));
+        var s = TMath.Sigmoid(TMath.Of(Factor) * x);
+        return s + TMath.Of(Factor) * (x * s * (T.One - s));
     }
 
     private const double Factor = 1.702;

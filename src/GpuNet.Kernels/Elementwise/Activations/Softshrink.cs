@@ -33,5 +33,5 @@ public readonly record struct Softshrink(float Lambda) : IUnaryOp<Softshrink>
     public T Derivative<T, TMath>(T x, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        x >= TMath.Of(-Lambda) && x <= TMath.Of(Lambda) ? T.Zero : T.One;
+        x < TMath.Of(-Lambda) || x > TMath.Of(Lambda) ? T.One : T.Zero;
 }

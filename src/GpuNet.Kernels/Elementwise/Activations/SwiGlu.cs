@@ -9,7 +9,7 @@ public readonly record struct SwiGlu : IBinaryOp<SwiGlu>
 {
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
-        "swiglu", OpCategory.Activation, "y = a sigmoid(a) b", "s (1 + a (1 - s)) b with s = sigmoid(a), and a s",
+        "swiglu", OpCategory.Gate, "y = a sigmoid(a) b", "s (1 + a (1 - s)) b with s = sigmoid(a), and a s",
         BackwardNeeds.Input, "Shazeer 2020; the order of the halves is LLaMA's (Touvron et al. 2023)")
     {
         Reference = static (a, b, _) => a / (1 + Math.Exp(-a)) * b,

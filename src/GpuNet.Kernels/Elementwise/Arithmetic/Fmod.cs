@@ -33,9 +33,6 @@ public readonly record struct Fmod : IBinaryOp<Fmod>
     /// <inheritdoc/>
     public T DerivativeB<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
-        where TMath : IScalarMath<T>
-    {
-        var quotient = a / b;
-        return -default(Truncate).Forward<T, TMath>(quotient);
-    }
+        where TMath : IScalarMath<T> =>
+        -TMath.RoundToEven((a - TMath.Fmod(a, b)) / b);
 }

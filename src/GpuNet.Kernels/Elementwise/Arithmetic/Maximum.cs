@@ -28,11 +28,11 @@ public readonly record struct Maximum : IBinaryOp<Maximum>
     public T DerivativeA<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        a > b ? T.One : a < b ? T.Zero : TMath.Of(0.5);
+        a == b ? TMath.Of(0.5) : a < b ? T.Zero : T.One;
 
     /// <inheritdoc/>
     public T DerivativeB<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        b > a ? T.One : b < a ? T.Zero : TMath.Of(0.5);
+        a == b ? TMath.Of(0.5) : b < a ? T.Zero : T.One;
 }

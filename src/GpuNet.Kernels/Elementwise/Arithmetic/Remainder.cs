@@ -36,6 +36,10 @@ public readonly record struct Remainder : IBinaryOp<Remainder>
     /// <inheritdoc/>
     public T DerivativeB<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
-        where TMath : IScalarMath<T> =>
-        -default(Floor).Forward<T, TMath>(a / b);
+        where TMath : IScalarMath<T>
+    {
+        var r = TMath.Fmod(a, b);
+        var truncated = TMath.RoundToEven((a - r) / b);
+        return r != T.Zero && (r < T.Zero) != (b < T.Zero) ? T.One - truncated : -truncated;
+    }
 }

@@ -1,0 +1,42 @@
+using GpuNet.Kernels;
+using GpuNet.TestKit;
+
+namespace GpuNet.Cli.Tests.Commands;
+
+public sealed class OpsTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_page_is_what_the_program_writes()
+    {
+        var result = GpuNetProgram.Run(_folder.Path, "ops", "--markdown");
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.True(
+            result.Output == File.ReadAllText(Repository.PathOf("docs", "catalogue.md")),
+            "docs/catalogue.md is not what the ops say: run 'gpunet ops --markdown > docs/catalogue.md'.");
+    }
+
+    [Fact]
+    public void The_page_has_every_op()
+    {
+        var page = File.ReadAllText(Repository.PathOf("docs", "catalogue.md"));
+        string[] names =
+        [
+            .. OpRegistry.UnaryOps.Select(e => e.Info.Name), .. OpRegistry.BinaryOps.Select(e => e.Info.Name),
+            .. OpRegistry.Reductions.Select(e => e.Info.Name), .. RowOpInfo.All.Select(info => info.Name),
+        ];
+        Assert.All(names, name => Assert.Contains($"\n| {name} | ", page, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_screen_has_a_table_of_activations()
+    {
+        var result = GpuNetProgram.Run(_folder.Path, "ops");
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.Contains("Activations", result.Output, StringComparison.Ordinal);
+        Assert.Contains("│ gelu ", result.Output, StringComparison.Ordinal);
+    }
+}
