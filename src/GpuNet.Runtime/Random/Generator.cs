@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using GpuNet.Kernels;
-using GpuNet.Operations;
 using ILGPU;
 
 namespace GpuNet;
