@@ -28,6 +28,13 @@ def prepare(name):
         function, x = FUNCTIONS[parts[0]], torch.randn(parts[1])
         y = torch.empty_like(x)
         return no_grad(lambda: function(x, out=y))
+    if kind == "chain-apart":
+        x = torch.randn(1 << 20)
+        y = torch.empty_like(x)
+        return no_grad(lambda: torch.abs(x, out=y).mul_(2).add_(1).sqrt_().neg_())
+    if kind == "chain":
+        chain, x = torch.jit.script(negative_root), torch.randn(1 << 20)
+        return no_grad(lambda: chain(x))
     if kind in ("sum", "row-sums", "softmax"):
         x = torch.randn(16384, 1024)
         y = torch.empty_like(x)
@@ -43,6 +50,11 @@ def prepare(name):
         x, y = digits()
         return epochs(torch.from_numpy(x), torch.from_numpy(y), net_c(), 32, DIGITS_EPOCHS)
     return None
+
+
+def negative_root(x):
+    """The chain of elementwise ops, to be compiled to one kernel where PyTorch can."""
+    return -torch.sqrt(torch.abs(x) * 2 + 1)
 
 
 def no_grad(work):

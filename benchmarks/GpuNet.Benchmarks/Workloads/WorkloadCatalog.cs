@@ -11,6 +11,7 @@ public static class WorkloadCatalog
     public static IEnumerable<Workload> All(int limit = Unlimited) =>
     [
         .. ElementwiseWorkloads.Create(limit),
+        .. ChainWorkloads.Create(limit),
         .. ReductionWorkloads.Create(limit),
         .. MatMulWorkloads.Create(limit),
         .. TrainingStepWorkloads.Create(limit),

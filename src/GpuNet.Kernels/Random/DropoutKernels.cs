@@ -37,11 +37,80 @@ public static class DropoutKernels
         Element(x, y, i + 3 * RandomLayout.Stride, length, words.W, probability, scale);
     }
 
+    /// <summary>
+    /// Dropout of a chain of ops, forward: y[i] = f(x[i]) * scale or 0. What the chain makes is not stored.
+    /// </summary>
+    /// <param name="block">The item.</param>
+    /// <param name="x">The chain's input.</param>
+    /// <param name="y">The output.</param>
+    /// <param name="length">Elements of both.</param>
+    /// <param name="streams">The stream of the mask, as the first element.</param>
+    /// <param name="probability">The probability p to drop an element.</param>
+    /// <param name="scale">1 / (1 - p).</param>
+    /// <param name="chain">The ops before.</param>
+    public static void Map<TChain, T, TMath>(
+        Index1D block, ArrayView<T> x, ArrayView<T> y, int length, ArrayView<RandomStream> streams, float probability,
+        T scale, TChain chain)
+        where TChain : unmanaged, IOpChain<TChain>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var stream = streams[0];
+        var words = stream.Words(block);
+        var first = RandomLayout.FirstElement(block);
+        for (var k = 0; k < 4; k++)
+        {
+            var i = first + k * RandomLayout.Stride;
+            if (i < length)
+                y[i] = Kept(Word(words, k), chain.Forward<T, TMath>(x[i]), probability, scale);
+        }
+    }
+
+    /// <summary>
+    /// The backward pass of <see cref="Map"/>: dx[i] from dy[i] * scale or 0, back through the chain, which is computed
+    /// again as far as its derivatives read it.
+    /// </summary>
+    /// <param name="block">The item.</param>
+    /// <param name="x">The chain's input.</param>
+    /// <param name="dy">The gradient of what was dropped from.</param>
+    /// <param name="dx">The gradient of x.</param>
+    /// <param name="length">Elements of each.</param>
+    /// <param name="streams">The stream of the mask, as the first element.</param>
+    /// <param name="probability">The probability p to drop an element.</param>
+    /// <param name="scale">1 / (1 - p).</param>
+    /// <param name="chain">The ops before.</param>
+    public static void MapBackward<TChain, T, TMath>(
+        Index1D block, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, int length, ArrayView<RandomStream> streams,
+        float probability, T scale, TChain chain)
+        where TChain : unmanaged, IOpChain<TChain>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var stream = streams[0];
+        var words = stream.Words(block);
+        var first = RandomLayout.FirstElement(block);
+        for (var k = 0; k < 4; k++)
+        {
+            var i = first + k * RandomLayout.Stride;
+            if (i < length)
+            {
+                var gradient = Kept(Word(words, k), dy[i], probability, scale);
+                dx[i] = chain.Backward<T, TMath>(gradient, x[i], chain.Forward<T, TMath>(x[i]));
+            }
+        }
+    }
+
+    private static uint Word(RandomWords words, int k) =>
+        k == 0 ? words.X : k == 1 ? words.Y : k == 2 ? words.Z : words.W;
+
+    private static T Kept<T>(uint word, T value, float probability, T scale) where T : unmanaged, INumber<T> =>
+        Distributions.Uniform(word) < probability ? T.Zero : value * scale;
+
     private static void Element<T>(
         ArrayView<T> x, ArrayView<T> y, int index, int length, uint word, float probability, T scale)
         where T : unmanaged, INumber<T>
     {
         if (index < length)
-            y[index] = Distributions.Uniform(word) < probability ? T.Zero : x[index] * scale;
+            y[index] = Kept(word, x[index], probability, scale);
     }
 }

@@ -63,6 +63,18 @@ public static class RandomKernels
         streams[index] = stream;
     }
 
+    /// <summary>
+    /// Hands out the state of streams in device memory, and counts their steps up. Launch: auto-grouped, one item a
+    /// stream.
+    /// </summary>
+    public static void Draw(Index1D index, ArrayView<RandomStream> streams, ArrayView<RandomStream> drawn)
+    {
+        var stream = streams[index];
+        drawn[index] = stream;
+        stream.Step += 1;
+        streams[index] = stream;
+    }
+
     private static void Store(ArrayView<float> y, int index, int length, float value)
     {
         if (index < length)

@@ -25,7 +25,10 @@ public sealed class Dropout : Module
     /// <summary>The probability with which an element is dropped.</summary>
     public double Probability { get; }
 
+    /// <summary>Whether elements are dropped now.</summary>
+    internal bool Drops => IsTraining && Probability > 0;
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) =>
-        IsTraining && Probability > 0 ? Functional.Dropout(input, Probability, _generator) : input;
+        Drops ? Functional.Dropout(input, Probability, _generator) : input;
 }

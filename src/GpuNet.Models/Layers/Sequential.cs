@@ -30,7 +30,8 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     {
         for (int i = 0; i < _modules.Length; i++)
         {
-            if (_modules[i] is Linear linear && i + 1 < _modules.Length && _modules[i + 1] is IActivation activation)
+            // Dropout takes the activation before it into its own launch.
+            if (_modules[i] is Linear linear && After(i) is IActivation activation && After(i + 1) is not Dropout { Drops: true })
             {
                 input = activation.ForwardAfter(linear, input);
                 i++;
@@ -40,6 +41,8 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
         }
 
         return input;
+
+        Module? After(int index) => index + 1 < _modules.Length ? _modules[index + 1] : null;
     }
 
     /// <inheritdoc/>

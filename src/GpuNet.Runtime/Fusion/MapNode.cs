@@ -3,16 +3,11 @@ using GpuNet.Operations;
 
 namespace GpuNet.Fusion;
 
-/// <summary>
-/// An elementwise op on the tape. Where its input is still pending, so that nobody has asked for its value, the node
-/// does not compute the input's gradient but hands its own down to the op before: a run of ops is one kernel backwards,
-/// too. The kernel runs when it is the turn of the run's first op, so that gradients add up in the order they have
-/// without fusion.
-/// </summary>
-internal abstract class MapNode(Tensor x) : TapeNode(x)
+/// <summary>An elementwise op on the tape: it can stand anywhere in a run.</summary>
+internal abstract class MapNode(Tensor x) : RunEndNode(x)
 {
-    private MapNode? _last;   // the end of the run whose gradient was handed down to this node
-    private Tensor? _output;  // this node's output then
+    private RunEndNode? _last; // the end of the run whose gradient was handed down to this node
+    private Tensor? _output;   // this node's output then
 
     internal sealed override void Backward(Tensor gradient, BackwardPass pass)
     {
@@ -20,12 +15,7 @@ internal abstract class MapNode(Tensor x) : TapeNode(x)
         if (_output is { IsPending: false }) gradient = OwnGradient(gradient);
         var last = _last ?? this;
         ForgetGradient();
-        if (First is { IsPending: true, Node: MapNode previous } && pass.TryHandDown(gradient, previous))
-        {
-            (previous._last, previous._output) = (last, First);
-            return;
-        }
-        pass.Accumulate(First, last.Launch(First, gradient));
+        PassOn(gradient, last, pass);
     }
 
     internal sealed override Tensor OwnGradient(Tensor gradient)
@@ -38,26 +28,33 @@ internal abstract class MapNode(Tensor x) : TapeNode(x)
 
     internal sealed override void ForgetGradient() => (_last, _output) = (null, null);
 
-    /// <summary>Launches the run from an input to this op, and returns the input's gradient.</summary>
-    protected abstract Tensor Launch(Tensor input, Tensor gradient);
+    /// <summary>Takes over a gradient that was handed down.</summary>
+    /// <param name="last">The operation whose output's gradient it is.</param>
+    /// <param name="output">This op's output.</param>
+    internal void Take(RunEndNode last, Tensor output) => (_last, _output) = (last, output);
 
-    /// <summary>Launches the run if it begins with this op, or goes on to the op before.</summary>
+    /// <summary>Composes a run backwards, with this op as its last one.</summary>
+    /// <param name="output">This op's output.</param>
+    /// <param name="run">The run.</param>
+    internal abstract void End(Tensor output, in BackwardRun run);
+
+    /// <summary>Puts this op before the others of a run, and goes on to the op before, if the run does.</summary>
     /// <param name="rest">The ops behind this one.</param>
     /// <param name="output">This op's output.</param>
     /// <param name="run">The run.</param>
     protected abstract void Prepend<TRest>(TRest rest, Tensor output, in BackwardRun run)
         where TRest : unmanaged, IOpChain<TRest>;
 
-    /// <summary>Goes on to the op whose output is this one's input.</summary>
-    protected void Continue<TChain>(TChain chain, in BackwardRun run) where TChain : unmanaged, IOpChain<TChain> =>
-        ((MapNode)First.Node!).Prepend(chain, First, run);
-
-    /// <summary>A run of ops backwards, from the input of the first to the output of the last.</summary>
-    /// <param name="Input">The first op's input.</param>
-    /// <param name="Y">The last op's output, if that op reads it.</param>
-    /// <param name="Dy">The gradient of the last op's output.</param>
-    /// <param name="Dx">Where the input's gradient goes.</param>
-    protected readonly record struct BackwardRun(Tensor Input, Region Y, Tensor Dy, Tensor Dx);
+    /// <summary>Launches a run that begins with this op, or goes on to the op before.</summary>
+    /// <param name="x">This op's input, if the run begins with it.</param>
+    /// <param name="chain">The run so far.</param>
+    /// <param name="run">The run.</param>
+    protected void Continue<TChain>(Region x, TChain chain, in BackwardRun run)
+        where TChain : unmanaged, IOpChain<TChain>
+    {
+        if (ReferenceEquals(First, run.Input)) run.Last.LaunchRun(x, chain, run);
+        else ((MapNode)First.Node!).Prepend(chain, First, run);
+    }
 }
 
 /// <summary>A unary op on the tape.</summary>
@@ -77,30 +74,25 @@ internal sealed class MapNode<TOp> : MapNode where TOp : unmanaged, IUnaryOp<TOp
 
     internal override string Name => TOp.Info.Name;
 
-    protected override Tensor Launch(Tensor input, Tensor gradient)
+    internal override Tensor Launch(Tensor input, Tensor gradient)
     {
         var isWhole = ReferenceEquals(First, input);
         var x = isWhole && Needs.HasFlag(BackwardNeeds.Input) ? _x.Get(this).Region : default;
         var y = Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this).Region : default;
         var dx = BackwardPass.Target(input);
-        var op = new Single<TOp>(_op);
-        if (isWhole)
-        {
-            if (dx.Count > 0) Maps.Backward(x, y, gradient, dx, op);
-        }
-        else
-        {
-            input.Settle(); // the run's first output, which is pending, reads it
-            Continue(op, new BackwardRun(input, y, gradient, dx));
-        }
+        if (!isWhole) input.Settle(); // the run's first output, which is pending, reads it
+        Continue(x, new Single<TOp>(_op), new BackwardRun(this, input, y, gradient, dx));
         return dx;
     }
 
-    protected override void Prepend<TRest>(TRest rest, Tensor output, in BackwardRun run)
+    internal override void LaunchRun<TChain>(Region x, TChain chain, in BackwardRun run)
     {
-        var chain = new Chain<TOp, TRest>(_op, rest);
-        if (ReferenceEquals(First, run.Input))
-            Maps.Backward(output.PendingMap!.Source, run.Y, run.Dy, run.Dx, chain);
-        else Continue(chain, run);
+        if (run.Dx.Count > 0) Maps.Backward(x, run.Y, run.Dy, run.Dx, chain);
     }
+
+    internal override void End(Tensor output, in BackwardRun run) =>
+        Continue(output.PendingMap!.Source, new Single<TOp>(_op), run);
+
+    protected override void Prepend<TRest>(TRest rest, Tensor output, in BackwardRun run) =>
+        Continue(output.PendingMap!.Source, new Chain<TOp, TRest>(_op, rest), run);
 }

@@ -10,9 +10,10 @@ namespace GpuNet.Fusion;
 internal abstract class PendingMap
 {
     /// <summary>
-    /// The longest run. Longer ones save little, and each length is a kernel to be compiled.
+    /// The longest run. With ops as costly as tanh, longer ones lose backwards, where the middle is computed again, what
+    /// they save forwards; with cheap ones there is little left to save. And each run is a kernel to be compiled.
     /// </summary>
-    private const int LongestRun = 8;
+    private const int LongestRun = 6;
 
     private readonly int _length;
     private PendingMap? _previous, _next;

@@ -101,8 +101,7 @@ public sealed class Generator
             _maskStream = StreamIn(device, new RandomStream(_seed, _stream | MaskBit) { Step = _masks }).Keep();
         }
         var current = Tensor.Uninitialized(_maskStream.Shape, DType.Int32, device);
-        Copying.Copy(_maskStream, current);
-        AdvanceKernel.Launch(device, 1, AsStream(_maskStream));
+        DrawKernel.Launch(device, 1, AsStream(_maskStream), AsStream(current));
         PreparedStep.EachRun(_count);
         return current;
     }
@@ -129,6 +128,9 @@ public sealed class Generator
 
     private static readonly ItemKernel<ArrayView<float>, int, RandomStream, float> BernoulliKernel = new(
         RandomKernels.Bernoulli);
+
+    private static readonly ItemKernel<ArrayView<RandomStream>, ArrayView<RandomStream>> DrawKernel = new(
+        RandomKernels.Draw);
 
     internal static readonly ItemKernel<ArrayView<RandomStream>> AdvanceKernel = new(RandomKernels.Advance);
 }

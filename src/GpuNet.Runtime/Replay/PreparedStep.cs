@@ -2,7 +2,7 @@ namespace GpuNet;
 
 /// <summary>
 /// A step of fixed shapes that was run once, and is repeated without running its code: only its launches, copies and
-/// fills are issued again, on the same memory. It gives the same bits as the code does, in a fraction of the host's
+/// fills are issued again, on the same memory; on CUDA as one graph. It gives the same bits as the code does, in a fraction of the host's
 /// time, and takes no memory, on the device or on the managed heap.
 /// </summary>
 /// <remarks>
@@ -40,6 +40,7 @@ public sealed class PreparedStep : IDisposable
     private readonly StepGradients _gradients;
     private readonly Action[] _hostWork;
     private readonly Storage[] _changed;
+    private readonly StepGraph? _graph;
     private Action[]? _work;
 
     private PreparedStep(Device device, Recording recording)
@@ -51,6 +52,7 @@ public sealed class PreparedStep : IDisposable
         _hostWork = [.. recording.HostWork];
         _work = [.. recording.Work];
         _changed = [.. recording.Memory.Changed];
+        _graph = StepGraph.TryCapture(device, _work);
     }
 
     /// <summary>Gives the step's memory back where <see cref="Dispose"/> was not called.</summary>
@@ -58,6 +60,9 @@ public sealed class PreparedStep : IDisposable
 
     /// <summary>How many launches, copies and fills a run is.</summary>
     public int Length => Work.Length;
+
+    /// <summary>Whether a run is a graph of the device's driver, launched by one call.</summary>
+    public bool IsGraph => _graph is not null;
 
     private Action[] Work => _work ?? throw new ObjectDisposedException(
         nameof(PreparedStep), "This step was disposed, and its memory given back: record it anew.");
@@ -123,7 +128,7 @@ public sealed class PreparedStep : IDisposable
         foreach (var action in _hostWork) action();
         foreach (var storage in _changed) storage.WillChange();
         _gradients.Prepare();
-        foreach (var action in work) action();
+        Issue(work);
         _gradients.Restore();
     }
 
@@ -132,7 +137,18 @@ public sealed class PreparedStep : IDisposable
     {
         if (_work is null) return;
         _work = null;
+        _graph?.Dispose();
         _memory.GiveBack();
         GC.SuppressFinalize(this);
+    }
+
+    private void Issue(Action[] work)
+    {
+        if (_graph is not null)
+        {
+            _graph.Launch();
+            return;
+        }
+        foreach (var action in work) action();
     }
 }

@@ -64,6 +64,41 @@ public class FusedValueTests
             return third.Softmax() + first.Softmax() + middle(second.Sigmoid());
         });
 
+    [Theory]
+    [EveryDevice(0.0)]
+    [EveryDevice(0.3)]
+    [EveryDevice(1.0)]
+    public void A_chain_with_dropout_behind_it_gives_the_bits_of_separate_kernels(string id, double probability)
+    {
+        foreach (var ops in (Func<Tensor, Func<Tensor, Tensor>, Tensor>[])
+            [(x, _) => x.Relu(), (x, middle) => middle(middle(x * 2).Tanh()).Square(), (x, middle) => middle(x * 2).Sigmoid()])
+        {
+            FusedAndNot.AssertSameBits(Device.Parse(id), Samples.Uniform(301, seed: 8), (x, middle) =>
+            {
+                var generator = new Generator(9);
+                var dropped = Functional.Dropout(middle(ops(x, middle)), probability, generator);
+                // Again, of a value with two uses, and with ops behind it.
+                var shared = middle(x.Exp());
+                return dropped + middle(Functional.Dropout(shared, probability, generator) * 3) + shared;
+            });
+        }
+    }
+
+    [Fact]
+    public void Dropout_of_a_chain_is_one_launch_in_each_direction_and_one_that_draws()
+    {
+        using var x = Tensor.From<float>(Samples.Uniform(300, seed: 10), Device.Cpu).Keep();
+        using var dy = Tensor.From<float>(Samples.Uniform(300, seed: 11), Device.Cpu).Keep();
+        var generator = new Generator(12);
+        x.RequiresGrad = true;
+        using var step = PreparedStep.Record(Device.Cpu, () =>
+        {
+            x.ZeroGrad();
+            Functional.Dropout((x * 2).Tanh(), 0.5, generator).Backward(dy);
+        });
+        Assert.Equal(3, step.Length);
+    }
+
     [Fact]
     public void Long_chains_are_right()
     {

@@ -39,6 +39,19 @@ public class PreparedStepTests
         step!.Dispose();
     }
 
+#if EMBEDDED_ENGINE
+    [Theory, EveryDevice]
+    public void On_Cuda_a_run_is_one_graph(string id)
+    {
+        var device = Device.Parse(id);
+        using var x = Tensor.Ones([3], device: device).Keep();
+        using var step = PreparedStep.Record(device, () => x.CopyFrom(x * 2 + 1));
+        Assert.Equal(device.Kind == DeviceKind.Cuda, step.IsGraph);
+        step.Run();
+        Assert.Equal([7, 7, 7], x.ToArray());
+    }
+#endif
+
     [Theory, EveryDevice]
     public void A_step_that_only_adds_to_gradients_goes_on_adding(string id)
     {

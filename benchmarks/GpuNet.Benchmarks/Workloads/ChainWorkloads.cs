@@ -1,0 +1,34 @@
+namespace GpuNet.Benchmarks.Workloads;
+
+/// <summary>
+/// Five cheap elementwise ops one after the other, y = -√(2|x| + 1), over 1M floats: in one kernel, as they run in a scope, and
+/// in a kernel each, as they run outside of one.
+/// </summary>
+public static class ChainWorkloads
+{
+    private const int Count = 1 << 20;
+
+    /// <summary>The chain in both ways.</summary>
+    public static IEnumerable<Workload> Create(int limit = WorkloadCatalog.Unlimited)
+    {
+        int count = Math.Min(Count, limit);
+        var amount = new Amount(Bytes: 2.0 * sizeof(float) * count);
+        yield return new("chain/1M", amount, device =>
+        {
+            var x = Inputs.Normal([count], device);
+            return Inputs.Discarding(() => -((x.Abs() * 2) + 1).Sqrt());
+        });
+        yield return new("chain-apart/1M", amount, device =>
+        {
+            var x = Inputs.Normal([count], device);
+            return () =>
+            {
+                using var absolute = x.Abs();
+                using var doubled = absolute * 2;
+                using var increased = doubled + 1;
+                using var root = increased.Sqrt();
+                using var y = -root;
+            };
+        });
+    }
+}
