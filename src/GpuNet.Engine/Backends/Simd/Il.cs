@@ -18,8 +18,17 @@ internal sealed class Il(ILGenerator generator)
         _ => typeof(int),
     };
 
-    public LocalBuilder Local(Type type) => generator.DeclareLocal(type);
-    public LocalBuilder Local(IRType type) => generator.DeclareLocal(ClrType(type));
+    /// <summary>How many locals there are so far.</summary>
+    public int Locals { get; private set; }
+
+    public LocalBuilder Local(IRType type) => Local(ClrType(type));
+
+    public LocalBuilder Local(Type type)
+    {
+        Locals++;
+        return generator.DeclareLocal(type);
+    }
+
     public Label Label() => generator.DefineLabel();
     public void Mark(Label label) => generator.MarkLabel(label);
     public void Branch(OpCode op, Label label) => generator.Emit(op, label);
@@ -106,6 +115,22 @@ internal sealed class Il(ILGenerator generator)
         ScalarKind.Float64 => OpCodes.Stind_R8,
         _ => OpCodes.Stind_I8,
     });
+
+    /// <summary>(address) -> vector. An instruction, where a method to inline would take from the compiler's budget for inlining.</summary>
+    public Il LoadVector(Type vector)
+    {
+        generator.Emit(OpCodes.Unaligned, (byte)1);
+        generator.Emit(OpCodes.Ldobj, vector);
+        return this;
+    }
+
+    /// <summary>(address, vector) -> .</summary>
+    public Il StoreVector(Type vector)
+    {
+        generator.Emit(OpCodes.Unaligned, (byte)1);
+        generator.Emit(OpCodes.Stobj, vector);
+        return this;
+    }
 
     /// <summary>Counts a local from zero to a bound in another.</summary>
     public void CountedLoop(LocalBuilder counter, LocalBuilder bound, Action body)

@@ -98,7 +98,7 @@ internal sealed class VectorLoop
         for (int part = 0; part < VectorApi.Parts(value.Type); part++)
         {
             PushSlot(value, part).Op(OpCodes.Conv_U);
-            il.Call(api.Method("Load", Il.ClrType(value.Type).MakePointerType()));
+            il.LoadVector(api.Of(value.Type));
             if (value.Type == IRType.Int1)
                 values.Ops.MaskFromLowestBit();
             values.SetVector(value, part, null);
@@ -116,12 +116,11 @@ internal sealed class VectorLoop
 
     private void Keep(Value value)
     {
-        var element = Il.ClrType(value.Type);
         for (int part = 0; part < VectorApi.Parts(value.Type); part++)
         {
-            values.PushVector(value, part);
             PushSlot(value, part).Op(OpCodes.Conv_U);
-            il.Call(api.Method("Store", api.Of(element), element.MakePointerType()));
+            values.PushVector(value, part);
+            il.StoreVector(api.Of(value.Type));
         }
     }
 

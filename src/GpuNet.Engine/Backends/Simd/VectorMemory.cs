@@ -112,7 +112,7 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
             }
             else if (mask is null)
             {
-                il.Call(api.Method("Load", element.MakePointerType()));
+                il.LoadVector(api.Of(element));
             }
             else
             {
@@ -139,27 +139,24 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
         }
         for (int part = 0; part < VectorApi.Parts(type); part++)
         {
-            if (mask is null)
+            if (streamed.Contains(store) && mask is null)
             {
                 values.PushVector(store[1], part);
-                if (streamed.Contains(store))
-                    Stream(store, part, element);
-                else
-                    StoreVector("Store", store, part, element);
+                Stream(store, part, element);
                 continue;
             }
             PushAddress(store, part);
+            if (mask is null)
+            {
+                values.PushVector(store[1], part);
+                il.StoreVector(api.Of(element));
+                continue;
+            }
             il.Get(mask);
             values.Ops.MaskFor(type, part);
             values.PushVector(store[1], part);
             il.Call(api.Memory("Store", element));
         }
-    }
-
-    private void StoreVector(string how, Instruction store, int part, Type element)
-    {
-        PushAddress(store, part);
-        il.Call(api.Method(how, api.Of(element), element.MakePointerType()));
     }
 
     /// <summary>Stores the vector on the stack past the caches if it lies on whole vectors of memory, as it must for that.</summary>
@@ -172,11 +169,12 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
         il.Long(api.Bytes - 1).Op(OpCodes.And);
         il.Branch(OpCodes.Brtrue, unaligned);
         il.Get(value);
-        StoreVector("StoreAlignedNonTemporal", store, part, element);
+        PushAddress(store, part);
+        il.Call(api.Method("StoreAlignedNonTemporal", api.Of(element), element.MakePointerType()));
         il.Jump(end);
         il.Mark(unaligned);
-        il.Get(value);
-        StoreVector("Store", store, part, element);
+        PushAddress(store, part);
+        il.Get(value).StoreVector(api.Of(element));
         il.Mark(end);
     }
 
@@ -236,7 +234,7 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
         {
             pushBuffer();
             il.Long(ResultSlot * 2 * api.Bytes + part * api.Bytes).Op(OpCodes.Add).Op(OpCodes.Conv_U);
-            il.Call(api.Method("Load", Il.ClrType(instruction.Type).MakePointerType()));
+            il.LoadVector(api.Of(instruction.Type));
             values.SetVector(instruction, part, blend);
         }
     }
@@ -256,11 +254,10 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
     {
         for (int part = 0; part < VectorApi.Parts(value.Type); part++)
         {
-            values.PushVector(value, part);
             pushBuffer();
             il.Long(slot * 2 * api.Bytes + part * api.Bytes).Op(OpCodes.Add).Op(OpCodes.Conv_U);
-            var element = Il.ClrType(value.Type);
-            il.Call(api.Method("Store", api.Of(element), element.MakePointerType()));
+            values.PushVector(value, part);
+            il.StoreVector(api.Of(value.Type));
         }
     }
 
