@@ -32,6 +32,7 @@ internal static class GpuNetProgram
             RedirectStandardError = true,
         };
         start.Environment.Remove("GPUNET_DEVICE");
+        start.Environment.Remove("GPUNET_GEMM");
         start.Environment["GPUNET_DATA"] = folder;
         return Process.Start(start)!;
     }

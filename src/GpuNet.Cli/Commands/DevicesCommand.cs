@@ -24,6 +24,8 @@ internal static class DevicesCommand
 
         AnsiConsole.Write(table);
         Console.WriteLine($"Used where none is named: {Device.Auto.Id}");
+        Console.WriteLine($"Matrix products on cpu: {(Device.Cpu.GemmProvider == GemmProvider.OpenBlas ? "OpenBLAS" : "GpuNet's kernels")}");
+        Console.WriteLine($"OpenBLAS, for GPUNET_GEMM=openblas: {(OpenBlas.IsAvailable ? "found, " : "")}{OpenBlas.Description}");
         return 0;
     }
 }

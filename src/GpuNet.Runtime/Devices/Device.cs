@@ -12,6 +12,9 @@ public sealed class Device
 
     private readonly Lazy<MemoryPool> _memory;
     private readonly Lazy<Tensor> _one, _doubleOne;
+    private readonly Lazy<IGemmProvider?> _environmentsGemm;
+    private IGemmProvider? _gemm;
+    private bool _hasGemmChoice;
 
     internal Device(string id, DeviceKind kind, int ordinal, bool isProcessor, Accelerator accelerator)
     {
@@ -21,6 +24,7 @@ public sealed class Device
         IsProcessor = isProcessor;
         Accelerator = accelerator;
         _memory = new Lazy<MemoryPool>(() => new MemoryPool(this));
+        _environmentsGemm = new Lazy<IGemmProvider?>(EnvironmentsGemm);
         _one = new Lazy<Tensor>(() => MakeOne(DType.Float32));
         _doubleOne = new Lazy<Tensor>(() => MakeOne(DType.Float64));
     }
@@ -68,6 +72,20 @@ public sealed class Device
     /// </summary>
     public MathMode MathMode { get; set; }
 
+    /// <summary>
+    /// Who multiplies matrices here; a choice for the whole process. The kernels unless set, or, on the processor,
+    /// unless the environment variable <c>GPUNET_GEMM</c> is <c>openblas</c>.
+    /// </summary>
+    /// <exception cref="DeviceException">The library is not on this machine or does not work on this device.</exception>
+    public GemmProvider GemmProvider
+    {
+        get => Gemm?.Kind ?? GemmProvider.Kernels;
+        set => (_gemm, _hasGemmChoice) = (value == GemmProvider.OpenBlas ? OpenBlas.For(Kind, "") : null, true);
+    }
+
+    /// <summary>The library that multiplies matrices here; null for the kernels.</summary>
+    internal IGemmProvider? Gemm => _hasGemmChoice ? _gemm : _environmentsGemm.Value;
+
     /// <summary>The device's memory pool: statistics, limit, trimming.</summary>
     public MemoryPool Memory => _memory.Value;
 
@@ -101,6 +119,16 @@ public sealed class Device
 
     /// <summary>The device's identifier.</summary>
     public override string ToString() => Id;
+
+    private IGemmProvider? EnvironmentsGemm() =>
+        Environment.GetEnvironmentVariable("GPUNET_GEMM")?.Trim().ToLowerInvariant() switch
+        {
+            _ when Kind != DeviceKind.Cpu => null,
+            null or "" or "kernels" => null,
+            "openblas" => OpenBlas.For(Kind, "GPUNET_GEMM: "),
+            var other => throw new DeviceException(
+                $"GPUNET_GEMM: there is no provider of matrix products '{other}'. Available: kernels, openblas."),
+        };
 
     private Tensor MakeOne(DType dtype)
     {

@@ -7,7 +7,7 @@ namespace GpuNet.Operations;
 /// <summary>
 /// Launches the variant of the matrix multiply that suits the device: packed operands on processors, registers for
 /// small products (through OpenCL, whose compilers make vectors within an item, panels), tiles in shared memory on
-/// GPUs. All variants give the same bits.
+/// GPUs. All variants give the same bits. A library that the device was told to use comes first.
 /// </summary>
 internal static class MatMulLaunch
 {
@@ -24,7 +24,12 @@ internal static class MatMulLaunch
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (c.Count == 0) return;
-        if (c.Device.IsProcessor && NeedsTransposing(shape) && !PackedMatMulLaunch.Suits(c, shape))
+        if (c.Device.Gemm is { } provider)
+        {
+            Precision.Dispatch(
+                operation, a, new GemmLaunch<TEpilogue>(provider, a, b, operand, c, shape, epilogue));
+        }
+        else if (c.Device.IsProcessor && NeedsTransposing(shape) && !PackedMatMulLaunch.Suits(c, shape))
         {
             using var columnsAdjacent = Transposition.Of(b, b.Shape[0], b.Shape[1]);
             (shape.BRow, shape.BColumn) = (shape.N, 1);

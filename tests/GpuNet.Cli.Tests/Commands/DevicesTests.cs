@@ -19,6 +19,15 @@ public sealed class DevicesTests : IDisposable
     }
 
     [Fact]
+    public void Who_multiplies_matrices_is_told()
+    {
+        var result = GpuNetProgram.Run(_folder.Path, "devices");
+
+        Assert.Contains("Matrix products on cpu: GpuNet's kernels", result.Output, StringComparison.Ordinal);
+        Assert.Contains(OpenBlas.Description, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Without_arguments_the_program_explains_itself()
     {
         var result = GpuNetProgram.Run(_folder.Path);

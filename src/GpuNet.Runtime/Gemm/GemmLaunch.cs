@@ -1,0 +1,37 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using GpuNet.Operations;
+using ILGPU;
+
+namespace GpuNet;
+
+/// <summary>A product by the library that the device was told to use, then the epilogue, in a pass of its own.</summary>
+internal readonly struct GemmLaunch<TEpilogue>(
+    IGemmProvider provider, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue)
+    : ILaunch
+    where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+{
+    public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+    {
+        var (device, library, product) = (c.Device, provider, shape);
+        var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
+        Multiply();
+        Recording.Current?.Add(device, Multiply);
+        if (typeof(TEpilogue) != typeof(StoreSum))
+            Launchers<T, TMath>.Epilogue.Launch(device, c.Count, operand.View<T>(), viewC, shape.N, epilogue);
+
+        void Multiply()
+        {
+            device.Synchronize(); // the library knows no streams
+            library.Multiply(viewA, viewB, viewC, product);
+        }
+    }
+
+    private static class Launchers<T, TMath>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, TEpilogue> Epilogue = new(
+            EpiloguePass.Kernel<TEpilogue, T, TMath>);
+    }
+}

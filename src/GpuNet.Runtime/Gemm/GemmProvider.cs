@@ -1,0 +1,14 @@
+namespace GpuNet;
+
+/// <summary>Who multiplies matrices on a device.</summary>
+public enum GemmProvider
+{
+    /// <summary>GpuNet's kernels: the same bits on every device.</summary>
+    Kernels,
+
+    /// <summary>
+    /// <see cref="OpenBlas"/>, on the processor. It sums in an order of its own, so the last bits differ from those of
+    /// the kernels, and between machines.
+    /// </summary>
+    OpenBlas,
+}
