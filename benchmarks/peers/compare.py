@@ -61,8 +61,10 @@ def peer_environment(threads):
     return environment
 
 
-def build():
-    """Builds the benchmarks; returns the command that runs them."""
+def build(program=None):
+    """The command that runs the benchmarks; they are built where no built program is given."""
+    if program:
+        return [program, "compare"]
     subprocess.run(["dotnet", "build", str(PROJECT), "-c", "Release", "-v", "quiet", "--nologo"], check=True, stdout=sys.stderr)
     program = ROOT / "artifacts" / "Embedded" / "bin" / "GpuNet.Benchmarks" / "release" / "GpuNet.Benchmarks.dll"
     return ["dotnet", str(program), "compare"]
@@ -76,10 +78,13 @@ def main():
     options.add_argument("--sample-ms", type=int, default=100, help="how long one sample takes at least")
     options.add_argument("--threads", type=int, default=machine.threads(), help="of every system; all cores if left out")
     options.add_argument("--note", default="", help="a sentence for the file: what else the machine was doing")
+    options.add_argument("--program", help="the benchmarks' program, for machines without .NET; built if left out")
+    options.add_argument("--torch", choices=["cpu", "cuda"], default="cpu", help="where PyTorch computes")
+    options.add_argument("--results", default=machine.short_name(), help="the folder of results, named after the machine")
     options.add_argument("--dry", action="store_true", help="print the table, write no files")
     chosen = options.parse_args()
 
-    ours, threads = build(), chosen.threads
+    ours, threads = build(chosen.program), chosen.threads
     amounts = workloads(ours)
     names = [name for name in amounts if not chosen.only or any(name.startswith(start) for start in chosen.only)]
     if not names:
@@ -93,13 +98,14 @@ def main():
         if machine.version(package) is None:
             print(f"{package} is left out: it is not installed for {sys.executable}. README.md says how.", file=sys.stderr)
             continue
-        command = [sys.executable, f"{peer}_peer.py", str(chosen.sample_ms), str(threads)]
-        systems.append(System(package, command, peer_environment(threads)))
+        on_gpu = [chosen.torch] if (peer, chosen.torch) == ("torch", "cuda") else []
+        command = [sys.executable, f"{peer}_peer.py", str(chosen.sample_ms), str(threads), *on_gpu]
+        systems.append(System("-".join([package, *on_gpu]), command, peer_environment(threads)))
 
     samples = measure(systems, names, chosen.rounds)
     for system in systems:
         system.close()
-    dotnet = ".NET SDK " + subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
+    dotnet = ".NET of the program" if chosen.program else ".NET SDK " + subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
     head = machine.description(dotnet, PACKAGES.values())
     command = " ".join(["/usr/bin/python3 benchmarks/peers/compare.py", *map(quoted, sys.argv[1:])])
     head.append(f"- Run: {threads} thread{'s' * (threads > 1)} each, {chosen.rounds} rounds")
@@ -108,7 +114,7 @@ def main():
     text = report.markdown(table, head, command)
     print(text)
     if not chosen.dry:
-        stem = ROOT / "benchmarks" / "results" / machine.short_name() / f"peers-{threads}-thread{'s' * (threads > 1)}"
+        stem = ROOT / "benchmarks" / "results" / chosen.results / f"peers-{threads}-thread{'s' * (threads > 1)}"
         print(f"Written to {report.write(stem, text, samples)}.", file=sys.stderr)
 
 

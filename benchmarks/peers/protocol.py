@@ -10,15 +10,16 @@ import sys
 import time
 
 
-def serve(system, prepare, sample_seconds):
-    """Answers until standard input ends. `prepare(name)` returns a function that does the work once, or None."""
+def serve(system, prepare, sample_seconds, wait=lambda: None):
+    """Answers until standard input ends. `prepare(name)` returns a function that does the work once, or None; `wait` waits
+    until a device has done it."""
     current, run, runs = None, None, 0
     for line in sys.stdin:
         name = line.strip()
         if name != current:
             run = None
             gc.collect()
-            run, current = prepare(name), name
+            run, current = waited(prepare(name), wait), name
             runs = warm_up(run, sample_seconds) if run else 0
         if run is None:
             print(name, system, "-", "-", flush=True)
@@ -28,6 +29,17 @@ def serve(system, prepare, sample_seconds):
             run()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         print(f"{name} {system} {1e3 * wall / runs:.6g} {1e3 * cpu / runs:.6g}", flush=True)
+
+
+def waited(run, wait):
+    """The work with a wait behind it, as GpuNet's benchmarks wait after each run; None for none."""
+    if run is None:
+        return None
+
+    def run_and_wait():
+        run()
+        wait()
+    return run_and_wait
 
 
 def warm_up(run, sample_seconds):

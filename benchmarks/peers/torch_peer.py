@@ -48,7 +48,7 @@ def prepare(name):
         return epochs(torch.rand(60_000, 784), torch.arange(60_000) % 10, net_a(), 128, 1)
     if name == f"digits/{DIGITS_EPOCHS}-epochs":
         x, y = digits()
-        return epochs(torch.from_numpy(x), torch.from_numpy(y), net_c(), 32, DIGITS_EPOCHS)
+        return epochs(torch.tensor(x), torch.tensor(y), net_c(), 32, DIGITS_EPOCHS)
     return None
 
 
@@ -130,4 +130,10 @@ def epochs(x, labels, model, batch, count):
 
 if __name__ == "__main__":
     torch.set_num_threads(int(sys.argv[2]))
-    serve("torch", prepare, float(sys.argv[1]) / 1e3)
+    if sys.argv[3:] == ["cuda"]:
+        # float32 is float32, as in GpuNet: no rounding to TF32.
+        torch.backends.cuda.matmul.allow_tf32 = False
+        torch.set_default_device("cuda")
+        serve("torch-cuda", prepare, float(sys.argv[1]) / 1e3, torch.cuda.synchronize)
+    else:
+        serve("torch", prepare, float(sys.argv[1]) / 1e3)

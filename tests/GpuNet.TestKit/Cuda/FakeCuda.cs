@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace GpuNet.TestKit;
@@ -81,24 +81,15 @@ public sealed unsafe class FakeCuda : IDisposable
         Clang.Require();
         var folder = Directory.CreateTempSubdirectory("gpunet-fake-cuda-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        string sources = Repository.PathOf("tests", "GpuNet.TestKit", "Cuda", "Fake");
-        string builtins = Path.Combine(sources, "host_builtins.h"), driver = Path.Combine(folder, "libcuda.so");
-        Compile(driver, Path.Combine(sources, "fake_cuda.c"), Path.Combine(sources, "fake_groups.c"));
-        // Compiled kernels are kept from run to run, by the compiler's version: no other compiler's, and none of other built-ins.
-        int minor = 50 + SHA256.HashData(File.ReadAllBytes(builtins))[0] % 50;
-        foreach (var (file, major) in new[] { ("libnvrtc.so", 12), ("libnvrtc-13.so", 13) })
+        var start = new ProcessStartInfo("bash", [Repository.PathOf("tests", "GpuNet.TestKit", "Cuda", "Fake", "build.sh"), folder])
         {
-            Compile(
-                Path.Combine(folder, file), $"-DFAKE_BUILTINS=\"{builtins}\"", $"-DFAKE_MAJOR={major}", $"-DFAKE_MINOR={minor}",
-                Path.Combine(sources, "fake_nvrtc.c"));
-        }
-        return driver;
-
-        static void Compile(string library, params string[] arguments)
-        {
-            var (exitCode, messages) = Clang.Run(["-std=gnu17", "-O1", "-Wall", "-Wextra", "-Werror", "-fPIC", "-shared", "-o", library, .. arguments]);
-            if (exitCode != 0)
-                throw new InvalidOperationException($"The fake CUDA libraries do not compile:\n{messages}");
-        }
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        string messages = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? Path.Combine(folder, "libcuda.so")
+            : throw new InvalidOperationException($"The fake CUDA libraries do not compile:\n{messages}");
     }
 }

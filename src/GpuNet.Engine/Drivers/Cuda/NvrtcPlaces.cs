@@ -63,15 +63,21 @@ internal static class NvrtcPlaces
         }
     }
 
-    /// <summary>Where the Pythons of the path are installed: the folder itself on Windows, the one above bin elsewhere.</summary>
+    /// <summary>
+    /// Where the Pythons of the path are installed: the folder itself on Windows, the one above bin elsewhere. A virtual
+    /// environment links to the Python that it was made with: packages may be in both.
+    /// </summary>
     private static IEnumerable<string> PrefixesOnPath() =>
         from folder in Variables("PATH").SelectMany(static list => list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
         let python = new FileInfo(Path.Combine(folder, IsWindows ? "python.exe" : "python3"))
         where python.Exists
-        let file = Resolve(python)
-        select IsWindows ? file.DirectoryName : file.Directory?.Parent?.FullName;
+        from file in (FileSystemInfo?[])[python, Target(python)]
+        let home = Path.GetDirectoryName(file?.FullName)
+        let prefix = IsWindows ? home : Path.GetDirectoryName(home)
+        where prefix is not null
+        select prefix;
 
-    private static FileSystemInfo? Follow(FileInfo file)
+    private static FileSystemInfo? Target(FileInfo file)
     {
         try
         {
@@ -83,8 +89,6 @@ internal static class NvrtcPlaces
             return null;
         }
     }
-
-    private static FileInfo Resolve(FileInfo file) => Follow(file) as FileInfo ?? file;
 
     private static IEnumerable<string> Variables(params string[] names) =>
         names.Select(Environment.GetEnvironmentVariable).OfType<string>().Where(static value => value.Length > 0);
