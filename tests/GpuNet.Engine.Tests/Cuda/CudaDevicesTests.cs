@@ -64,6 +64,15 @@ public sealed class CudaDevicesTests : IDisposable
     }
 
     [Fact]
+    public void A_driver_that_knows_no_clock_rate_still_has_devices()
+    {
+        using var fake = new FakeCuda();
+        var devices = CudaTestDevice.Devices(fake);
+        fake.Set("unknown_attribute", 13);
+        Assert.Equal(0, new CudaDevice(devices.Usable[0], devices.Compiler!).ClockRate);
+    }
+
+    [Fact]
     public void No_library_is_a_reason() =>
         Assert.Contains("there is no such file", ReasonOf(new CudaDevices(folder.File("libcuda.so"), Compiler)));
 

@@ -120,6 +120,20 @@ public sealed class CudaMemoryTests : IDisposable
         Assert.Equal(Numbers(100), data);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(304)]
+    public void Memory_that_the_system_does_not_lock_is_copied_like_any_other(int error)
+    {
+        fake.Fail("cuMemHostRegister_v2", error);
+        using var array = accelerator.AllocatePageLocked1D<int>(100);
+        fake.Recover();
+        Numbers(100).CopyTo(array.Span);
+        using var buffer = accelerator.Allocate1D<int>(100);
+        buffer.View.CopyFromPageLockedAsync(array);
+        Assert.Equal(Numbers(100), buffer.GetAsArray1D());
+    }
+
     [Fact]
     public void A_buffer_may_be_disposed_while_work_on_it_is_queued()
     {

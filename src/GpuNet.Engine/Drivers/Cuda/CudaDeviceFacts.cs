@@ -52,6 +52,13 @@ internal sealed unsafe class CudaDeviceFacts
         }
     }
 
+    /// <summary>An attribute that only describes the device; 0 where the driver does not know it.</summary>
+    public int Description(CudaDeviceAttribute attribute)
+    {
+        int value;
+        return Driver.cuDeviceGetAttribute(&value, attribute, Handle) == CudaError.CUDA_SUCCESS ? value : 0;
+    }
+
     /// <summary>Why the engine cannot use the device, or null.</summary>
     public string? Obstacle()
     {

@@ -56,6 +56,8 @@ CUresult cuDeviceGetAttribute(int* value, int attribute, int device)
 {
     ENTER;
     CHECK(device < device_count(), INVALID_DEVICE);
+    if (attribute == setting("unknown_attribute", 0))
+        return INVALID_VALUE;
     switch (attribute)
     {
     case 1: case 2: case 3: *value = ITEMS_OF_GROUP; break;

@@ -25,24 +25,24 @@ public sealed class CudaDevice : Device
         MaxNumThreadsPerMultiprocessor = facts[CudaDeviceAttribute.MaxThreadsPerMultiprocessor];
         Capabilities = new CudaCapabilityContext(facts.Architecture);
         InstructionSet = CudaInstructionSets.TryFind(facts.Architecture, facts.DriverVersion, out _, out var set) ? set : null;
-        ClockRate = facts[CudaDeviceAttribute.ClockRate] / 1000;
-        MemoryClockRate = facts[CudaDeviceAttribute.MemoryClockRate] / 1000;
-        MemoryBusWidth = facts[CudaDeviceAttribute.GlobalMemoryBusWidth];
-        L2CacheSize = facts[CudaDeviceAttribute.L2CacheSize];
-        MaxSharedMemoryPerMultiprocessor = facts[CudaDeviceAttribute.MaxSharedMemoryPerMultiprocessor];
-        TotalNumRegistersPerMultiprocessor = facts[CudaDeviceAttribute.MaxRegistersPerMultiprocessor];
-        TotalNumRegistersPerGroup = facts[CudaDeviceAttribute.MaxRegistersPerBlock];
-        MaxMemoryPitch = facts[CudaDeviceAttribute.MaxPitch];
-        NumConcurrentCopyEngines = facts[CudaDeviceAttribute.AsyncEngineCount];
-        HasECCSupport = facts[CudaDeviceAttribute.EccEnabled] != 0;
-        SupportsManagedMemory = facts[CudaDeviceAttribute.ManagedMemory] != 0;
-        SupportsComputePreemption = facts[CudaDeviceAttribute.ComputePreemptionSupported] != 0;
-        SupportsMappingHostMemory = facts[CudaDeviceAttribute.CanMapHostMemory] != 0;
-        SupportsUsingHostPointerForRegisteredMemory = facts[CudaDeviceAttribute.CanUseHostPointerForRegisteredMemory] != 0;
-        DriverMode = facts[CudaDeviceAttribute.TccDriver] != 0 ? DeviceDriverMode.TCC : DeviceDriverMode.WDDM;
-        PCIDomainId = facts[CudaDeviceAttribute.PciDomainId];
-        PCIBusId = facts[CudaDeviceAttribute.PciBusId];
-        PCIDeviceId = facts[CudaDeviceAttribute.PciDeviceId];
+        ClockRate = facts.Description(CudaDeviceAttribute.ClockRate) / 1000;
+        MemoryClockRate = facts.Description(CudaDeviceAttribute.MemoryClockRate) / 1000;
+        MemoryBusWidth = facts.Description(CudaDeviceAttribute.GlobalMemoryBusWidth);
+        L2CacheSize = facts.Description(CudaDeviceAttribute.L2CacheSize);
+        MaxSharedMemoryPerMultiprocessor = facts.Description(CudaDeviceAttribute.MaxSharedMemoryPerMultiprocessor);
+        TotalNumRegistersPerMultiprocessor = facts.Description(CudaDeviceAttribute.MaxRegistersPerMultiprocessor);
+        TotalNumRegistersPerGroup = facts.Description(CudaDeviceAttribute.MaxRegistersPerBlock);
+        MaxMemoryPitch = facts.Description(CudaDeviceAttribute.MaxPitch);
+        NumConcurrentCopyEngines = facts.Description(CudaDeviceAttribute.AsyncEngineCount);
+        HasECCSupport = facts.Description(CudaDeviceAttribute.EccEnabled) != 0;
+        SupportsManagedMemory = facts.Description(CudaDeviceAttribute.ManagedMemory) != 0;
+        SupportsComputePreemption = facts.Description(CudaDeviceAttribute.ComputePreemptionSupported) != 0;
+        SupportsMappingHostMemory = facts.Description(CudaDeviceAttribute.CanMapHostMemory) != 0;
+        SupportsUsingHostPointerForRegisteredMemory = facts.Description(CudaDeviceAttribute.CanUseHostPointerForRegisteredMemory) != 0;
+        DriverMode = facts.Description(CudaDeviceAttribute.TccDriver) != 0 ? DeviceDriverMode.TCC : DeviceDriverMode.WDDM;
+        PCIDomainId = facts.Description(CudaDeviceAttribute.PciDomainId);
+        PCIBusId = facts.Description(CudaDeviceAttribute.PciBusId);
+        PCIDeviceId = facts.Description(CudaDeviceAttribute.PciDeviceId);
     }
 
     internal CudaDeviceFacts Facts { get; }
