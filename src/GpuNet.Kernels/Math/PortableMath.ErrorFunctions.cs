@@ -80,20 +80,25 @@ public readonly partial struct PortableMath
     }
 
     /// <summary>
-    /// m(a) = Phi(-a) e^(a^2 / 2) = P(t) / (1 + 1.5 a) for a in [0.65, 16], t = (a - 4) / (a + 4).
+    /// m(a) = Phi(-a) e^(a^2 / 2) = P(t) / (a + 1.5) for a in [0.65, 16], t = (a - 1.5) / (a + 1.5): one division serves
+    /// both, and its error in the quotient is made good.
     /// </summary>
     private static float MillsRatio(float a)
     {
-        var t = (a - 4f) / (a + 4f);
-        var p = 0.0010155378f;
-        p = Fma(p, t, -0.00083398505f);
-        p = Fma(p, t, -0.0077194367f);
-        p = Fma(p, t, 0.031172829f);
-        p = Fma(p, t, -0.063734375f);
-        p = Fma(p, t, 0.07875203f);
-        p = Fma(p, t, -0.041189898f);
-        p = Fma(p, t, -0.0598563f);
-        p = Fma(p, t, 0.6608745f);
-        return p / Fma(a, 1.5f, 1f);
+        var denominator = a + 1.5f;
+        var reciprocal = 1f / denominator;
+        var t = (a - 1.5f) * reciprocal;
+        var p = 0.00176743432f;
+        p = Fma(p, t, -0.00200363719f);
+        p = Fma(p, t, -0.00295964617f);
+        p = Fma(p, t, -0.00208169496f);
+        p = Fma(p, t, 0.00396873515f);
+        p = Fma(p, t, 0.0176014702f);
+        p = Fma(p, t, 0.0179006892f);
+        p = Fma(p, t, -0.0574940778f);
+        p = Fma(p, t, -0.19509959f);
+        p = Fma(p, t, 0.617341993f);
+        var quotient = p * reciprocal;
+        return Fma(Fma(-quotient, denominator, p), reciprocal, quotient);
     }
 }
