@@ -23,6 +23,11 @@ public static class DataKernels
         where T : unmanaged =>
         y[index] = x[shape.OffsetA(index)];
 
+    /// <summary>y = factor * x, x read as by <see cref="CopyStrided"/>.</summary>
+    public static void ScaleStrided<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, BroadcastShape shape, T factor)
+        where T : unmanaged, INumber<T> =>
+        y[index] = factor * x[shape.OffsetA(index)];
+
     /// <summary>
     /// y read through the strides of operand a takes the dense x: the inverse of <see cref="CopyStrided"/> where no
     /// element is repeated. One item an element of x.
@@ -34,12 +39,6 @@ public static class DataKernels
     /// <summary>y[i] += x[i].</summary>
     public static void Accumulate<T>(Index1D index, ArrayView<T> x, ArrayView<T> y) where T : unmanaged, INumber<T> =>
         y[index] += x[index];
-
-    /// <summary>y[i] += factor * x[i], fused.</summary>
-    public static void AccumulateScaled<T, TMath>(Index1D index, ArrayView<T> x, ArrayView<T> y, T factor)
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T> =>
-        y[index] = TMath.Fma(factor, x[index], y[index]);
 
     /// <summary>
     /// y[r, c] = x[indices[r], c]: rows by index, every index in 0..rows of x - 1 (the caller checks).

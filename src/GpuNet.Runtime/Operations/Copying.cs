@@ -1,3 +1,4 @@
+using System.Numerics;
 using GpuNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
@@ -62,15 +63,17 @@ internal static class Copying
     internal static void Repeat(Tensor x, AxisSplit split, Tensor y)
     {
         if (y.Count == 0) return;
-        var shape = new BroadcastShape
-        {
-            Size1 = split.Outer, Size2 = split.Axis, Size3 = split.Inner,
-            A1 = split.Inner, A2 = 0, A3 = 1,
-        };
+        var shape = Repeating(split);
         if (y.DType == DType.Float32)
             Launchers<float>.CopyStrided.Launch(y.Device, y.Count, x.View<float>(), y.View<float>(), shape);
         else Launchers<double>.CopyStrided.Launch(y.Device, y.Count, x.View<double>(), y.View<double>(), shape);
         GC.KeepAlive(x);
+    }
+
+    /// <summary>y[o, k, j] = factor * x[o, j] for every k: what a mean does to a gradient.</summary>
+    internal static void RepeatScaled(Tensor x, AxisSplit split, Tensor y, double factor)
+    {
+        if (y.Count > 0) Precision.Dispatch("Scale", y, new RepeatScaledLaunch(x, split, y, factor));
     }
 
     /// <summary>y = rows of x [rows, ...] by index; the caller has checked the indices.</summary>
@@ -118,6 +121,25 @@ internal static class Copying
 
     private static void GatherRows<T>(Tensor x, ArrayView<int> rows, Tensor y, int columns) where T : unmanaged =>
         Launchers<T>.GatherRows.Launch(y.Device, y.Count, x.View<T>(), rows, y.View<T>(), columns);
+
+    private static BroadcastShape Repeating(AxisSplit split) => new()
+    {
+        Size1 = split.Outer, Size2 = split.Axis, Size3 = split.Inner,
+        A1 = split.Inner, A2 = 0, A3 = 1,
+    };
+
+    private readonly struct RepeatScaledLaunch(Tensor x, AxisSplit split, Tensor y, double factor) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            ScaleLauncher<T>.Kernel.Launch(
+                y.Device, y.Count, x.View<T>(), y.View<T>(), Repeating(split), T.CreateChecked(factor));
+    }
+
+    private static class ScaleLauncher<T> where T : unmanaged, INumber<T>
+    {
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, BroadcastShape, T> Kernel = new(
+            DataKernels.ScaleStrided<T>);
+    }
 
     private static class Launchers<T> where T : unmanaged
     {

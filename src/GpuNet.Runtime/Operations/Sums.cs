@@ -23,7 +23,8 @@ internal static class Sums<TReduction> where TReduction : unmanaged, IReduction<
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var dx = BackwardPass.Target(First);
-            Copying.Repeat(IsMean ? Accumulation.Scaled(gradient, 1.0 / split.Axis) : gradient, split, dx);
+            if (IsMean) Copying.RepeatScaled(gradient, split, dx, 1.0 / split.Axis);
+            else Copying.Repeat(gradient, split, dx);
             pass.Accumulate(First, dx);
         }
     }

@@ -37,10 +37,10 @@ public sealed partial class Tensor
     public static Tensor operator *(float left, Tensor right) => right.Map(new Scale(left));
 
     /// <summary>Divides each element by a number: one rounded division each.</summary>
-    public static Tensor operator /(Tensor left, float right) => left / Scalar(right, left.DType, left.Device);
+    public static Tensor operator /(Tensor left, float right) => left.Map(new DivideBy(right));
 
     /// <summary>Divides a number by each element: one rounded division each.</summary>
-    public static Tensor operator /(float left, Tensor right) => Scalar(left, right.DType, right.Device) / right;
+    public static Tensor operator /(float left, Tensor right) => right.Map(new DivideConstant(left));
 
     /// <summary>Changes the sign of each element.</summary>
     public static Tensor operator -(Tensor operand) => operand.Map<Negate>(default);

@@ -54,7 +54,7 @@ UNARY = {
     "threshold": lambda x: F.threshold(x, 0, 0), "threshold(0.25,20)": lambda x: F.threshold(x, 0.25, 20),
     "squareplus": squareplus, "squareplus(1)": lambda x: squareplus(x, 1),
     # Arithmetic.
-    "abs": torch.abs, "add_constant": lambda x: x + 1, "scale": lambda x: x * 2, "neg": torch.neg,
+    "abs": torch.abs, "divide_by": lambda x: x / 3, "divide_constant": lambda x: 2 / x, "add_constant": lambda x: x + 1, "scale": lambda x: x * 2, "neg": torch.neg,
     "reciprocal": torch.reciprocal, "square": torch.square, "sqrt": torch.sqrt, "rsqrt": torch.rsqrt, "exp": torch.exp,
     "exp2": torch.exp2, "expm1": torch.expm1, "log": torch.log, "log2": torch.log2, "log10": torch.log10,
     "log1p": torch.log1p, "sin": torch.sin, "cos": torch.cos, "tan": torch.tan, "asin": torch.asin, "acos": torch.acos,
