@@ -168,6 +168,14 @@ public class MatMulTests
                 deviceA, deviceB, operand ?? c.View, c.View, shape, epilogue);
             SampleData.AssertSameBits(expected, c.Read());
 
+            if (typeof(TEpilogue) != typeof(AddToStored))
+            {
+                c = device.Upload(sum);
+                device.Run(
+                    EpiloguePass.Kernel<TEpilogue, float, PortableMath>, M * N, operand ?? c.View, c.View, N, epilogue);
+                SampleData.AssertSameBits(expected, c.Read());
+            }
+
             foreach (var transposesC in (bool[])[false, true])
             {
                 c = device.Allocate(M * N, 0.5f);
