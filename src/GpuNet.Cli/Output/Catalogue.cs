@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GpuNet.Kernels;
+using GpuNet.Models;
 
 namespace GpuNet.Cli.Output;
 
@@ -12,6 +13,8 @@ internal static class Catalogue
 {
     private static readonly string[] OpColumns =
         ["Name", "Formula", "Derivative", "Parameters", "At kinks", "Source", "Error (ulp)"];
+
+    private static readonly string[] TrainingColumns = ["Name", "In code", "Formula", "Parameters", "Source"];
 
     /// <summary>The tables, in the order of the page.</summary>
     public static IEnumerable<CatalogueSection> Sections()
@@ -27,9 +30,8 @@ internal static class Catalogue
         yield return new CatalogueSection(
             "Reductions", ["Name", "Formula", "Source"],
             [.. OpRegistry.Reductions.Select(e => new[] { e.Info.Name, e.Info.Formula, e.Info.Source })]);
-        yield return new CatalogueSection(
-            "Optimizers' updates of a parameter", ["Name", "Formula", "States", "Source"],
-            [.. OpRegistry.Optimizers.Select(e => new[] { e.Info.Name, e.Info.Formula, Number(e.Info.States), e.Info.Source })]);
+        foreach (var (title, entries) in TrainingCatalogue.Sections)
+            yield return new CatalogueSection(title, TrainingColumns, [.. entries.Select(Row)]);
     }
 
     /// <summary>The page.</summary>
@@ -82,6 +84,13 @@ internal static class Catalogue
             {
                 info.Name, info.Formula, info.Derivative, Parameters(info.Parameters), info.Source, Number(info.MaxUlps),
             }]);
+
+    private static string[] Row(CatalogueEntry entry) =>
+    [
+        entry.Name,
+        entry.Member is Type type ? type.Name : $"{entry.Member.DeclaringType!.Name}.{entry.Member.Name}",
+        entry.Formula, string.Join(", ", entry.Parameters), entry.Source,
+    ];
 
     private static CatalogueSection Rows() => new(
         "Activations over rows, the last dimension", ["Name", "Formula", "Backward", "Source"],

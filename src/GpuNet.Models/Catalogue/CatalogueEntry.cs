@@ -6,7 +6,7 @@ namespace GpuNet.Models;
 /// <summary>A row of the catalogue.</summary>
 /// <param name="Name">The lower-case name, unique among its kind.</param>
 /// <param name="Formula">The formula as text.</param>
-/// <param name="Parameters">The parameters that have defaults, as <c>name = default</c>.</param>
+/// <param name="Parameters">The parameters beside tensors and optimizer, as <c>name = default</c> where there is a default.</param>
 /// <param name="Source">Where it comes from.</param>
 /// <param name="Member">The class, or the factory method or property.</param>
 public sealed record CatalogueEntry(string Name, string Formula, IReadOnlyList<string> Parameters, string Source, MemberInfo Member)
@@ -29,11 +29,15 @@ public sealed record CatalogueEntry(string Name, string Formula, IReadOnlyList<s
         _ => [],
     };
 
-    private static CatalogueEntry? From(MemberInfo member) => member.GetCustomAttribute<CatalogueEntryAttribute>() is { } entry
-        ? new CatalogueEntry(entry.Name, entry.Formula, [.. SignatureOf(member).Where(p => p.Name != "parameters").Select(Text)], entry.Source, member)
-        : null;
+    private static CatalogueEntry? From(MemberInfo member)
+    {
+        if (member.GetCustomAttribute<CatalogueEntryAttribute>() is not { } entry)
+            return null;
+        var parameters = SignatureOf(member).Where(parameter => parameter.Name is not ("parameters" or "optimizer"));
+        return new CatalogueEntry(entry.Name, entry.Formula, [.. parameters.Select(Text)], entry.Source, member);
+    }
 
     private static string Text(ParameterInfo parameter) => !parameter.HasDefaultValue
         ? parameter.Name!
-        : $"{parameter.Name} = {Convert.ToString(parameter.DefaultValue, CultureInfo.InvariantCulture)?.ToLowerInvariant()}";
+        : $"{parameter.Name} = {Convert.ToString(parameter.DefaultValue ?? "none", CultureInfo.InvariantCulture)!.ToLowerInvariant()}";
 }

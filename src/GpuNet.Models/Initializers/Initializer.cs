@@ -11,7 +11,7 @@ public abstract class Initializer
     }
 
     /// <summary>Uniform on ±1/√fan-in: what torch.nn.Linear does to weights and biases alike.</summary>
-    [CatalogueEntry("torch_linear", "uniform on ±1 / sqrt(fan-in)", "torch.nn.Linear")]
+    [CatalogueEntry("torch_linear", "uniform on [-b, b], b = 1 / sqrt(fan-in)", "torch.nn.Linear")]
     public static Initializer TorchLinear { get; } = DrawnInitializer.Uniform((fanIn, _) => 1 / Math.Sqrt(fanIn));
 
     /// <summary>Zeros: for biases; weights of zeros all learn the same.</summary>
@@ -58,7 +58,7 @@ public abstract class Initializer
     /// <summary>Uniform on ±gain √(6 / (fan-in + fan-out)): for sigmoid and tanh.</summary>
     /// <remarks>X. Glorot, Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks" (2010).</remarks>
     /// <param name="gain">The factor, above 0.</param>
-    [CatalogueEntry("xavier_uniform", "uniform on ±gain sqrt(6 / (fan-in + fan-out))", "Glorot and Bengio 2010; torch.nn.init.xavier_uniform_")]
+    [CatalogueEntry("xavier_uniform", "uniform on [-b, b], b = gain sqrt(6 / (fan-in + fan-out))", "Glorot and Bengio 2010; torch.nn.init.xavier_uniform_")]
     public static Initializer XavierUniform(double gain = 1)
     {
         Require.Positive(gain, nameof(gain));
@@ -77,7 +77,7 @@ public abstract class Initializer
     /// <summary>Uniform on ±√(6 / ((1 + slope²) fan-in)): for ReLU (slope 0) and leaky ReLU.</summary>
     /// <remarks>K. He, X. Zhang, S. Ren, J. Sun, "Delving deep into rectifiers" (2015).</remarks>
     /// <param name="slope">The activation's slope below 0.</param>
-    [CatalogueEntry("he_uniform", "uniform on ±sqrt(6 / ((1 + slope^2) fan-in))", "He et al. 2015; torch.nn.init.kaiming_uniform_")]
+    [CatalogueEntry("he_uniform", "uniform on [-b, b], b = sqrt(6 / ((1 + slope^2) fan-in))", "He et al. 2015; torch.nn.init.kaiming_uniform_")]
     public static Initializer HeUniform(double slope = 0)
     {
         Require.Finite(slope, nameof(slope));
@@ -95,7 +95,7 @@ public abstract class Initializer
 
     /// <summary>Uniform on ±√(3 / fan-in): for SELU.</summary>
     /// <remarks>Y. LeCun, L. Bottou, G. Orr, K.-R. Müller, "Efficient backprop" (1998).</remarks>
-    [CatalogueEntry("lecun_uniform", "uniform on ±sqrt(3 / fan-in)", "LeCun et al. 1998")]
+    [CatalogueEntry("lecun_uniform", "uniform on [-b, b], b = sqrt(3 / fan-in)", "LeCun et al. 1998")]
     public static Initializer LeCunUniform { get; } = DrawnInitializer.Uniform((fanIn, _) => Math.Sqrt(3.0 / fanIn));
 
     /// <summary>Normal with deviation 1/√fan-in: for SELU.</summary>

@@ -7,7 +7,10 @@ namespace GpuNet.Models;
 /// torch.optim.RMSprop.
 /// </summary>
 /// <remarks>T. Tieleman, G. Hinton, "Lecture 6.5: rmsprop" (2012); A. Graves, "Generating sequences with recurrent neural networks" (2013).</remarks>
-[CatalogueEntry(typeof(RmsPropUpdate))]
+[CatalogueEntry(
+    "rmsprop",
+    "g += decay p; b = momentum b + g / (sqrt(v) + eps), centered: sqrt(v - m^2); p -= lr b",
+    "Tieleman and Hinton 2012; Graves 2013; torch.optim.RMSprop")]
 public sealed class RmsProp : Optimizer
 {
     /// <summary>Creates the optimizer.</summary>

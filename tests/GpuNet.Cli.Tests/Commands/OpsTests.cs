@@ -1,4 +1,5 @@
 using GpuNet.Kernels;
+using GpuNet.Models;
 using GpuNet.TestKit;
 
 namespace GpuNet.Cli.Tests.Commands;
@@ -27,6 +28,7 @@ public sealed class OpsTests : IDisposable
         [
             .. OpRegistry.UnaryOps.Select(e => e.Info.Name), .. OpRegistry.BinaryOps.Select(e => e.Info.Name),
             .. OpRegistry.Reductions.Select(e => e.Info.Name), .. RowOpInfo.All.Select(info => info.Name),
+            .. TrainingCatalogue.Sections.SelectMany(section => section.Entries).Select(entry => entry.Name),
         ];
         Assert.All(names, name => Assert.Contains($"\n| {name} | ", page, StringComparison.Ordinal));
     }
