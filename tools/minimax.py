@@ -1,4 +1,4 @@
-"""Polynomials with float coefficients of least relative error: the fits behind PortableMath. Needs mpmath, numpy.
+"""Polynomials with float coefficients of least relative error, and those of PortableMath, printed. Needs mpmath, numpy.
 
 fit(f, low, high, powers) is the sum of c[i] x^powers[i] whose largest error relative to f on [low, high] is least
 (Lawson's weighted least squares). Coefficients are rounded to float one by one, lowest power first, and the others are
@@ -46,3 +46,22 @@ def report(name, coefficients, error):
     print(f"{name}: relative error {error:.3g} = 2^{numpy.log2(error):.1f}")
     for c in reversed(coefficients):
         print("   ", repr(numpy.float32(c)))
+
+
+def main():
+    """The polynomials of PortableMath's trigonometric functions and powers, in z = x^2."""
+    quarter = (mpmath.pi / 4 * mpmath.mpf("1.0001")) ** 2
+    odd = [("sin", mpmath.sin, quarter, 3), ("asin", mpmath.asin, mpmath.mpf(1) / 4, 5), ("atan", mpmath.atan, 1, 8)]
+    for name, f, high, degree in odd:
+        rest = lambda s: (f(mpmath.sqrt(s)) / mpmath.sqrt(s) - 1) / s
+        relative = lambda s: s * mpmath.sqrt(s) / f(mpmath.sqrt(s))
+        report(f"{name}: (f(x) - x) / x^3", *fit(rest, 1e-8, high, range(degree + 1), relative))
+    cosine = lambda s: (mpmath.cos(mpmath.sqrt(s)) - 1 + s / 2) / s**2
+    report("cos: (f(x) - 1 + x^2 / 2) / x^4", *fit(cosine, 1e-6, quarter, range(3), lambda s: s**2 / mpmath.cos(mpmath.sqrt(s))))
+    artanh = lambda s: 2 * mpmath.atanh(mpmath.sqrt(s))
+    rest = lambda s: (artanh(s) - 2 * mpmath.sqrt(s)) / mpmath.sqrt(s) ** 3
+    report("log: (2 artanh(t) - 2 t) / t^3", *fit(rest, 1e-8, 0.0295, range(4), lambda s: mpmath.sqrt(s) ** 3 / artanh(s)))
+
+
+if __name__ == "__main__":
+    main()
