@@ -34,7 +34,7 @@ def main():
 
     ours, threads = compare.build(), machine.threads()
     systems = [
-        compare.System(f"cpu, {count} thread{"s" * (count > 1)}", [*ours, "--serve", "--device", "cpu", "--sample-ms", str(chosen.sample_ms)],
+        compare.System(f"cpu, {count} thread{'s' * (count > 1)}", [*ours, "--serve", "--device", "cpu", "--sample-ms", str(chosen.sample_ms)],
                        os.environ | {"GPUNET_THREADS": str(count)})
         for count in (threads, 1)
     ]
