@@ -14,16 +14,23 @@ internal static class GpuNetProgram
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    public static ProgramResult Run(string folder, params string[] arguments)
+    public static ProgramResult Run(string folder, params string[] arguments) => Run(folder, [], arguments);
+
+    /// <param name="folder">The working folder.</param>
+    /// <param name="environment">Variables to set beyond those of the tests.</param>
+    /// <param name="arguments">The command line.</param>
+    public static ProgramResult Run(string folder, (string Name, string Value)[] environment, params string[] arguments)
     {
-        using var process = Start(folder, arguments);
+        using var process = Start(folder, environment, arguments);
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         WaitForEnd(process);
         return new ProgramResult(process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
 
-    public static Process Start(string folder, params string[] arguments)
+    public static Process Start(string folder, params string[] arguments) => Start(folder, [], arguments);
+
+    private static Process Start(string folder, (string Name, string Value)[] environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "gpunet.dll"), .. arguments])
         {
@@ -34,6 +41,8 @@ internal static class GpuNetProgram
         start.Environment.Remove("GPUNET_DEVICE");
         start.Environment.Remove("GPUNET_GEMM");
         start.Environment["GPUNET_DATA"] = folder;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 

@@ -27,6 +27,27 @@ public sealed class DevicesTests : IDisposable
         Assert.Contains(OpenBlas.Description, result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("This is no library, though it has the name and is long enough to be one.\n", "invalid ELF header")]
+    [InlineData(null, "there is no such file")]
+    public void A_CUDA_driver_that_does_not_load_is_listed_and_harms_nothing(string? content, string reason)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The words are those of Linux's loader.");
+        var library = content is null ? _folder.File("libcuda.so") : _folder.Write("libcuda.so", content);
+        (string, string)[] environment = [("GPUNET_CUDA_LIBRARY", library)];
+
+        var listed = GpuNetProgram.Run(_folder.Path, environment, "devices");
+        Assert.Equal((0, string.Empty), (listed.ExitCode, listed.Error));
+        Assert.Contains(reason, string.Join(' ', listed.Output.Split(['\n', ' ', '│'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+
+        var refused = GpuNetProgram.Run(_folder.Path, environment, "train", "--device", "cuda:0");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("there is no device 'cuda:0'", Assert.Single(refused.ErrorLines), StringComparison.Ordinal);
+
+        var trained = GpuNetProgram.Run(_folder.Path, environment, "train", "--device", "cpu", "--epochs", "1", "--output", _folder.File("run"));
+        Assert.Equal((0, string.Empty), (trained.ExitCode, trained.Error));
+    }
+
     [Fact]
     public void Without_arguments_the_program_explains_itself()
     {

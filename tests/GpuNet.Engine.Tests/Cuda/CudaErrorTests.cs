@@ -118,6 +118,28 @@ public sealed class CudaErrorTests : IDisposable
     }
 
     [Fact]
+    public void Code_is_kept_on_disk_for_the_next_program()
+    {
+        using var folder = new TemporaryFolder();
+        const string source = "extern \"C\" __global__ void store(int* a)\n{\n    a[0] = 1;\n}\n";
+        var device = accelerator.Device;
+        var first = CompilerWith(folder.Path).Compile("Store", source);
+        var entry = new FileInfo(Assert.Single(Directory.GetFiles(folder.Path)));
+        var written = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        entry.LastWriteTimeUtc = written;
+        Assert.Equal(first, CompilerWith(folder.Path).Compile("Store", source));
+        // Read, not written: what is used is only marked as used.
+        entry.Refresh();
+        Assert.NotEqual(written, entry.LastWriteTimeUtc);
+        Assert.Single(Directory.GetFiles(folder.Path));
+        File.WriteAllText(entry.FullName, "damaged");
+        Assert.Equal("FAKE"u8.ToArray(), CompilerWith(folder.Path).Compile("Store", source)[..4]);
+
+        Engine.Drivers.Cuda.CudaCompiler CompilerWith(string path) =>
+            new(device.Facts, device.Compiler, fastMath: false, new Engine.Drivers.CompiledCodeCache(path));
+    }
+
+    [Fact]
     public void A_device_that_is_taken_when_it_is_opened_is_told()
     {
         using var taken = new FakeCuda();
