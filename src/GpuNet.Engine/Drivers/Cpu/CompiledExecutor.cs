@@ -27,7 +27,14 @@ internal sealed unsafe class CompiledExecutor(ICpuKernelCode code, int maxThread
         }
 
         long groups = dimensions.Groups;
-        if (maxThreads > 1 && groups > 1 && ticksPerGroup * groups > InlineTicks)
+        if (groups == 1)
+        {
+            // Nothing to share, so nothing to learn: reading the clock would take as long as the launch.
+            code.RunGroups(0, groups, dimensions, slots);
+            return;
+        }
+
+        if (maxThreads > 1 && ticksPerGroup * groups > InlineTicks)
         {
             RunInParallel(dimensions, slots, groups);
             return;
