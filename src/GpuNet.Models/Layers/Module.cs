@@ -29,6 +29,15 @@ public abstract class Module
     internal IEnumerable<StateEntry> State => _state.Concat(
         _children.SelectMany(child => child.Module.State.Select(entry => entry with { Name = $"{child.Name}.{entry.Name}" })));
 
+    /// <summary>
+    /// Whether <see cref="Forward"/> may be repeated without running its code: whether its work depends on tensors alone, and on no count, clock or
+    /// random number of the host. So it is for the classes of this library; one of your own says so by overriding this.
+    /// </summary>
+    public virtual bool IsRepeatable => Repeatability.IsOurs(this);
+
+    /// <summary>The module and all its parts.</summary>
+    internal IEnumerable<Module> WithParts => _children.SelectMany(child => child.Module.WithParts).Prepend(this);
+
     /// <summary>Computes the module's output. The first dimension of input and output counts the rows of a batch.</summary>
     public abstract Tensor Forward(Tensor input);
 

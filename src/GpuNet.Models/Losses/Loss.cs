@@ -6,6 +6,12 @@ public abstract class Loss
     /// <summary>What becomes of the losses of elements or rows. A trainer needs a scalar.</summary>
     public LossReduction Reduction { get; init; } = LossReduction.Mean;
 
+    /// <summary>
+    /// Whether <see cref="Forward"/> may be repeated without running its code: whether its work depends on tensors alone, and on no count, clock or
+    /// random number of the host. So it is for the classes of this library; one of your own says so by overriding this.
+    /// </summary>
+    public virtual bool IsRepeatable => Repeatability.IsOurs(this);
+
     /// <summary>Computes the loss.</summary>
     /// <param name="output">What the model put out, [rows, outputs].</param>
     /// <param name="target">What it should have been; which form it has is up to the loss.</param>

@@ -19,6 +19,12 @@ public abstract class Regularizer
     /// <summary>What is penalized; null for all weights of the model.</summary>
     public IReadOnlyList<Tensor>? Parameters { get; init; }
 
+    /// <summary>
+    /// Whether the penalty may be repeated without running its code: whether its work depends on tensors alone, and on no count, clock or
+    /// random number of the host. So it is for the classes of this library; one of your own says so by overriding this.
+    /// </summary>
+    public virtual bool IsRepeatable => Repeatability.IsOurs(this);
+
     /// <summary>The penalty on <see cref="Parameters"/>, or on all weights of a model.</summary>
     /// <returns>A tensor of shape [].</returns>
     /// <exception cref="ArgumentException">There is nothing to penalize.</exception>

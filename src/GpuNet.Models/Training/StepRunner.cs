@@ -7,13 +7,14 @@ namespace GpuNet.Models;
 /// between epochs is heeded; the others, and all where that is not possible, by the step's code.
 /// </summary>
 /// <param name="step">The step on inputs and targets.</param>
-internal sealed class StepRunner(Func<Tensor, Tensor, StepResults> step)
+/// <param name="refusal">Why the step is not to be prepared; null if it is.</param>
+internal sealed class StepRunner(Func<Tensor, Tensor, StepResults> step, string? refusal)
 {
     private PreparedBatch? _prepared;
     private bool _hasRun;
 
     /// <summary>Why the step cannot be prepared; null as long as nothing stands against it.</summary>
-    public string? Refusal { get; private set; }
+    public string? Refusal { get; private set; } = refusal;
 
     /// <summary>Takes a step and collects what it came to; returns whether results were read.</summary>
     /// <param name="batch">The batch.</param>
@@ -40,8 +41,8 @@ internal sealed class StepRunner(Func<Tensor, Tensor, StepResults> step)
 
     private bool Record(Batch batch, BatchResults results)
     {
-        _prepared = PreparedBatch.TryRecord(batch, step, out var first, out string? refusal);
-        Refusal = refusal;
+        _prepared = PreparedBatch.TryRecord(batch, step, out var first, out string? reason);
+        Refusal = reason;
         bool isRead = results.Add(first, batch);
         if (_prepared is null)
             first.Dispose();

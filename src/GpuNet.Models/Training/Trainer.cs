@@ -29,8 +29,8 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
 
     /// <summary>
     /// Whether steps are prepared: in each epoch the code of a step runs once for full batches, and is repeated from then on without
-    /// running it, with the same results (<see cref="PreparedStep"/>). Steps that cannot be prepared run their code. Switch it off for
-    /// modules and losses of your own whose work changes from step to step with something that is in no tensor.
+    /// running it, with the same results (<see cref="PreparedStep"/>). Steps that cannot be prepared run their code; so do those with a
+    /// module, loss or regularizer of your own that does not say that it <see cref="Module.IsRepeatable">is repeatable</see>.
     /// </summary>
     public bool PrepareSteps { get; init; } = true;
 
@@ -139,7 +139,7 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         model.Train();
         var clock = Stopwatch.StartNew();
         using var results = new BatchResults();
-        var steps = _steps ??= new StepRunner(Step);
+        var steps = _steps ??= new StepRunner(Step, PrepareSteps ? Repeatability.WhyNot(model, loss, Regularizers) : null);
         try
         {
             foreach (var batch in train.Epoch(epoch))

@@ -42,19 +42,26 @@ public sealed class PreparedTrainingTests
     }
 
     [Fact]
-    public void A_module_that_reads_values_runs_its_code_and_the_reason_is_told()
+    public void A_module_that_reads_values_runs_its_code_and_the_reason_is_told() =>
+        RunsItsCode(() => new FlipByMean(), "Item");
+
+    [Fact]
+    public void A_module_that_says_nothing_of_the_host_runs_its_code_and_the_reason_is_told() =>
+        RunsItsCode(() => new FlipEachOther(), "FlipEachOther");
+
+    private static void RunsItsCode(Func<Module> create, string reason)
     {
         (float[] Weights, string? Refusal) Train(bool prepareSteps)
         {
             var random = new Generator(seed: 1);
-            var model = new Sequential(new Linear(2, 8, random, device: Device.Cpu), new FlipByMean(), new Linear(8, 2, random, device: Device.Cpu));
+            var model = new Sequential(new Linear(2, 8, random, device: Device.Cpu), create(), new Linear(8, 2, random, device: Device.Cpu));
             var trainer = new Trainer(model, new CrossEntropyLoss(), new Sgd(model.Parameters, 0.1)) { PrepareSteps = prepareSteps };
             trainer.Fit(new DataLoader(TrainerTests.Clouds(), 16, Device.Cpu), null, epochs: 2, cancellationToken: Token);
             return (((Linear)model[0]).Weight.ToArray(), trainer.PreparationRefusal);
         }
 
         var (weights, refusal) = Train(prepareSteps: true);
-        Assert.Contains("Item", refusal, StringComparison.Ordinal);
+        Assert.Contains(reason, refusal, StringComparison.Ordinal);
         (float[] expected, refusal) = Train(prepareSteps: false);
         Assert.Null(refusal);
         Assert.Equal(expected, weights);
@@ -86,7 +93,17 @@ public sealed class PreparedTrainingTests
     /// <summary>Its work depends on its input's values: no recording can stand for it.</summary>
     private sealed class FlipByMean : Module
     {
+        public override bool IsRepeatable => true;
+
         public override Tensor Forward(Tensor input) => input.Mean().Item() < 0 ? -input : input;
+    }
+
+    /// <summary>Its work depends on a count of the host, which it does not hide.</summary>
+    private sealed class FlipEachOther : Module
+    {
+        private int _calls;
+
+        public override Tensor Forward(Tensor input) => _calls++ % 2 == 0 ? input : -input;
     }
 
     private sealed class Reports(Action act) : IProgress<TrainingProgress>
