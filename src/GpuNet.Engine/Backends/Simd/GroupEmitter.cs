@@ -21,10 +21,11 @@ internal sealed class GroupEmitter
     private Label groupEnd;
 
     private GroupEmitter(
-        Il il, Function function, List<GroupStep> steps, RowSegments segments, int lanes, bool hasRest, StreamedStores streamed, ScratchLayout layout)
+        Il il, Function function, List<GroupStep> steps, RowSegments segments, int lanes, bool hasRest, StreamedStores streamed, ScratchLayout layout,
+        bool mayRepeat)
     {
         (this.il, this.function, this.steps, this.streamed) = (il, function, steps, streamed);
-        frame = new KernelFrame(il, layout);
+        frame = new KernelFrame(il, layout, mayRepeat);
         foreach (var shared in function.Instructions.Where(instruction => instruction.Op == Opcode.SharedAlloc))
             frame.Reserve(shared, shared.Size, perItem: false);
         items = new ItemLoop(frame, function, steps, segments, lanes, hasRest, streamed);
@@ -36,16 +37,19 @@ internal sealed class GroupEmitter
     /// <param name="lanes">How many items run as one vector; 1 for no vectors.</param>
     /// <param name="hasRest">Whether groups may be launched whose rows are not made of full vectors.</param>
     /// <param name="layout">Where scratch memory is reserved.</param>
-    public static void Emit(Il il, KernelProgram program, int lanes, bool hasRest, ScratchLayout layout) =>
-        new GroupEmitter(il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), RowSegments.None, lanes, hasRest, StreamedStores.None, layout).EmitGroups();
+    /// <param name="mayRepeat">Whether there is room for second copies without masks; see <see cref="LanesTogether"/>.</param>
+    public static void Emit(Il il, KernelProgram program, int lanes, bool hasRest, ScratchLayout layout, bool mayRepeat) => new GroupEmitter(
+        il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), RowSegments.None, lanes, hasRest, StreamedStores.None, layout,
+        mayRepeat).EmitGroups();
 
     /// <summary>The same for a kernel whose groups don't matter; see <see cref="FusedIndex"/>.</summary>
-    public static void Emit(Il il, KernelProgram program, FusedIndex index, RowSegments segments, int lanes, StreamedStores streamed, ScratchLayout layout)
+    public static void Emit(
+        Il il, KernelProgram program, FusedIndex index, RowSegments segments, int lanes, StreamedStores streamed, ScratchLayout layout, bool mayRepeat)
     {
         var steps = GroupSchedule.Of(index.Body);
         if (steps is [ItemStep step] && segments.Divisors.Count > 0)
             (segments, steps[0]) = segments.Cut(step);
-        new GroupEmitter(il, program.Function, steps, segments, lanes, hasRest: true, streamed, layout).EmitRow(index);
+        new GroupEmitter(il, program.Function, steps, segments, lanes, hasRest: true, streamed, layout, mayRepeat).EmitRow(index);
     }
 
     private void EmitGroups()

@@ -16,9 +16,13 @@ internal sealed class KernelFrame
     private readonly LocalBuilder[] grid;
     private readonly LocalBuilder[] group;
 
-    public KernelFrame(Il il, ScratchLayout layout)
+    /// <param name="il">Where to.</param>
+    /// <param name="layout">Where scratch memory is reserved.</param>
+    /// <param name="mayRepeat">Whether code may be emitted twice, for speed.</param>
+    public KernelFrame(Il il, ScratchLayout layout, bool mayRepeat)
     {
         Il = il;
+        MayRepeat = mayRepeat;
         Layout = layout;
         grid = [FrameLocal(0), FrameLocal(1), FrameLocal(2)];
         group = [FrameLocal(3), FrameLocal(4), FrameLocal(5)];
@@ -29,6 +33,7 @@ internal sealed class KernelFrame
 
     public Il Il { get; }
     public ScratchLayout Layout { get; }
+    public bool MayRepeat { get; }
     public IReadOnlyList<LocalBuilder> GridSize => grid;
     public IReadOnlyList<LocalBuilder> GroupSize => group;
     public LocalBuilder[] GroupId { get; }

@@ -9,7 +9,7 @@ namespace GpuNet.Engine.Backends.Simd;
 /// Conditions that compare <c>first + lane * stride</c> to a bound: comparing the outermost lanes tells whether all lanes go
 /// the same way, as they do in all rounds of a loop over a row but the last. Those rounds then need no mask.
 /// </summary>
-internal sealed class LanesTogether(Il il, VectorApi api, LaneValues values)
+internal sealed class LanesTogether(Il il, VectorApi api, LaneValues values, bool mayRepeat)
 {
     /// <summary>More instructions than this are not emitted twice for the sake of a mask.</summary>
     private const int MaximumInstructions = 96;
@@ -24,7 +24,7 @@ internal sealed class LanesTogether(Il il, VectorApi api, LaneValues values)
 
     /// <summary>A branch worth a second copy of its sides for the case that all lanes take the first of them.</summary>
     public bool IsWorthTwoCopies(If conditional) =>
-        CanTell(conditional.Condition) && RegionWalk.Instructions(conditional).Take(MaximumInstructions + 1).Count() <= MaximumInstructions;
+        mayRepeat && CanTell(conditional.Condition) && RegionWalk.Instructions(conditional).Take(MaximumInstructions + 1).Count() <= MaximumInstructions;
 
     /// <summary>
     /// Where lanes can leave a loop: nowhere but at <paramref name="partings"/>, branches at the start of its body, before
@@ -32,6 +32,8 @@ internal sealed class LanesTogether(Il il, VectorApi api, LaneValues values)
     /// </summary>
     public bool CanTell(Loop loop, IReadOnlyCollection<If> partings)
     {
+        if (!mayRepeat)
+            return false;
         int open = partings.Count;
         foreach (var child in loop.Body is Sequence sequence ? sequence.Children : [loop.Body])
         {

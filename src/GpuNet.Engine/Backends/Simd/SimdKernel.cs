@@ -11,6 +11,12 @@ namespace GpuNet.Engine.Backends.Simd;
 /// </summary>
 internal sealed unsafe class SimdKernel : ICpuKernelCode
 {
+    /// <summary>
+    /// Past about 900 locals in a method, the just-in-time compiler makes calls of vector operations: all at once it runs
+    /// thirty times slower, without a word.
+    /// </summary>
+    public const int MaximumLocals = 850;
+
     private readonly KernelProgram program;
     private readonly int maximumLanes;
     private readonly FusedIndex? row;
@@ -37,7 +43,7 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
 
     private delegate void Code(long firstGroup, long endGroup, long* frame, ulong* slots);
 
-    private sealed record Variant(Shape Shape, Code Code, ScratchLayout Layout);
+    private sealed record Variant(Shape Shape, Code Code, ScratchLayout Layout, int Lanes, int Locals);
 
     /// <summary>What a method is compiled for.</summary>
     private readonly record struct Shape(bool IsRow, int Lanes, bool HasRest, bool IsSegmented, bool Streams);
@@ -46,6 +52,13 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
 
     /// <summary>What compiling has taken so far.</summary>
     public TimeSpan CompileTime => Stopwatch.GetElapsedTime(0, Interlocked.Read(ref compileTicks));
+
+    /// <summary>How a launch runs: the lanes of a vector, and the locals of the method.</summary>
+    public (int Lanes, int Locals) Describe(in LaunchDimensions dimensions, ulong* slots)
+    {
+        var variant = Choose(dimensions, slots);
+        return (variant.Lanes, variant.Locals);
+    }
 
     public void RunGroups(long firstGroup, long endGroup, in LaunchDimensions dimensions, ulong* slots)
     {
@@ -88,9 +101,22 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
         }
     }
 
+    /// <summary>Emits less and less until the method has a size that is still optimized, down to one item at a time.</summary>
     private Variant Compile(Shape shape)
     {
         long start = Stopwatch.GetTimestamp();
+        var variant = Emit(shape, shape.Lanes, mayRepeat: true);
+        if (variant.Locals > MaximumLocals)
+            variant = Emit(shape, shape.Lanes, mayRepeat: false);
+        if (variant.Locals > MaximumLocals)
+            variant = Emit(shape, lanes: 1, mayRepeat: false);
+        Interlocked.Add(ref compileTicks, Stopwatch.GetTimestamp() - start);
+        KernelCompilation.AddTimeSince(start);
+        return variant;
+    }
+
+    private Variant Emit(Shape shape, int lanes, bool mayRepeat)
+    {
         var layout = new ScratchLayout();
         Type[] parameters = [typeof(long), typeof(long), typeof(long*), typeof(ulong*)];
         var method = new DynamicMethod(Name, typeof(void), parameters, typeof(SimdKernel).Module, skipVisibility: true);
@@ -98,13 +124,14 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
         if (shape.IsRow)
         {
             GroupEmitter.Emit(
-                il, program, row!, shape.IsSegmented ? segments : segments.Whole, shape.Lanes, shape.Streams ? streamed : StreamedStores.None, layout);
+                il, program, row!, shape.IsSegmented && lanes > 1 ? segments : segments.Whole, lanes,
+                shape.Streams && lanes > 1 ? streamed : StreamedStores.None, layout, mayRepeat);
         }
         else
-            GroupEmitter.Emit(il, program, shape.Lanes, shape.HasRest, layout);
-        var code = method.CreateDelegate<Code>();
-        Interlocked.Add(ref compileTicks, Stopwatch.GetTimestamp() - start);
-        KernelCompilation.AddTimeSince(start);
-        return new Variant(shape, code, layout);
+        {
+            GroupEmitter.Emit(il, program, lanes, shape.HasRest, layout, mayRepeat);
+        }
+
+        return new Variant(shape, method.CreateDelegate<Code>(), layout, lanes, il.Locals);
     }
 }

@@ -33,11 +33,10 @@ internal sealed class VectorItems
     private bool isReachable;
     private Action<LocalBuilder?> onEnd = _ => { };
 
-    public VectorItems(Il il, VectorApi api, LaneValues values, LaneDemand demand, VectorMemory memory)
+    public VectorItems(Il il, VectorApi api, LaneValues values, LaneDemand demand, VectorMemory memory, LanesTogether together)
     {
-        (this.il, this.api, this.values, this.demand, this.memory) = (il, api, values, demand, memory);
+        (this.il, this.api, this.values, this.demand, this.memory, this.together) = (il, api, values, demand, memory, together);
         shapes = values.Shapes;
-        together = new LanesTogether(il, api, values);
     }
 
     /// <summary>Where lanes that leave a region go on.</summary>

@@ -27,7 +27,8 @@ internal sealed class VectorLoop
         demand = new LaneDemand(steps, live, shapes);
         values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
-        items = new VectorItems(il, api, values, demand, new VectorMemory(il, api, values, streamed, () => frame.PushBase(buffer)));
+        var memory = new VectorMemory(il, api, values, streamed, () => frame.PushBase(buffer));
+        items = new VectorItems(il, api, values, demand, memory, new LanesTogether(il, api, values, frame.MayRepeat));
     }
 
     /// <summary>Before the loop: uniform values that vectors are computed with.</summary>
