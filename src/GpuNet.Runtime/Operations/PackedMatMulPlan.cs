@@ -4,7 +4,7 @@ namespace GpuNet.Operations;
 
 /// <summary>
 /// Which operand of a product <see cref="PackedMatMul"/> gets in panels: the one that costs less to lay out. The other
-/// one is read where it lies, unless its rows would fight for the same places of a cache.
+/// one is read where it lies, if its rows lie one behind the other and do not fight for the same places of a cache.
 /// </summary>
 /// <param name="TransposesC">Whether C^T = B^T A^T is computed instead, and stored transposed.</param>
 /// <param name="PacksA">Whether the operand that is not in panels of columns needs panels of rows.</param>
@@ -37,6 +37,7 @@ internal readonly record struct PackedMatMulPlan(bool TransposesC, bool PacksA)
 
     private static int PackingCost(int lineStride) => lineStride == 1 ? CopyCost : TransposeCost;
 
+    /// <summary>Whether each step of k would be in another line, or all rows in the same place of a cache.</summary>
     private static bool NeedsPanels(in MatMulShape shape) =>
-        Math.Max(shape.ARow, shape.AColumn) % CachePeriod == 0;
+        shape.AColumn != 1 || shape.ARow % CachePeriod == 0;
 }
