@@ -1,3 +1,7 @@
+using GpuNet.Kernels;
+using ILGPU;
+using ILGPU.Runtime;
+
 namespace GpuNet.Benchmarks.Workloads;
 
 /// <summary>
@@ -6,6 +10,7 @@ namespace GpuNet.Benchmarks.Workloads;
 /// </summary>
 public static class MatMulWorkloads
 {
+    private const int TiledSide = 1024;
     private static readonly int[] Squares = [512, 1024, 2048];
     private static readonly (int Batch, int In, int Out)[] Layers = [(128, 784, 512), (512, 784, 512), (512, 2048, 2048)];
 
@@ -18,7 +23,27 @@ public static class MatMulWorkloads
             Math.Min(layer.Batch, limit),
             Math.Min(layer.In, limit),
             Math.Min(layer.Out, limit))),
+        Tiled(Math.Min(TiledSide, limit)),
     ];
+
+    /// <summary>The kernel for GPUs, with its tiles in shared memory, on whatever device: groups of 16 x 16 items.</summary>
+    private static Workload Tiled(int side) => new($"tiled-matmul/{TiledSide}", new Amount(Operations: 2.0 * side * side * side), device =>
+    {
+        var kernel = device.Accelerator.LoadStreamKernel<
+            ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, MatMulShape, StoreSum>(
+            TiledMatMul.Kernel<Tile16, StoreSum, float, PortableMath>);
+        var (a, b, c) = (Operand(), Operand(), Operand());
+        var groups = new KernelConfig(
+            new Index3D(TiledMatMul.Groups<Tile16>(side, side), 1, 1), new Index3D(Tile16.Side, Tile16.Side, 1));
+        return () => kernel(groups, a, b, a, c, MatMulShape.Dense(side, side, side), default);
+
+        ArrayView<float> Operand()
+        {
+            var buffer = device.Accelerator.Allocate1D<float>(side * side);
+            buffer.CopyFromCPU([.. Enumerable.Range(0, side * side).Select(i => i % 17 - 8f)]);
+            return buffer.View.BaseView;
+        }
+    });
 
     private static Workload Square(int name, int side) =>
         Product($"matmul/{name}", [side, side], [side, side], side, (a, b) => a.MatMul(b));
