@@ -33,10 +33,11 @@ public static class PackedMatMul
     /// <param name="c">C, as the shape says.</param>
     /// <param name="shape">The part to compute.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
-    public static void Kernel<TTile, TEpilogue, T, TMath>(
+    public static void Kernel<TTile, TRows, TEpilogue, T, TMath>(
         ArrayView<T> a, ArrayView<T> b, ArrayView<T> partial, ArrayView<T> operand, ArrayView<T> c, PackedShape shape,
         TEpilogue epilogue)
         where TTile : unmanaged, IPackedTile
+        where TRows : unmanaged, IPackedRows
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
@@ -49,11 +50,10 @@ public static class PackedMatMul
         var panel = inBlock / tiles;
         var tile = firstTile + inBlock - panel * tiles;
 
-        // Rows beyond the edge are the last one again; they are not stored.
         var rows = IntrinsicMath.Min(TTile.Rows, shape.M - tile * TTile.Rows);
         var fromA = new long[TTile.Rows];
         for (var r = 0; r < TTile.Rows; r++)
-            fromA[r] = (long)tile * shape.ATile + (long)IntrinsicMath.Min(r, rows - 1) * shape.ARow;
+            fromA[r] = TRows.Offset(r, rows, shape.ARow);
 
         var left = new T[TTile.Rows];
         var right = new T[TTile.Rows];
@@ -67,7 +67,7 @@ public static class PackedMatMul
             }
         }
 
-        var aStep = (long)shape.FirstStep * shape.AStep;
+        var aStep = (long)tile * shape.ATile + (long)shape.FirstStep * shape.AStep;
         var bStep = (panel * shape.K + shape.FirstStep) * TTile.Columns + Group.IdxX;
         for (var step = 0; step < shape.Steps; step++)
         {

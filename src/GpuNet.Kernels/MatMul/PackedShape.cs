@@ -27,7 +27,7 @@ public struct PackedShape
     /// <summary>Distance of A's tiles: where the first row of each lies.</summary>
     public int ATile;
 
-    /// <summary>Distance of A's rows within a tile.</summary>
+    /// <summary>Distance of A's rows within a tile, where they are no panel.</summary>
     public int ARow;
 
     /// <summary>Distance of A's steps.</summary>
@@ -44,20 +44,21 @@ public struct PackedShape
 
     /// <summary>A whole product, in one launch.</summary>
     /// <typeparam name="TTile">The kernel's tile.</typeparam>
+    /// <typeparam name="TRows">The kernel's rows of A.</typeparam>
     /// <param name="shape">The product, with A and B where they lie.</param>
-    /// <param name="packsA">Whether <see cref="PanelPacking"/> has laid out A, too.</param>
     /// <param name="transposesC">Whether C is stored as [N, M].</param>
-    public static PackedShape Of<TTile>(in MatMulShape shape, bool packsA, bool transposesC)
-        where TTile : unmanaged, IPackedTile => new()
+    public static PackedShape Of<TTile, TRows>(in MatMulShape shape, bool transposesC)
+        where TTile : unmanaged, IPackedTile
+        where TRows : unmanaged, IPackedRows => new()
         {
             M = shape.M,
             N = shape.N,
             K = shape.K,
             Steps = shape.K,
             BlockTiles = PanelPacking.Panels(shape.M, TTile.Rows),
-            ATile = TTile.Rows * (packsA ? shape.K : shape.ARow),
-            ARow = packsA ? 1 : shape.ARow,
-            AStep = packsA ? TTile.Rows : shape.AColumn,
+            ATile = TTile.Rows * (TRows.IsPacked ? shape.K : shape.ARow),
+            ARow = shape.ARow,
+            AStep = TRows.IsPacked ? TTile.Rows : shape.AColumn,
             CRow = transposesC ? 1 : shape.N,
             CColumn = transposesC ? shape.M : 1,
             IsTransposed = transposesC ? 1 : 0,

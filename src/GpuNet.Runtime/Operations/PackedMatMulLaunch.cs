@@ -63,12 +63,26 @@ internal static class PackedMatMulLaunch
             (a, b) = (b, a);
         }
 
+        if (plan.PacksA)
+            Run<TTile, PanelRows, TEpilogue, T, TMath>(device, a, b, operand, c, shape, plan.TransposesC, epilogue);
+        else Run<TTile, MatrixRows, TEpilogue, T, TMath>(device, a, b, operand, c, shape, plan.TransposesC, epilogue);
+    }
+
+    private static void Run<TTile, TRows, TEpilogue, T, TMath>(
+        Device device, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        bool transposesC, TEpilogue epilogue)
+        where TTile : unmanaged, IPackedTile
+        where TRows : unmanaged, IPackedRows
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
         var stepsPerLaunch = Math.Min(StepsPerLaunch, shape.K);
         var groups = PackedMatMul.Groups<TTile>(shape.M, shape.N);
-        using var packedA = new Scratch<T>(device, plan.PacksA ? PanelPacking.Count(shape.M, shape.K, TTile.Rows) : 1);
+        using var packedA = new Scratch<T>(device, TRows.IsPacked ? PanelPacking.Count(shape.M, shape.K, TTile.Rows) : 1);
         using var packedB = new Scratch<T>(device, PanelPacking.Count(shape.N, shape.K, TTile.Columns));
         using var partial = new Scratch<T>(device, stepsPerLaunch < shape.K ? groups * TTile.Sums * TTile.Width : 1);
-        if (plan.PacksA)
+        if (TRows.IsPacked)
         {
             Pack<PanelOfRows<TTile>, T>(
                 device, a, packedA.View, shape.M, shape.K, shape.ARow, shape.AColumn, TTile.Width);
@@ -77,12 +91,12 @@ internal static class PackedMatMulLaunch
 
         Pack<PanelOfColumns<TTile>, T>(
             device, b, packedB.View, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Width);
-        var part = PackedShape.Of<TTile>(shape, plan.PacksA, plan.TransposesC);
+        var part = PackedShape.Of<TTile, TRows>(shape, transposesC);
         part.BlockTiles = Math.Max(1, BlockElements / (TTile.Rows * stepsPerLaunch));
         for (part.FirstStep = 0; part.FirstStep < shape.K; part.FirstStep += stepsPerLaunch)
         {
             part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
-            Launchers<TTile, TEpilogue, T, TMath>.Multiply.Launch(
+            Launchers<TTile, TRows, TEpilogue, T, TMath>.Multiply.Launch(
                 device, new KernelConfig(groups, TTile.Width), a, packedB.View, partial.View, operand, c, part,
                 epilogue);
         }
@@ -127,14 +141,15 @@ internal static class PackedMatMulLaunch
             PanelPacking.Across<TPanel, T>);
     }
 
-    private static class Launchers<TTile, TEpilogue, T, TMath>
+    private static class Launchers<TTile, TRows, TEpilogue, T, TMath>
         where TTile : unmanaged, IPackedTile
+        where TRows : unmanaged, IPackedRows
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly GroupKernel<
             ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>
-            Multiply = new(PackedMatMul.Kernel<TTile, TEpilogue, T, TMath>);
+            Multiply = new(PackedMatMul.Kernel<TTile, TRows, TEpilogue, T, TMath>);
     }
 }

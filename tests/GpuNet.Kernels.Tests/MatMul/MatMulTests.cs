@@ -59,13 +59,19 @@ public class MatMulTests
     private static void MultiplyPacked<TTile>(
         KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> c, MatMulShape shape,
         int stepsPerLaunch, bool packsA, bool transposesC)
-        where TTile : unmanaged, IPackedTile =>
-        MultiplyPacked<TTile, StoreSum>(device, a, b, c, c, shape, stepsPerLaunch, packsA, transposesC);
-
-    private static void MultiplyPacked<TTile, TEpilogue>(
-        KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> operand, ArrayView<float> c,
-        MatMulShape shape, int stepsPerLaunch, bool packsA, bool transposesC, TEpilogue epilogue = default)
         where TTile : unmanaged, IPackedTile
+    {
+        if (packsA)
+            MultiplyPacked<TTile, PanelRows, StoreSum>(device, a, b, c, c, shape, stepsPerLaunch, transposesC);
+        else
+            MultiplyPacked<TTile, MatrixRows, StoreSum>(device, a, b, c, c, shape, stepsPerLaunch, transposesC);
+    }
+
+    private static void MultiplyPacked<TTile, TRows, TEpilogue>(
+        KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> operand, ArrayView<float> c,
+        MatMulShape shape, int stepsPerLaunch, bool transposesC, TEpilogue epilogue = default)
+        where TTile : unmanaged, IPackedTile
+        where TRows : unmanaged, IPackedRows
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (transposesC)
@@ -75,17 +81,17 @@ public class MatMulTests
         }
 
         var groups = PackedMatMul.Groups<TTile>(shape.M, shape.N);
-        if (packsA)
+        if (TRows.IsPacked)
             a = Pack<PanelOfRows<TTile>>(device, a, shape.M, shape.K, shape.ARow, shape.AColumn);
         var packedB = Pack<PanelOfColumns<TTile>>(device, b, shape.N, shape.K, shape.BColumn, shape.BRow);
         var partial = device.Allocate(groups * TTile.Sums * TTile.Width);
-        var part = PackedShape.Of<TTile>(shape, packsA, transposesC);
+        var part = PackedShape.Of<TTile, TRows>(shape, transposesC);
         part.BlockTiles = 2;
         do
         {
             part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
             device.RunGrouped(
-                PackedMatMul.Kernel<TTile, TEpilogue, float, PortableMath>, new KernelConfig(groups, TTile.Width),
+                PackedMatMul.Kernel<TTile, TRows, TEpilogue, float, PortableMath>, new KernelConfig(groups, TTile.Width),
                 a, packedB, partial.View, operand, c, part, epilogue);
             part.FirstStep += stepsPerLaunch;
         }
@@ -179,8 +185,8 @@ public class MatMulTests
             foreach (var transposesC in (bool[])[false, true])
             {
                 c = device.Allocate(M * N, 0.5f);
-                MultiplyPacked<PackedTile6x16, TEpilogue>(
-                    device, deviceA, deviceB, operand ?? c.View, c.View, shape, K, packsA: false, transposesC, epilogue);
+                MultiplyPacked<PackedTile6x16, MatrixRows, TEpilogue>(
+                    device, deviceA, deviceB, operand ?? c.View, c.View, shape, K, transposesC, epilogue);
                 SampleData.AssertSameBits(expected, c.Read());
             }
         }
