@@ -50,12 +50,4 @@ public static class DataKernels
         var row = index.X / columns;
         y[index] = x[indices[row] * columns + (index.X - row * columns)];
     }
-
-    /// <summary>y[r, c] = 1 where c = labels[r], else 0; a label outside the columns gives a row of zeros.</summary>
-    public static void OneHot<T>(Index1D index, ArrayView<int> labels, ArrayView<T> y, int columns)
-        where T : unmanaged, INumber<T>
-    {
-        var row = index.X / columns;
-        y[index] = index.X - row * columns == labels[row] ? T.One : T.Zero;
-    }
 }

@@ -38,9 +38,14 @@ public sealed class CrossEntropyLoss : Loss
             return Functional.CrossEntropy(output, target);
         if (Reduction != LossReduction.Mean || !HasLabels(target) || (ClassWeights is null && IgnoredLabel is null))
             return base.Forward(output, target, sampleWeights);
-        var weights = Functional.LabelDistribution(
-            target, output.Shape[1], output.DType, ClassWeights, smoothing: 0, IgnoredLabel).Sum(axis: 1);
-        return LossReductions.Weigh(Losses(output, target), sampleWeights).Sum() / weights.Sum();
+        var distribution = Distribution(output, target);
+        // What smoothing moves between classes does not count in the divisor.
+        var weights = LabelSmoothing == 0
+            ? distribution
+            : Functional.LabelDistribution(
+                target, output.Shape[1], output.DType, ClassWeights, smoothing: 0, IgnoredLabel);
+        var losses = Functional.CrossEntropyOfLogProbabilities(output.LogSoftmax(), distribution);
+        return LossReductions.Weigh(losses, sampleWeights).Sum() / weights.Sum();
     }
 
     /// <inheritdoc/>

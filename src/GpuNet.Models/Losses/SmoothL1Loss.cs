@@ -4,4 +4,5 @@ namespace GpuNet.Models;
 
 /// <summary>Squared near the target, absolute beyond, as <see cref="SmoothL1Error"/>. Output and target: the same shape.</summary>
 /// <param name="beta">Where it turns from squared to absolute; not negative.</param>
-public sealed class SmoothL1Loss(float beta = 1) : PairwiseLoss<SmoothL1Error>(new(LossArguments.NotNegative(beta)));
+public sealed class SmoothL1Loss(float beta = 1)
+    : PairwiseLoss<SmoothL1Error>(new((float)Require.NotNegative(beta, nameof(beta))));

@@ -4,4 +4,5 @@ namespace GpuNet.Models;
 
 /// <summary>The likelihood loss of a Tweedie distribution of mean e^output, for amounts that are often zero. Output and target: the same shape.</summary>
 /// <param name="power">The variance's power of the mean, in (1, 2).</param>
-public sealed class TweedieLoss(float power = 1.5f) : PairwiseLoss<TweedieError>(new(LossArguments.Inside(power, 1, 2)));
+public sealed class TweedieLoss(float power = 1.5f)
+    : PairwiseLoss<TweedieError>(new((float)Require.Between(1, 2, power, nameof(power))));

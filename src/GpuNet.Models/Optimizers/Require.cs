@@ -22,4 +22,8 @@ internal static class Require
     internal static int AtLeast(int minimum, int value, string name) => value >= minimum
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"Must be {minimum} or more.");
+
+    internal static double Between(double low, double high, double value, string name) => value > low && value < high
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"Must be between {low} and {high}.");
 }
