@@ -118,7 +118,7 @@ public sealed class ParameterArena : IDisposable
         Check.SameShape("MoveTowards", Values.Shape, target.Shape);
         Check.SameTypeAndDevice("MoveTowards", Values, target);
         WillUpdate();
-        Precision.Dispatch("MoveTowards", Values, new MoveLaunch(this, target, factor));
+        NumberType.Dispatch("MoveTowards", Values, new MoveLaunch(this, target, factor));
     }
 
     /// <summary>Gives back the arena's own hold on its memory; the parameters keep theirs.</summary>

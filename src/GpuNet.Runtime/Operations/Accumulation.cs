@@ -11,7 +11,7 @@ internal static class Accumulation
     internal static void AddInPlace(Tensor target, Tensor addend)
     {
         target.WillChange();
-        if (target.Count > 0) Precision.Dispatch("Accumulate", target, new AddLaunch(target, addend));
+        if (target.Count > 0) NumberType.Dispatch("Accumulate", target, new AddLaunch(target, addend));
     }
 
     /// <summary>a + b as a new tensor.</summary>

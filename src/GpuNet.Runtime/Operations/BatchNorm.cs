@@ -26,9 +26,9 @@ internal static class BatchNorm
         {
             runningMean.WillChange();
             runningVariance.WillChange();
-            Precision.Dispatch(
+            NumberType.Dispatch(
                 Name, x, new StatisticsLaunch(x, mean, variance, runningMean, runningVariance, momentum));
-            Precision.Dispatch(Name, x, new ForwardLaunch(x, mean, variance, gamma, beta, y, epsilon));
+            NumberType.Dispatch(Name, x, new ForwardLaunch(x, mean, variance, gamma, beta, y, epsilon));
         }
         return Tape.Records(x, gamma, beta)
             ? y.RecordedAs(new Node(x, gamma, beta, mean, variance, usesBatchStatistics: true, epsilon))
@@ -41,7 +41,7 @@ internal static class BatchNorm
         CheckInputs(x, gamma, beta, runningMean, runningVariance);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.Count > 0)
-            Precision.Dispatch(Name, x, new ForwardLaunch(x, runningMean, runningVariance, gamma, beta, y, epsilon));
+            NumberType.Dispatch(Name, x, new ForwardLaunch(x, runningMean, runningVariance, gamma, beta, y, epsilon));
         return Tape.Records(x, gamma, beta)
             ? y.RecordedAs(new Node(x, gamma, beta, runningMean, runningVariance, usesBatchStatistics: false, epsilon))
             : y;
@@ -77,12 +77,12 @@ internal static class BatchNorm
                 ? BackwardPass.Target(Third)
                 : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
             if (x.Count > 0)
-                Precision.Dispatch(Name, x, new ParametersLaunch(x, gradient, mean, variance, dGamma, dBeta, epsilon));
+                NumberType.Dispatch(Name, x, new ParametersLaunch(x, gradient, mean, variance, dGamma, dBeta, epsilon));
             if (BackwardPass.Needs(First))
             {
                 var dx = BackwardPass.Target(First);
                 if (x.Count > 0)
-                    Precision.Dispatch(
+                    NumberType.Dispatch(
                         Name, x, new InputLaunch(
                             x, gradient, mean, variance, gamma, dGamma, dBeta, dx, usesBatchStatistics, epsilon));
                 pass.Accumulate(First, dx);

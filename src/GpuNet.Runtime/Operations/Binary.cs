@@ -22,7 +22,7 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
         Check.SameTypeAndDevice(Name, a, b);
         var plan = Broadcasting.Plan(Name, a.Shape, b.Shape);
         var y = Tensor.Uninitialized(plan.Shape, a.DType, a.Device);
-        if (y.Count > 0) Precision.Dispatch(Name, a, new ForwardLaunch(a, b, y, plan, op));
+        if (y.Count > 0) NumberType.Dispatch(Name, a, new ForwardLaunch(a, b, y, plan, op));
         return Tape.Records(a, b) ? y.RecordedAs(new Node(a, b, y, plan, op)) : y;
     }
 
@@ -61,7 +61,7 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
                 var launch = new BackwardLaunch<TOperand>(
                     reads ? _a.Get(this) : gradient, reads ? _b.Get(this) : gradient,
                     Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this) : gradient, gradient, flowing, _plan, _op);
-                if (flowing.Count > 0) Precision.Dispatch(Name, gradient, launch);
+                if (flowing.Count > 0) NumberType.Dispatch(Name, gradient, launch);
             }
             pass.Accumulate(operand, Reduction.SumTo(flowing, operand));
         }

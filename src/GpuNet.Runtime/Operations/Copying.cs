@@ -6,7 +6,7 @@ using ILGPU.Runtime;
 namespace GpuNet.Operations;
 
 /// <summary>Moving numbers between tensors: copies, fills, and repetition along an axis.</summary>
-/// <remarks>Sources are kept alive until the work is issued; see <see cref="Precision"/>.</remarks>
+/// <remarks>Sources are kept alive until the work is issued; see <see cref="NumberType"/>.</remarks>
 internal static class Copying
 {
     /// <summary>From this length on, a row costs less to copy by itself than element by element in a kernel.</summary>
@@ -73,7 +73,7 @@ internal static class Copying
     /// <summary>y[o, k, j] = factor * x[o, j] for every k: what a mean does to a gradient.</summary>
     internal static void RepeatScaled(Tensor x, AxisSplit split, Tensor y, double factor)
     {
-        if (y.Count > 0) Precision.Dispatch("Scale", y, new RepeatScaledLaunch(x, split, y, factor));
+        if (y.Count > 0) NumberType.Dispatch("Scale", y, new RepeatScaledLaunch(x, split, y, factor));
     }
 
     /// <summary>y = rows of x [rows, ...] by index; the caller has checked the indices.</summary>

@@ -30,7 +30,7 @@ internal static class CrossEntropy
 
     private static void Run(Tensor logits, Tensor labels, Tensor losses, Tensor? dLogits, Tensor upstream)
     {
-        if (losses.Count > 0) Precision.Dispatch(Name, logits, new Launch(logits, labels, losses, dLogits, upstream));
+        if (losses.Count > 0) NumberType.Dispatch(Name, logits, new Launch(logits, labels, losses, dLogits, upstream));
     }
 
     private sealed class Node(Tensor logits, Tensor labels, Tensor dLogits) : TapeNode(logits)

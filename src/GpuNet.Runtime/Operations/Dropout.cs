@@ -26,7 +26,7 @@ internal static class Dropout
 
     private static void Apply(Tensor x, Tensor y, Mask mask)
     {
-        if (x.Count > 0) Precision.Dispatch(Name, x, new ApplyLaunch(x, y, mask));
+        if (x.Count > 0) NumberType.Dispatch(Name, x, new ApplyLaunch(x, y, mask));
     }
 
     /// <summary>Which elements are dropped.</summary>
@@ -63,13 +63,13 @@ internal static class Dropout
         }
 
         internal override void LaunchRun<TChain>(Region x, TChain chain, in BackwardRun run) =>
-            Precision.Dispatch(Name, run.Dy, new MapBackwardLaunch<TChain>(x, run.Dy, run.Dx, mask, chain));
+            NumberType.Dispatch(Name, run.Dy, new MapBackwardLaunch<TChain>(x, run.Dy, run.Dx, mask, chain));
     }
 
     private readonly struct MapInto(Tensor y, Mask mask) : IChainUse
     {
         public void Run<TChain>(Region source, TChain chain) where TChain : unmanaged, IOpChain<TChain> =>
-            Precision.Dispatch(Name, y, new MapLaunch<TChain>(source, y, mask, chain));
+            NumberType.Dispatch(Name, y, new MapLaunch<TChain>(source, y, mask, chain));
     }
 
     private readonly struct ApplyLaunch(Tensor x, Tensor y, Mask mask) : ILaunch

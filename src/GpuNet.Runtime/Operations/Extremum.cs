@@ -25,7 +25,7 @@ internal static class Extremum
         Check.Floating("ArgMax", x);
         CheckNotEmpty(x, split);
         var indices = Tensor.Uninitialized(resultShape, DType.Int32, x.Device);
-        if (indices.Count > 0) Precision.Dispatch("ArgMax", x, new ArgMaxLaunch(x, split, indices));
+        if (indices.Count > 0) NumberType.Dispatch("ArgMax", x, new ArgMaxLaunch(x, split, indices));
         return indices;
     }
 
@@ -45,7 +45,7 @@ internal static class Extremum
         {
             var dx = BackwardPass.Target(First);
             if (dx.Count > 0)
-                Precision.Dispatch(Name, gradient, new ScatterLaunch(_indices.Get(this), gradient, dx, split));
+                NumberType.Dispatch(Name, gradient, new ScatterLaunch(_indices.Get(this), gradient, dx, split));
             pass.Accumulate(First, dx);
         }
     }

@@ -18,7 +18,7 @@ internal static class Gate<TOp> where TOp : unmanaged, IBinaryOp<TOp>
             throw new ShapeMismatchException(Name, "an even last dimension, to be halved", x.Shape.ToString());
         int[] extents = [.. x.Shape.ToArray()[..^1], x.Shape[^1] / 2];
         var y = Tensor.Uninitialized(Shape.Create(extents), x.DType, x.Device);
-        if (y.Count > 0) Precision.Dispatch(Name, x, new ForwardLaunch(x, y, op));
+        if (y.Count > 0) NumberType.Dispatch(Name, x, new ForwardLaunch(x, y, op));
         return Tape.Records(x) ? y.RecordedAs(new Node(x, op)) : y;
     }
 
@@ -31,7 +31,7 @@ internal static class Gate<TOp> where TOp : unmanaged, IBinaryOp<TOp>
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var dx = BackwardPass.Target(First);
-            if (dx.Count > 0) Precision.Dispatch(Name, gradient, new BackwardLaunch(_x.Get(this), gradient, dx, op));
+            if (dx.Count > 0) NumberType.Dispatch(Name, gradient, new BackwardLaunch(_x.Get(this), gradient, dx, op));
             pass.Accumulate(First, dx);
         }
     }

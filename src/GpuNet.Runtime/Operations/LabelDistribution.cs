@@ -17,7 +17,7 @@ internal static class LabelDistribution
         weights ??= ones!;
         Check.SameTypeAndDevice(operation, y, weights);
         Check.SameShape(operation, [classes], weights.Shape);
-        if (y.Count > 0) Precision.Dispatch(operation, y, new Launch(labels, weights, y, smoothing, ignored));
+        if (y.Count > 0) NumberType.Dispatch(operation, y, new Launch(labels, weights, y, smoothing, ignored));
         return y;
     }
 

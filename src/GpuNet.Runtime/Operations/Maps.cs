@@ -11,12 +11,12 @@ internal static class Maps
     /// <summary>y = f(x).</summary>
     internal static void Forward<TChain>(Region x, Tensor y, TChain chain)
         where TChain : unmanaged, IOpChain<TChain> =>
-        Precision.Dispatch(TChain.Info.Name, y, new ForwardLaunch<TChain>(x, y, chain));
+        NumberType.Dispatch(TChain.Info.Name, y, new ForwardLaunch<TChain>(x, y, chain));
 
     /// <summary>dx = dy f'(x, y); of x and y only what the chain needs is read.</summary>
     internal static void Backward<TChain>(Region x, Region y, Tensor dy, Tensor dx, TChain chain)
         where TChain : unmanaged, IOpChain<TChain> =>
-        Precision.Dispatch(TChain.Info.Name, dy, new BackwardLaunch<TChain>(x, y, dy, dx, chain));
+        NumberType.Dispatch(TChain.Info.Name, dy, new BackwardLaunch<TChain>(x, y, dy, dx, chain));
 
     /// <summary>Computes a pending value into a tensor.</summary>
     internal readonly struct ForwardInto(Tensor y) : IChainUse

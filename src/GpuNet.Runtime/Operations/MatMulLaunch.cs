@@ -26,18 +26,18 @@ internal static class MatMulLaunch
         if (c.Count == 0) return;
         if (c.Device.Gemm is { } provider)
         {
-            Precision.Dispatch(
+            NumberType.Dispatch(
                 operation, a, new GemmLaunch<TEpilogue>(provider, a, b, operand, c, shape, epilogue));
         }
         else if (c.Device.IsProcessor && NeedsTransposing(shape) && !PackedMatMulLaunch.Suits(c, shape))
         {
             using var columnsAdjacent = Transposition.Of(b, b.Shape[0], b.Shape[1]);
             (shape.BRow, shape.BColumn) = (shape.N, 1);
-            Precision.Dispatch(operation, a, new Launch<TEpilogue>(a, columnsAdjacent, operand, c, shape, epilogue));
+            NumberType.Dispatch(operation, a, new Launch<TEpilogue>(a, columnsAdjacent, operand, c, shape, epilogue));
         }
         else
         {
-            Precision.Dispatch(operation, a, new Launch<TEpilogue>(a, b, operand, c, shape, epilogue));
+            NumberType.Dispatch(operation, a, new Launch<TEpilogue>(a, b, operand, c, shape, epilogue));
         }
     }
 

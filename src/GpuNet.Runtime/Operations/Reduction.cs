@@ -101,7 +101,7 @@ internal static class Reduction
     {
         if (result.Count == 0) return;
         var steps = Plans.GetOrAdd(split, static split => ReductionPlan.For(split.Outer, split.Axis, split.Inner));
-        Precision.Dispatch(TReduction.Info.Name, x, new Launch<TMap, TReduction>(x, result, steps, split.Axis, map));
+        NumberType.Dispatch(TReduction.Info.Name, x, new Launch<TMap, TReduction>(x, result, steps, split.Axis, map));
     }
 
     private readonly struct Launch<TMap, TReduction>(

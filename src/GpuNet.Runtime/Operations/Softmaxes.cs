@@ -14,7 +14,7 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
         Check.Floating(Name, x);
         if (x.Rank == 0) throw new ShapeMismatchException(Name, "at least one dimension", x.Shape.ToString());
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
-        if (x.Count > 0) Precision.Dispatch(Name, x, new ForwardLaunch(x, y));
+        if (x.Count > 0) NumberType.Dispatch(Name, x, new ForwardLaunch(x, y));
         return Tape.Records(x) ? y.RecordedAs(new Node(x, y)) : y;
     }
 
@@ -28,7 +28,7 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
         {
             var y = _y.Get(this);
             var dx = BackwardPass.Target(First);
-            if (dx.Count > 0) Precision.Dispatch(Name, y, new BackwardLaunch(y, gradient, dx));
+            if (dx.Count > 0) NumberType.Dispatch(Name, y, new BackwardLaunch(y, gradient, dx));
             pass.Accumulate(First, dx);
         }
     }

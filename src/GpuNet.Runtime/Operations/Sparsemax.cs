@@ -14,7 +14,7 @@ internal static class Sparsemax
         Check.Floating(Name, x);
         if (x.Rank == 0) throw new ShapeMismatchException(Name, "at least one dimension", x.Shape.ToString());
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
-        if (x.Count > 0) Precision.Dispatch(Name, x, new ForwardLaunch(x, y));
+        if (x.Count > 0) NumberType.Dispatch(Name, x, new ForwardLaunch(x, y));
         return Tape.Records(x) ? y.RecordedAs(new Node(x, y)) : y;
     }
 
@@ -27,7 +27,7 @@ internal static class Sparsemax
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var dx = BackwardPass.Target(First);
-            if (dx.Count > 0) Precision.Dispatch(Name, gradient, new BackwardLaunch(_y.Get(this), gradient, dx));
+            if (dx.Count > 0) NumberType.Dispatch(Name, gradient, new BackwardLaunch(_y.Get(this), gradient, dx));
             pass.Accumulate(First, dx);
         }
     }

@@ -62,7 +62,7 @@ internal sealed class ArenaSegments
     private Tensor Norms(Tensor buffer, Stretches results)
     {
         var norms = Tensor.Uninitialized([results.Count], buffer.DType, Device);
-        Precision.Dispatch("Norm", buffer, new NormLaunch(buffer, norms, _chunks, results));
+        NumberType.Dispatch("Norm", buffer, new NormLaunch(buffer, norms, _chunks, results));
         return norms;
     }
 

@@ -17,7 +17,7 @@ public static class GradientClipping
     {
         ArgumentNullException.ThrowIfNull(arena);
         var gradients = ForWriting(arena, limit);
-        Precision.Dispatch("ClipByValue", gradients, new ValueLaunch(gradients, limit));
+        NumberType.Dispatch("ClipByValue", gradients, new ValueLaunch(gradients, limit));
     }
 
     /// <summary>Bounds the norm of each parameter's gradient.</summary>
@@ -27,7 +27,7 @@ public static class GradientClipping
         ArgumentNullException.ThrowIfNull(arena);
         var gradients = ForWriting(arena, limit);
         using var norms = arena.Segments.Norms(gradients);
-        Precision.Dispatch("ClipByNorm", gradients, new NormsLaunch(gradients, arena.Segments.Blocks, norms, limit));
+        NumberType.Dispatch("ClipByNorm", gradients, new NormsLaunch(gradients, arena.Segments.Blocks, norms, limit));
     }
 
     /// <summary>
@@ -51,7 +51,7 @@ public static class GradientClipping
         foreach (var arena in arenas)
         {
             var gradients = arena.SettledGradients();
-            Precision.Dispatch("ClipByGlobalNorm", gradients, new NormLaunch(gradients, norm!, limit));
+            NumberType.Dispatch("ClipByGlobalNorm", gradients, new NormLaunch(gradients, norm!, limit));
         }
         return norm!;
     }

@@ -36,7 +36,7 @@ public sealed class GradientNoiser
     {
         var gradients = _arena.SettledGradients();
         gradients.WillChange();
-        Precision.Dispatch("GradientNoise", gradients, new Launch(this, gradients));
+        NumberType.Dispatch("GradientNoise", gradients, new Launch(this, gradients));
     }
 
     private readonly struct Launch(GradientNoiser noiser, Tensor gradients) : ILaunch

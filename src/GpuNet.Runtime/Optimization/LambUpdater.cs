@@ -19,7 +19,7 @@ public sealed class LambUpdater : ParameterUpdater
     public LambUpdater(ParameterArena arena, LambUpdate update, double learningRate)
         : base(arena, LambUpdate.Info.States, learningRate) => _update = update;
 
-    private protected override void Launch() => Precision.Dispatch("Step", Arena.Values, new StepLaunch(this));
+    private protected override void Launch() => NumberType.Dispatch("Step", Arena.Values, new StepLaunch(this));
 
     private readonly struct StepLaunch(LambUpdater updater) : ILaunch
     {

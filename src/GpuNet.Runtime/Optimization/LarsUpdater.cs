@@ -19,7 +19,7 @@ public sealed class LarsUpdater : ParameterUpdater
     public LarsUpdater(ParameterArena arena, LarsUpdate update, double learningRate)
         : base(arena, LarsUpdate.Info.States, learningRate) => _update = update;
 
-    private protected override void Launch() => Precision.Dispatch("Step", Arena.Values, new StepLaunch(this));
+    private protected override void Launch() => NumberType.Dispatch("Step", Arena.Values, new StepLaunch(this));
 
     private readonly struct StepLaunch(LarsUpdater updater) : ILaunch
     {

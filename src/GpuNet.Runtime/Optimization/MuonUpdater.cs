@@ -44,13 +44,13 @@ public sealed class MuonUpdater : ParameterUpdater
         using var noGrad = Tape.NoGrad();
         using var scope = Tape.Scope();
         var directions = Tensor.Uninitialized(Arena.Values.Shape, Arena.Values.DType, Arena.Values.Device);
-        Precision.Dispatch("Step", Arena.Values, new DirectLaunch(this, directions));
+        NumberType.Dispatch("Step", Arena.Values, new DirectLaunch(this, directions));
         for (var i = 0; i < Arena.Parameters.Count; i++)
         {
             var matrix = directions.ViewAs(Arena.Parameters[i].Shape, Arena.Offsets[i]);
             matrix.CopyFrom(Orthogonalized(matrix));
         }
-        Precision.Dispatch("Step", Arena.Values, new ApplyLaunch(this, directions));
+        NumberType.Dispatch("Step", Arena.Values, new ApplyLaunch(this, directions));
     }
 
     /// <summary>Brings the singular values of a matrix of norm at most 1 near 1, by x = a x + b (x x') x + c (x x')^2 x.</summary>

@@ -36,7 +36,7 @@ public sealed class ParameterAverage
     public void Update()
     {
         Values.WillChange();
-        Precision.Dispatch("Average", Values, new UpdateLaunch(this));
+        NumberType.Dispatch("Average", Values, new UpdateLaunch(this));
     }
 
     /// <summary>Trades the arena's values for the average; the second time, back.</summary>
@@ -44,7 +44,7 @@ public sealed class ParameterAverage
     {
         Values.WillChange();
         _arena.WillUpdate();
-        Precision.Dispatch("Average", Values, new SwapLaunch(this));
+        NumberType.Dispatch("Average", Values, new SwapLaunch(this));
     }
 
     private readonly struct UpdateLaunch(ParameterAverage average) : ILaunch

@@ -39,7 +39,7 @@ public abstract class ParameterUpdater : IDisposable
             if (value == _learningRate) return;
             Recording.Current?.Refuse("it sets a learning rate: set it before the run, or in PreparedStep.EachRun");
             _learningRate = value;
-            Precision.Dispatch("Step", Arena.Values, new WriteLearningRate(this));
+            NumberType.Dispatch("Step", Arena.Values, new WriteLearningRate(this));
         }
     }
 
@@ -58,7 +58,7 @@ public abstract class ParameterUpdater : IDisposable
         get
         {
             var carried = new double[1];
-            Precision.Dispatch("Step", Arena.Values, new ReadCarried(this, carried));
+            NumberType.Dispatch("Step", Arena.Values, new ReadCarried(this, carried));
             return carried[0];
         }
     }
@@ -83,7 +83,7 @@ public abstract class ParameterUpdater : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(stepCount);
         Recording.Current?.Refuse("it restores an optimizer: do so before the run");
         StepCount = stepCount;
-        Precision.Dispatch("Step", Arena.Values, new WriteStep(this, carried));
+        NumberType.Dispatch("Step", Arena.Values, new WriteStep(this, carried));
     }
 
     /// <summary>Gives the states back; the parameters stay.</summary>

@@ -32,7 +32,7 @@ public static class RowConstraints
     {
         if (arena.Segments.Rows.Count == 0) return;
         arena.WillUpdate();
-        Precision.Dispatch("Constraint", arena.Values, launch);
+        NumberType.Dispatch("Constraint", arena.Values, launch);
     }
 
     private readonly struct NormLaunch(ParameterArena arena, double lower, double upper) : ILaunch

@@ -14,7 +14,7 @@ internal interface ILaunch
 /// Picks the number type and the math functions of a launch from the tensor's element type and its device's mode: in
 /// this one place.
 /// </summary>
-internal static class Precision
+internal static class NumberType
 {
     // Not inlined, so that the caller's launch, and the tensors in it, stay reachable until the kernel has its memory:
     // a tensor outside any scope could be collected, and its memory used again, as soon as nobody refers to it.
