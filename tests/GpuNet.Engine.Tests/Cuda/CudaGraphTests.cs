@@ -80,6 +80,55 @@ public sealed class CudaGraphTests : IDisposable
     }
 
     [Fact]
+    public void Other_threads_work_in_the_stream_runs_and_stays_out_of_the_graph()
+    {
+        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>>(Add);
+        using var ones = accelerator.Allocate1D([1]);
+        using var recorded = accelerator.Allocate1D<int>(10);
+        using var others = accelerator.Allocate1D<int>(10);
+        var seen = Array.Empty<int>();
+        using var graph = CudaGraph.Record(stream, () =>
+        {
+            kernel(10, recorded.View, ones.View);
+            var other = new Thread(() =>
+            {
+                kernel(10, others.View, ones.View);
+                seen = others.GetAsArray1D();
+            });
+            other.Start();
+            other.Join();
+            kernel(10, recorded.View, ones.View);
+        });
+        Assert.All(seen, sum => Assert.Equal(1, sum));
+        Assert.Equal(10, seen.Length);
+        graph.Launch(stream);
+        Assert.All(recorded.GetAsArray1D(), sum => Assert.Equal(2, sum));
+        Assert.All(others.GetAsArray1D(), sum => Assert.Equal(1, sum));
+    }
+
+    [Fact]
+    public void Memory_freed_during_a_recording_waits_for_what_the_stream_held_before()
+    {
+        var kernel = accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>, ArrayView<int>>(Add);
+        using var sums = accelerator.Allocate1D<int>(10);
+        var ones = accelerator.Allocate1D([1]);
+        kernel(10, sums.View, ones.View);
+        using var graph = CudaGraph.Record(stream, () =>
+        {
+            ones.Dispose();
+            using var taken = accelerator.Allocate1D<int>(1);
+        });
+        Assert.All(sums.GetAsArray1D(), sum => Assert.Equal(1, sum));
+    }
+
+    [Fact]
+    public void A_thread_records_one_graph_at_a_time()
+    {
+        Assert.Throws<InvalidOperationException>(() => CudaGraph.Record(stream, () => CudaGraph.Record(stream, () => { })));
+        using var graph = CudaGraph.Record(stream, () => { });
+    }
+
+    [Fact]
     public void A_graph_that_cannot_be_made_leaves_nothing_behind()
     {
         fake.Fail("cuGraphInstantiateWithFlags", 2);

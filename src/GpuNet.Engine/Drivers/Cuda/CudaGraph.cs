@@ -24,39 +24,30 @@ public sealed unsafe class CudaGraph : AcceleratorObject
     }
 
     /// <summary>Records what an action puts into a stream. Nothing of it runs, and nothing in it may wait for the stream.</summary>
-    /// <param name="stream">The stream; what it was given before is not part of the graph.</param>
-    /// <param name="work">Launches, fills and copies in that stream.</param>
+    /// <param name="stream">The stream; what it was given before, and what other threads give it meanwhile, runs and is not
+    /// part of the graph.</param>
+    /// <param name="work">Launches, fills and copies in that stream, from this thread.</param>
     /// <exception cref="CudaException">Something in the work cannot be recorded.</exception>
+    /// <exception cref="InvalidOperationException">The thread is recording a graph in the stream already.</exception>
     public static CudaGraph Record(CudaStream stream, Action work)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(work);
         ObjectDisposedException.ThrowIf(stream.IsDisposed, stream);
         var accelerator = (CudaAccelerator)stream.Accelerator;
-        var context = accelerator.DriverContext;
-        context.MakeCurrent();
-        // Relaxed: buffers may be made and forgotten meanwhile, on this thread and on the finalizer's.
-        stream.Check(context.Driver.cuStreamBeginCapture_v2(stream.StreamPtr, CudaCaptureMode.Relaxed), "cuStreamBeginCapture");
-        nint graph = 0;
+        nint graph;
+        using (var recording = new CudaRecording(stream))
+        {
+            work();
+            graph = recording.End();
+        }
         try
         {
-            CudaError error;
-            try
-            {
-                work();
-            }
-            finally
-            {
-                // Whatever happened: the stream has to run its work again.
-                error = context.Driver.cuStreamEndCapture(stream.StreamPtr, &graph);
-            }
-            stream.Check(error, "cuStreamEndCapture");
             return new CudaGraph(accelerator, graph);
         }
         finally
         {
-            if (graph != 0)
-                context.Driver.cuGraphDestroy(graph);
+            accelerator.DriverContext.Driver.cuGraphDestroy(graph);
         }
     }
 

@@ -279,7 +279,7 @@ CUresult cuStreamCreate(struct stream** stream, unsigned flags)
 CUresult cuStreamDestroy_v2(struct stream* stream)
 {
     ENTER_CONTEXT;
-    CHECK(live(STREAM, stream), INVALID_HANDLE);
+    CHECK(live(STREAM, stream) && stream->capture == NULL, INVALID_HANDLE);
     drain(stream, stream->queued);
     forget(STREAM, stream);
     free(stream);

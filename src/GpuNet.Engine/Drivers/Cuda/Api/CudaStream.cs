@@ -7,18 +7,27 @@ namespace ILGPU.Runtime.Cuda;
 public sealed unsafe class CudaStream : AcceleratorStream
 {
     private readonly CudaContext context;
+    private readonly nint handle;
     private readonly bool ownsHandle;
+    private volatile CudaRecording? recording;
 
     internal CudaStream(CudaAccelerator accelerator, nint handle, bool ownsHandle)
         : base(accelerator)
     {
         context = accelerator.DriverContext;
+        this.handle = handle;
         this.ownsHandle = ownsHandle;
-        StreamPtr = handle;
         context.Memory.Add(handle);
     }
 
-    public IntPtr StreamPtr { get; }
+    /// <summary>The driver's handle. On a thread that records a graph in this stream, it is that of the recording.</summary>
+    public IntPtr StreamPtr => recording is { IsOfThisThread: true } own ? own.Stream : handle;
+
+    /// <summary>Held by the thread that records a graph.</summary>
+    internal Lock RecordingLock { get; } = new();
+
+    /// <summary>Where a thread's work goes instead while it records a graph; other threads' work goes on to the stream.</summary>
+    internal CudaRecording? Recording { set => recording = value; }
 
     /// <summary>The kernel launched last: errors of the device surface at later calls, which cannot name it.</summary>
     internal string? LastKernel { get; set; }
@@ -60,8 +69,8 @@ public sealed unsafe class CudaStream : AcceleratorStream
     protected override void DisposeAcceleratorObject(bool disposing)
     {
         // Absent if the constructor failed.
-        context?.Memory.Remove(StreamPtr);
+        context?.Memory.Remove(handle);
         if (ownsHandle)
-            context!.Release(StreamPtr, disposing);
+            context!.Release(handle, disposing);
     }
 }
