@@ -4,6 +4,7 @@ using GpuNet.Engine.Backends.C;
 using GpuNet.Engine.Frontend;
 using GpuNet.Engine.IR;
 using GpuNet.Engine.Transforms;
+using GpuNet.Kernels.Tests.Storage;
 using GpuNet.TestKit;
 using ILGPU;
 
@@ -79,6 +80,8 @@ public class CudaSourceTests
         if (!kernel.IsGenericMethodDefinition)
             return [kernel];
         var parameters = kernel.GetGenericArguments();
+        if (parameters.Any(parameter => parameter.Name == "TSource"))
+            return ElementTypes.Conversions.Select(types => kernel.MakeGenericMethod(types));
         (Type Scalar, Type Math)[] numbers = parameters.Any(parameter => parameter.Name == "TMath")
             ? [(typeof(float), typeof(PortableMath)), (typeof(float), typeof(FastMath)), (typeof(double), typeof(DoubleMath))]
             : [(typeof(float), typeof(void)), (typeof(double), typeof(void))];

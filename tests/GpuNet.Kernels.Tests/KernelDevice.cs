@@ -1,3 +1,4 @@
+using System.Reflection;
 using GpuNet.TestKit;
 using ILGPU;
 using ILGPU.Runtime;
@@ -8,7 +9,7 @@ namespace GpuNet.Kernels.Tests;
 internal sealed class KernelDevice : IDisposable
 {
     private readonly Accelerator accelerator;
-    private readonly Dictionary<Delegate, Kernel> kernels = [];
+    private readonly Dictionary<MethodInfo, Kernel> kernels = [];
 
     private KernelDevice(string name)
     {
@@ -47,10 +48,13 @@ internal sealed class KernelDevice : IDisposable
         Upload(Enumerable.Repeat(value, length).ToArray());
 
     /// <summary>Launches an auto-grouped kernel over <paramref name="extent"/> items and waits.</summary>
-    public void Run(Delegate kernel, int extent, params object[] arguments)
+    public void Run(Delegate kernel, int extent, params object[] arguments) => Run(kernel.Method, extent, arguments);
+
+    /// <summary>Launches an auto-grouped kernel over <paramref name="extent"/> items and waits.</summary>
+    public void Run(MethodInfo kernel, int extent, params object[] arguments)
     {
         if (!kernels.TryGetValue(kernel, out var loaded))
-            kernels[kernel] = loaded = accelerator.LoadAutoGroupedKernel(kernel.Method);
+            kernels[kernel] = loaded = accelerator.LoadAutoGroupedKernel(kernel);
         loaded.Launch(accelerator.DefaultStream, new Index1D(extent), arguments);
         accelerator.Synchronize();
     }
@@ -58,8 +62,8 @@ internal sealed class KernelDevice : IDisposable
     /// <summary>Launches an explicitly grouped kernel and waits.</summary>
     public void RunGrouped(Delegate kernel, KernelConfig config, params object[] arguments)
     {
-        if (!kernels.TryGetValue(kernel, out var loaded))
-            kernels[kernel] = loaded = accelerator.LoadKernel(kernel.Method);
+        if (!kernels.TryGetValue(kernel.Method, out var loaded))
+            kernels[kernel.Method] = loaded = accelerator.LoadKernel(kernel.Method);
         loaded.Launch(accelerator.DefaultStream, config, arguments);
         accelerator.Synchronize();
     }
