@@ -7,39 +7,31 @@ namespace GpuNet;
 internal sealed class StorageKeeper
 {
     private readonly Storage _storage;
-    private readonly long _pressure;
+    private readonly long _bytes;
 
     internal StorageKeeper(Storage storage, long bytes)
     {
         _storage = storage;
-        _pressure = bytes;
-        // The collector sees a small object; the memory behind it is what should make it run.
-        if (_pressure > 0) GC.AddMemoryPressure(_pressure);
+        _bytes = bytes;
+        CollectorPressure.OfProcess.Kept(bytes);
     }
 
-    ~StorageKeeper() => Free();
+    ~StorageKeeper()
+    {
+        _storage.Release();
+        CollectorPressure.OfProcess.Collected(_bytes);
+    }
 
     internal void Release()
     {
-        GC.SuppressFinalize(this);
-        Free();
+        Abandon();
+        _storage.Release();
     }
 
     /// <summary>Leaves the storage to another owner.</summary>
     internal void Abandon()
     {
         GC.SuppressFinalize(this);
-        RemovePressure();
-    }
-
-    private void Free()
-    {
-        _storage.Release();
-        RemovePressure();
-    }
-
-    private void RemovePressure()
-    {
-        if (_pressure > 0) GC.RemoveMemoryPressure(_pressure);
+        CollectorPressure.OfProcess.Disposed(_bytes);
     }
 }
