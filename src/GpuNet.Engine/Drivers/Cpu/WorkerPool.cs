@@ -5,14 +5,18 @@ namespace GpuNet.Engine.Drivers.Cpu;
 /// <summary>
 /// Threads that share the groups of a launch with the thread that launches. One launch at a time has the workers; a launch
 /// that finds them taken (another host thread's, or one made by a worker itself) runs on its own thread. A launch waits only
-/// for workers that have taken part, never for one that has not woken up yet.
+/// for workers that have taken part, never for one that has not woken up yet. Workers stay awake for a moment after a launch,
+/// because the next one is seldom far; then they sleep.
 /// </summary>
 internal sealed unsafe class WorkerPool
 {
     public const string EnvironmentVariable = "GPUNET_THREADS";
 
+    // The state of the current job: how many workers are inside, how many more may enter, and whether it is closed.
+    private const int Inside = 1;
+    private const int Seat = 1 << 15;
     private const int Closed = 1 << 30;
-    private const int ChunksPerThread = 8;
+    private const int AllInside = Seat - 1;
 
     private static readonly Lazy<WorkerPool> SharedPool = new(static () => new WorkerPool(DefaultThreadCount));
 
@@ -20,8 +24,9 @@ internal sealed unsafe class WorkerPool
     private readonly SemaphoreSlim joined = new(0);
     private readonly int threadCount;
 
-    // The number of workers inside the current job, and the flag that it takes no more.
     private int state = Closed;
+    private int jobs;
+    private int sleepers;
     private int isTaken;
     private bool hasStarted;
 
@@ -29,9 +34,7 @@ internal sealed unsafe class WorkerPool
     private ICpuKernelCode? code;
     private LaunchDimensions dimensions;
     private ulong* slots;
-    private long nextGroup;
-    private long endGroup;
-    private long chunk;
+    private readonly GroupQueue queue = new();
     private ExceptionDispatchInfo? failure;
 
     /// <param name="threadCount">Threads in all, the launching one included.</param>
@@ -73,15 +76,14 @@ internal sealed unsafe class WorkerPool
             code = kernel;
             dimensions = shape;
             slots = arguments;
-            nextGroup = 0;
-            endGroup = groups;
-            chunk = Math.Max(1, groups / ((long)threads * ChunksPerThread));
+            queue.Fill(groups, threads);
             failure = null;
-            Volatile.Write(ref state, 0);
+            Volatile.Write(ref state, (threads - 1) * Seat);
+            Interlocked.Increment(ref jobs);
             WakeWorkers(threads - 1);
             RunChunks();
-            if (Interlocked.Add(ref state, Closed) != Closed)
-                joined.Wait();
+            if ((Interlocked.Or(ref state, Closed) & AllInside) != 0)
+                Join();
             failure?.Throw();
         }
         finally
@@ -94,9 +96,19 @@ internal sealed unsafe class WorkerPool
     private void WakeWorkers(int count)
     {
         // Workers that have not come for an earlier job yet will come for this one.
-        int missing = count - wake.CurrentCount;
+        int missing = Math.Min(count, Volatile.Read(ref sleepers)) - wake.CurrentCount;
         if (missing > 0)
             wake.Release(missing);
+    }
+
+    private void Join()
+    {
+        var spin = new BoundedSpin();
+        while (joined.CurrentCount == 0 && spin.Turn())
+        {
+        }
+
+        joined.Wait();
     }
 
     private void StartThreads()
@@ -110,16 +122,36 @@ internal sealed unsafe class WorkerPool
 
     private void Work()
     {
+        int seen = 0;
         while (true)
         {
-            wake.Wait();
+            seen = AwaitJobAfter(seen);
             if (!TryEnter())
                 continue;
             RunChunks();
             // The last to leave a closed job tells the launching thread.
-            if (Interlocked.Decrement(ref state) == Closed)
+            int left = Interlocked.Add(ref state, -Inside);
+            if (left >= Closed && (left & AllInside) == 0)
                 joined.Release();
         }
+    }
+
+    private int AwaitJobAfter(int seen)
+    {
+        var spin = new BoundedSpin();
+        int job;
+        while ((job = Volatile.Read(ref jobs)) == seen)
+        {
+            if (spin.Turn())
+                continue;
+            // Counted before the last look for a job, as a launch looks for sleepers after it has announced its job.
+            Interlocked.Increment(ref sleepers);
+            if (Volatile.Read(ref jobs) == seen)
+                wake.Wait();
+            Interlocked.Decrement(ref sleepers);
+        }
+
+        return job;
     }
 
     private bool TryEnter()
@@ -127,9 +159,9 @@ internal sealed unsafe class WorkerPool
         while (true)
         {
             int seen = Volatile.Read(ref state);
-            if (seen >= Closed)
+            if (seen is < Seat or >= Closed)
                 return false;
-            if (Interlocked.CompareExchange(ref state, seen + 1, seen) == seen)
+            if (Interlocked.CompareExchange(ref state, seen - Seat + Inside, seen) == seen)
                 return true;
         }
     }
@@ -138,19 +170,13 @@ internal sealed unsafe class WorkerPool
     {
         try
         {
-            while (true)
-            {
-                long first = Interlocked.Add(ref nextGroup, chunk) - chunk;
-                if (first >= endGroup)
-                    return;
-                code!.RunGroups(first, Math.Min(first + chunk, endGroup), dimensions, slots);
-            }
+            while (queue.TryTake(out long first, out long end))
+                code!.RunGroups(first, end, dimensions, slots);
         }
         catch (Exception exception)
         {
             Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
-            // No more groups are begun.
-            Interlocked.Exchange(ref nextGroup, endGroup);
+            queue.Clear();
         }
     }
 }
