@@ -88,7 +88,8 @@ internal static class Reduction
             gradient.Shape[dimension] != 1 && (dimension < lead || operand.Shape[dimension - lead] == 1);
     }
 
-    private static Tensor SumInto(Tensor gradient, AxisSplit split, Tensor operand)
+    /// <summary>The sum over the middle dimension as a gradient of <paramref name="operand"/>, in its shape.</summary>
+    internal static Tensor SumInto(Tensor gradient, AxisSplit split, Tensor operand)
     {
         var target = BackwardPass.Target(operand);
         RunInto<Identity, Sum>(gradient, split, target, default);

@@ -1,0 +1,44 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// Cuts the channels of each entry [channels, ...] into groups and normalizes each group by its own mean and (biased)
+/// variance: (x - mean) / √(variance + ε) · weight + bias; the same in training and in use.
+/// Parameters: <c>weight</c>, <c>bias</c> [channels].
+/// </summary>
+/// <remarks>Y. Wu, K. He, "Group normalization" (2018); conventions of torch.nn.GroupNorm.</remarks>
+public sealed class GroupNorm : Module
+{
+    private readonly int _groups;
+    private readonly double _epsilon;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="groups">The number of groups.</param>
+    /// <param name="channels">The size of the input's second dimension; a multiple of the groups.</param>
+    /// <param name="epsilon">ε: keeps the division finite.</param>
+    /// <param name="affine">Whether there are parameters.</param>
+    /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
+    /// <exception cref="ArgumentException">The channels are no multiple of the groups.</exception>
+    public GroupNorm(int groups, int channels, double epsilon = 1e-5, bool affine = true, Device? device = null)
+    {
+        _groups = Require.AtLeast(1, groups, nameof(groups));
+        Require.AtLeast(1, channels, nameof(channels));
+        if (channels % groups != 0)
+            throw new ArgumentException($"{channels} channels cannot be cut into {groups} groups of one size.", nameof(channels));
+        _epsilon = Require.Positive(epsilon, nameof(epsilon));
+        if (!affine)
+            return;
+        Weight = AddParameter("weight", Tensor.Ones([channels], device: device));
+        Bias = AddParameter("bias", Tensor.Zeros([channels], device: device));
+    }
+
+    /// <summary>The scale [channels], or null.</summary>
+    public Tensor? Weight { get; }
+
+    /// <summary>The shift [channels], or null.</summary>
+    public Tensor? Bias { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">The input is not [rows, channels, ...].</exception>
+    public override Tensor Forward(Tensor input) => Functional.GroupNorm(input, _groups, Weight, Bias, _epsilon);
+}

@@ -1,0 +1,43 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// Normalizes the last dimensions of each entry by their own mean and (biased) variance:
+/// (x - mean) / √(variance + ε) · weight + bias; the same in training and in use.
+/// Parameters: <c>weight</c>, <c>bias</c>, both of the normalized shape.
+/// </summary>
+/// <remarks>J. Ba, J. Kiros, G. Hinton, "Layer normalization" (2016); conventions of torch.nn.LayerNorm.</remarks>
+public sealed class LayerNorm : Module
+{
+    private readonly Shape _normalizedShape;
+    private readonly double _epsilon;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="normalizedShape">The last dimensions of the input: <c>[64]</c> for rows of 64 features.</param>
+    /// <param name="epsilon">ε: keeps the division finite.</param>
+    /// <param name="elementwiseAffine">Whether there are parameters at all.</param>
+    /// <param name="hasBias">Whether there is a <c>bias</c> beside the <c>weight</c>.</param>
+    /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
+    public LayerNorm(
+        Shape normalizedShape, double epsilon = 1e-5, bool elementwiseAffine = true, bool hasBias = true, Device? device = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(normalizedShape.Count, nameof(normalizedShape));
+        _normalizedShape = normalizedShape;
+        _epsilon = Require.Positive(epsilon, nameof(epsilon));
+        if (!elementwiseAffine)
+            return;
+        Weight = AddParameter("weight", Tensor.Ones(normalizedShape, device: device));
+        if (hasBias)
+            Bias = AddParameter("bias", Tensor.Zeros(normalizedShape, device: device));
+    }
+
+    /// <summary>The scale, of the normalized shape, or null.</summary>
+    public Tensor? Weight { get; }
+
+    /// <summary>The shift, of the normalized shape, or null.</summary>
+    public Tensor? Bias { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>
+    public override Tensor Forward(Tensor input) => Functional.LayerNorm(input, _normalizedShape, Weight, Bias, _epsilon);
+}

@@ -1,0 +1,34 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// Divides the last dimensions of each entry by the root of their mean square: x / √(mean of x² + ε) · weight; the same in
+/// training and in use. Parameter: <c>weight</c>, of the normalized shape.
+/// </summary>
+/// <remarks>B. Zhang, R. Sennrich, "Root mean square layer normalization" (2019); conventions of torch.nn.RMSNorm.</remarks>
+public sealed class RmsNorm : Module
+{
+    private readonly Shape _normalizedShape;
+    private readonly double? _epsilon;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="normalizedShape">The last dimensions of the input: <c>[64]</c> for rows of 64 features.</param>
+    /// <param name="epsilon">ε: keeps the division finite; the precision of the input's type if left out, as in torch.</param>
+    /// <param name="elementwiseAffine">Whether there is a parameter at all.</param>
+    /// <param name="device">Where the parameter is; <see cref="Device.Default"/> if left out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
+    public RmsNorm(Shape normalizedShape, double? epsilon = null, bool elementwiseAffine = true, Device? device = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(normalizedShape.Count, nameof(normalizedShape));
+        _normalizedShape = normalizedShape;
+        _epsilon = epsilon is { } value ? Require.Positive(value, nameof(epsilon)) : null;
+        if (elementwiseAffine)
+            Weight = AddParameter("weight", Tensor.Ones(normalizedShape, device: device));
+    }
+
+    /// <summary>The scale, of the normalized shape, or null.</summary>
+    public Tensor? Weight { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>
+    public override Tensor Forward(Tensor input) => Functional.RmsNorm(input, _normalizedShape, Weight, _epsilon);
+}

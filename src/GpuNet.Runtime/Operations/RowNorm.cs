@@ -1,0 +1,115 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using ILGPU;
+
+namespace GpuNet.Operations;
+
+/// <summary>
+/// Normalization of rows by their own statistics: layer, RMS and group normalization. Forward is one launch; backward is
+/// one for the input and for each block's share of the parameters' gradients, and a sum of the blocks for each parameter.
+/// </summary>
+/// <typeparam name="TForm">Whether the mean is taken off.</typeparam>
+/// <typeparam name="TAffine">Which parameters there are.</typeparam>
+internal static class RowNorm<TForm, TAffine>
+    where TForm : unmanaged, IRowNormForm<TForm>
+    where TAffine : unmanaged, IRowNormAffine<TAffine>
+{
+    /// <param name="name">The operation's name, for messages.</param>
+    /// <param name="x">Any shape that <paramref name="shape"/> covers.</param>
+    /// <param name="weight">The factors; null where there are none.</param>
+    /// <param name="bias">The shifts; null where there are none.</param>
+    /// <param name="shape">How x is cut into rows.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="affine">Which parameter belongs to an element.</param>
+    internal static Tensor Forward(
+        string name, Tensor x, Tensor? weight, Tensor? bias, RowNormShape shape, double epsilon, TAffine affine)
+    {
+        var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
+        var statistics = Tensor.Uninitialized([RowNormShape.Statistics, shape.Rows], x.DType, x.Device);
+        if (x.Count > 0)
+            Precision.Dispatch(
+                name, x, new ForwardLaunch(x, weight ?? x, bias ?? x, y, statistics, shape, epsilon, affine));
+        return Tape.Records(x, weight ?? x, bias ?? x)
+            ? y.RecordedAs(new Node(name, x, weight, bias, statistics, shape, affine))
+            : y;
+    }
+
+    private sealed class Node(
+        string name, Tensor x, Tensor? weight, Tensor? bias, Tensor statistics, RowNormShape shape, TAffine affine)
+        : TapeNode(x, weight, bias)
+    {
+        private readonly SavedTensor _x = new(x), _weight = new(weight ?? x), _statistics = new(statistics);
+
+        internal override string Name => name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            var (x, statistics) = (_x.Get(this), _statistics.Get(this));
+            var dx = BackwardPass.Needs(First)
+                ? BackwardPass.Target(First)
+                : Tensor.Uninitialized(x.Shape, x.DType, x.Device);
+            var (weightSums, biasSums) = (Sums(1), Sums(2));
+            if (x.Count > 0)
+                Precision.Dispatch(
+                    name, x, new BackwardLaunch(
+                        x, gradient, _weight.Get(this), statistics, dx, weightSums, biasSums, shape, affine));
+            pass.Accumulate(First, dx);
+            if (TAffine.Parameters > 0) Accumulate(Second, weightSums, pass);
+            if (TAffine.Parameters > 1) Accumulate(Third, biasSums, pass);
+
+            Tensor Sums(int parameters) => TAffine.Parameters >= parameters
+                ? Tensor.Uninitialized([shape.Blocks, shape.Groups * shape.Length], x.DType, x.Device)
+                : dx;
+        }
+
+        private void Accumulate(Tensor parameter, Tensor sums, BackwardPass pass)
+        {
+            if (!BackwardPass.Needs(parameter)) return;
+            var inner = shape.Groups * shape.Length / Math.Max(parameter.Count, 1);
+            if (inner > 1)
+                sums = Reduction.Run<Identity, Sum>(
+                    sums, new AxisSplit(shape.Blocks * parameter.Count, inner, 1), [shape.Blocks, parameter.Count]);
+            pass.Accumulate(
+                parameter, Reduction.SumInto(sums, new AxisSplit(1, shape.Blocks, parameter.Count), parameter));
+        }
+    }
+
+    private readonly struct ForwardLaunch(
+        Tensor x, Tensor weight, Tensor bias, Tensor y, Tensor statistics, RowNormShape shape, double epsilon,
+        TAffine affine) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (count, small) = (T.CreateChecked(shape.Length), T.CreateChecked(epsilon));
+            if (shape.Length <= RowNormKernels.LongestItemRow)
+                RowNormLaunchers<TForm, TAffine, T, TMath>.ItemForward.Launch(
+                    x.Device, shape.Rows, x.View<T>(), weight.View<T>(), bias.View<T>(), y.View<T>(),
+                    statistics.View<T>(), shape, count, small, default, affine);
+            else
+                RowNormLaunchers<TForm, TAffine, T, TMath>.GroupForward.Launch(
+                    x.Device, new KernelConfig(shape.Rows, LaunchShape.GroupSize(x.Device, shape.Length)), x.View<T>(),
+                    weight.View<T>(), bias.View<T>(), y.View<T>(), statistics.View<T>(), shape, count, small, default,
+                    affine);
+        }
+    }
+
+    private readonly struct BackwardLaunch(
+        Tensor x, Tensor dy, Tensor weight, Tensor statistics, Tensor dx, Tensor weightSums, Tensor biasSums,
+        RowNormShape shape, TAffine affine) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var count = T.CreateChecked(shape.Length);
+            var blocks = shape.Blocks * shape.Groups;
+            if (shape.Length <= RowNormKernels.LongestItemRow)
+                RowNormLaunchers<TForm, TAffine, T, TMath>.ItemBackward.Launch(
+                    x.Device, blocks, x.View<T>(), dy.View<T>(), weight.View<T>(), statistics.View<T>(), dx.View<T>(),
+                    weightSums.View<T>(), biasSums.View<T>(), shape, count, default, affine);
+            else
+                RowNormLaunchers<TForm, TAffine, T, TMath>.GroupBackward.Launch(
+                    x.Device, new KernelConfig(blocks, LaunchShape.GroupSize(x.Device, shape.Length)), x.View<T>(),
+                    dy.View<T>(), weight.View<T>(), statistics.View<T>(), dx.View<T>(), weightSums.View<T>(),
+                    biasSums.View<T>(), shape, count, default, affine);
+        }
+    }
+}

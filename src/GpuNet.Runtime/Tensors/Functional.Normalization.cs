@@ -1,0 +1,114 @@
+using GpuNet.Kernels;
+using GpuNet.Operations;
+
+namespace GpuNet;
+
+// Normalization of each row by its own statistics; batch normalization is in Functional.cs.
+public static partial class Functional
+{
+    /// <summary>
+    /// Layer normalization over the last dimensions: weight (x - mean) / sqrt(variance + epsilon) + bias, the variance
+    /// being the biased one. As torch.nn.functional.layer_norm.
+    /// </summary>
+    /// <param name="x">[..., normalizedShape].</param>
+    /// <param name="normalizedShape">The last dimensions of x, which are normalized together.</param>
+    /// <param name="weight">The factors, of shape <paramref name="normalizedShape"/>; none if left out.</param>
+    /// <param name="bias">The shifts, of the same shape; none if left out. Needs <paramref name="weight"/>.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">There is a bias but no weight.</exception>
+    public static Tensor LayerNorm(
+        Tensor x, Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+    {
+        const string Name = "LayerNorm";
+        var shape = OverLastDimensions(Name, x, normalizedShape, weight, bias);
+        return (weight, bias) switch
+        {
+            (null, null) => RowNorm<Centered, NoAffine>.Forward(Name, x, null, null, shape, epsilon, default),
+            (not null, null) => RowNorm<Centered, ScaleOnly>.Forward(Name, x, weight, null, shape, epsilon, default),
+            (not null, not null) =>
+                RowNorm<Centered, ElementAffine>.Forward(Name, x, weight, bias, shape, epsilon, default),
+            _ => throw BiasAlone(Name),
+        };
+    }
+
+    /// <summary>
+    /// Root mean square normalization over the last dimensions: weight x / sqrt(mean of x^2 + epsilon). As
+    /// torch.nn.functional.rms_norm.
+    /// </summary>
+    /// <param name="x">[..., normalizedShape].</param>
+    /// <param name="normalizedShape">The last dimensions of x, which are normalized together.</param>
+    /// <param name="weight">The factors, of shape <paramref name="normalizedShape"/>; none if left out.</param>
+    /// <param name="epsilon">Added to the mean square; the distance from 1 to the next number of x's type if left
+    /// out.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    public static Tensor RmsNorm(Tensor x, Shape normalizedShape, Tensor? weight = null, double? epsilon = null)
+    {
+        const string Name = "RmsNorm";
+        var shape = OverLastDimensions(Name, x, normalizedShape, weight, bias: null);
+        var small = epsilon ?? (x.DType == DType.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1);
+        return weight is null
+            ? RowNorm<Uncentered, NoAffine>.Forward(Name, x, null, null, shape, small, default)
+            : RowNorm<Uncentered, ScaleOnly>.Forward(Name, x, weight, null, shape, small, default);
+    }
+
+    /// <summary>
+    /// Group normalization: the channels of each entry are cut into groups, and each group is normalized by its own mean
+    /// and (biased) variance; then weight xhat + bias for each channel. As torch.nn.functional.group_norm.
+    /// </summary>
+    /// <param name="x">[batch, channels, ...].</param>
+    /// <param name="groups">Into how many groups the channels are cut, evenly.</param>
+    /// <param name="weight">The factors, [channels]; none if left out.</param>
+    /// <param name="bias">The shifts, [channels]; there are both or none.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">There is a bias but no weight, or a weight but no bias.</exception>
+    public static Tensor GroupNorm(
+        Tensor x, int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+    {
+        const string Name = "GroupNorm";
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
+        Check.Floating(Name, x);
+        if (x.Rank < 2 || x.Shape[1] % groups != 0)
+            throw new ShapeMismatchException(Name, $"[batch, channels, ...], channels a multiple of {groups}", x.Shape.ToString());
+        var (batch, channels) = (x.Shape[0], x.Shape[1]);
+        CheckParameters(Name, x, [channels], weight, bias);
+        var inner = x.Count / Math.Max(batch * channels, 1);
+        var shape = RowNormShape.For(batch, groups, channels / groups * inner);
+        if (weight is null)
+            return bias is null
+                ? RowNorm<Centered, NoAffine>.Forward(Name, x, null, null, shape, epsilon, default)
+                : throw BiasAlone(Name);
+        if (bias is null)
+            throw new ArgumentException($"{Name}: a weight needs a bias; give it zeros.", nameof(bias));
+        return inner == 1
+            ? RowNorm<Centered, ElementAffine>.Forward(Name, x, weight, bias, shape, epsilon, default)
+            : RowNorm<Centered, ChannelAffine>.Forward(Name, x, weight, bias, shape, epsilon, new ChannelAffine(inner));
+    }
+
+    private static RowNormShape OverLastDimensions(
+        string name, Tensor x, Shape normalizedShape, Tensor? weight, Tensor? bias)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        Check.Floating(name, x);
+        var last = normalizedShape.Dimensions;
+        if (last.IsEmpty || !x.Shape.Dimensions.EndsWith(last))
+            throw new ShapeMismatchException(name, $"[..., {normalizedShape.ToString().Trim('[', ']')}]", x.Shape.ToString());
+        CheckParameters(name, x, normalizedShape, weight, bias);
+        return RowNormShape.For(x.Count / Math.Max(normalizedShape.Count, 1), 1, normalizedShape.Count);
+    }
+
+    private static void CheckParameters(string name, Tensor x, Shape expected, params ReadOnlySpan<Tensor?> parameters)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (parameter is null) continue;
+            Check.SameShape(name, expected, parameter.Shape);
+            Check.SameTypeAndDevice(name, x, parameter);
+        }
+    }
+
+    private static ArgumentException BiasAlone(string name) =>
+        new($"{name}: a bias needs a weight; give it ones.", "weight");
+}
