@@ -40,6 +40,11 @@ def prepare(name):
         y = torch.empty_like(x)
         work = {"sum": lambda: x.sum(), "row-sums": lambda: x.sum(1), "softmax": lambda: torch.softmax(x, 1, out=y)}[kind]
         return no_grad(work)
+    if kind == "layer-norm":
+        x, norm = torch.randn(16384, 1024), nn.LayerNorm(1024)
+        return no_grad(lambda: norm(x))
+    if kind == "layer-norm-gradients":
+        return layer_norm_gradients()
     if kind == "matmul":
         return product(size)
     if kind == "step":
@@ -50,6 +55,16 @@ def prepare(name):
         x, y = digits()
         return epochs(torch.tensor(x), torch.tensor(y), net_c(), 32, DIGITS_EPOCHS)
     return None
+
+
+def layer_norm_gradients():
+    x, dy, norm = torch.randn(16384, 1024, requires_grad=True), torch.randn(16384, 1024), nn.LayerNorm(1024)
+
+    def run():
+        x.grad = None
+        norm.zero_grad(set_to_none=True)
+        norm(x).backward(dy)
+    return run
 
 
 def negative_root(x):

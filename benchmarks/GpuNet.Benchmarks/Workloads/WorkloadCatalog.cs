@@ -13,6 +13,7 @@ public static class WorkloadCatalog
         .. ElementwiseWorkloads.Create(limit),
         .. ChainWorkloads.Create(limit),
         .. ReductionWorkloads.Create(limit),
+        .. NormalizationWorkloads.Create(limit),
         .. MatMulWorkloads.Create(limit),
         .. TrainingStepWorkloads.Create(limit),
         .. EpochWorkloads.Create(limit),

@@ -27,7 +27,7 @@ internal static class RowNorm<TForm, TAffine>
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         var statistics = Tensor.Uninitialized([RowNormShape.Statistics, shape.Rows], x.DType, x.Device);
         if (x.Count > 0)
-            Precision.Dispatch(
+            NumberType.Dispatch(
                 name, x, new ForwardLaunch(x, weight ?? x, bias ?? x, y, statistics, shape, epsilon, affine));
         return Tape.Records(x, weight ?? x, bias ?? x)
             ? y.RecordedAs(new Node(name, x, weight, bias, statistics, shape, affine))
@@ -50,7 +50,7 @@ internal static class RowNorm<TForm, TAffine>
                 : Tensor.Uninitialized(x.Shape, x.DType, x.Device);
             var (weightSums, biasSums) = (Sums(1), Sums(2));
             if (x.Count > 0)
-                Precision.Dispatch(
+                NumberType.Dispatch(
                     name, x, new BackwardLaunch(
                         x, gradient, _weight.Get(this), statistics, dx, weightSums, biasSums, shape, affine));
             pass.Accumulate(First, dx);
