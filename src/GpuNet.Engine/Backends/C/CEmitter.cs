@@ -8,17 +8,19 @@ namespace GpuNet.Engine.Backends.C;
 /// <param name="EntryPoint">The kernel's name in it.</param>
 /// <param name="Arguments">The parameters that the kernel takes, in order: those that the code reads.</param>
 /// <param name="TakesDynamicShared">The arguments are followed by the dynamic shared memory (where the language passes it) and its size.</param>
+/// <param name="AlignedViews">Views that have to start at a multiple of <see cref="PointerAlignment.Most"/> bytes.</param>
 /// <param name="Requirements">What the device has to be able to do.</param>
 /// <param name="Reasons">For each requirement, an instruction that needs it.</param>
 internal sealed record CSource(
     string Text, string EntryPoint, IReadOnlyList<FunctionParameter> Arguments, bool TakesDynamicShared,
-    Requirements Requirements, IReadOnlyDictionary<Requirements, Instruction> Reasons);
+    IReadOnlyCollection<ViewSlots> AlignedViews, Requirements Requirements, IReadOnlyDictionary<Requirements, Instruction> Reasons);
 
 /// <summary>Writes a kernel as C for a device.</summary>
 internal sealed class CEmitter
 {
     private readonly KernelProgram program;
     private readonly Dialect dialect;
+    private readonly VectorAccesses vectors;
     private readonly Inlining inlining;
     private readonly Names names;
     private readonly PointerElements elements;
@@ -30,10 +32,11 @@ internal sealed class CEmitter
         this.program = program;
         this.dialect = dialect;
         names = new Names(program.Function);
-        inlining = new Inlining(program.Function);
+        vectors = dialect.JoinsAccesses ? VectorAccesses.Find(program.Function) : VectorAccesses.None;
+        inlining = new Inlining(program.Function, vectors);
         elements = new PointerElements(program.Function);
         helpers = new Helpers(dialect);
-        expressions = new ExpressionBuilder(names, inlining, elements, helpers, dialect);
+        expressions = new ExpressionBuilder(names, inlining, vectors, elements, helpers, dialect);
     }
 
     public static CSource Emit(KernelProgram program, Dialect dialect) => new CEmitter(program, dialect).Emit();
@@ -47,7 +50,7 @@ internal sealed class CEmitter
             if (instruction.Type == IRType.Float64 || instruction.Operands.Any(operand => operand.Type == IRType.Float64))
                 helpers.Require(Requirements.Float64, instruction);
 
-        var body = new StatementBuilder(expressions, inlining, dialect).Build(program.Body);
+        var body = new StatementBuilder(expressions, inlining, vectors, dialect).Build(program.Body);
         Declarations.Place(body);
         var kernel = new StringBuilder();
         kernel.Append(dialect.KernelPrefix).Append(names.Kernel).Append('(')
@@ -63,10 +66,13 @@ internal sealed class CEmitter
             text.AppendLine(line);
         foreach (var kind in elements.AliasedKinds)
             text.AppendLine(dialect.AliasedDeclaration(kind));
+        foreach (var (kind, count) in vectors.All.Select(access => (access.Element.Kind, access.Members.Count)).Distinct().Order())
+            if (dialect.VectorDeclaration(kind, count, elements.AliasedKinds.Contains(kind)) is { } declaration)
+                text.AppendLine(declaration);
         foreach (string source in helpers.Sources)
             text.AppendLine().Append(source);
         text.AppendLine().Append(kernel);
-        return new CSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, helpers.Requirements, helpers.Reasons);
+        return new CSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, vectors.AlignedViews, helpers.Requirements, helpers.Reasons);
     }
 
     private string Declare(FunctionParameter parameter)
@@ -96,7 +102,8 @@ internal sealed class CEmitter
             bool isShared = array.Op == Opcode.SharedAlloc;
             var element = new IRType(elements[array]);
             string type = dialect.ScalarName(element.Kind, unsigned: element == IRType.Int8);
-            string alignment = array.Alignment > element.Size ? dialect.Aligned(array.Alignment) : "";
+            int bytes = isShared && dialect.JoinsAccesses ? PointerAlignment.AlignmentOf(array) : array.Alignment;
+            string alignment = bytes > element.Size ? dialect.Aligned(bytes) : "";
             yield return $"{(isShared ? dialect.SharedPrefix : "")}{type} {names[array]}[{(array.Size + element.Size - 1) / element.Size}]{alignment}{(isShared ? "" : " = { 0 }")};";
         }
     }

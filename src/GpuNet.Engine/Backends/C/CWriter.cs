@@ -84,5 +84,5 @@ internal sealed class CWriter(StringBuilder text, Names names, ExpressionBuilder
 
     private void Write(int depth, string line) => text.Append(' ', depth * 4).AppendLine(line);
 
-    private string TypeName(Value value) => expressions.TypeName(expressions.TypeOf(value));
+    private string TypeName(Value value) => expressions.TypeName(value);
 }

@@ -45,6 +45,22 @@ internal sealed class CudaDialect : Dialect
         _ => "void",
     };
 
+    public override bool JoinsAccesses { get; init; } = true;
+
+    public override string VectorName(ScalarKind kind, int count) => $"{ScalarName(kind, false).Replace(' ', '_')}_x{count}";
+
+    public override string VectorDeclaration(ScalarKind kind, int count, bool mayAlias)
+    {
+        string parts = string.Join(", ", Enumerable.Range(0, count).Select(VectorPart));
+        return $"struct __align__({count * new IRType(kind).Size}) {VectorName(kind, count)} {{ {(mayAlias ? AliasedName(kind) : ScalarName(kind, false))} {parts}; }};";
+    }
+
+    public override string VectorLoad(ScalarKind kind, int count, CExpression pointer) =>
+        $"*({VectorName(kind, count)}*){pointer.At(Precedence.Unary)}";
+
+    public override string VectorStore(ScalarKind kind, int count, CExpression pointer, string values) =>
+        $"*({VectorName(kind, count)}*){pointer.At(Precedence.Unary)} = {VectorName(kind, count)}{{ {values} }}";
+
     public override string AliasedDeclaration(ScalarKind kind) => $"typedef {ScalarName(kind, false)} {AliasedName(kind)} __attribute__((may_alias));";
 
     // All pointers are generic; the compiler finds out by itself where they point.

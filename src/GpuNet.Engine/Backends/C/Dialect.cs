@@ -31,6 +31,24 @@ internal abstract class Dialect
     /// <summary>Lines at the top of a source that needs <paramref name="requirements"/>.</summary>
     public abstract IEnumerable<string> Prologue(Requirements requirements);
 
+    /// <summary>Neighbouring scalars are read and written at once.</summary>
+    public abstract bool JoinsAccesses { get; init; }
+
+    /// <summary>The type of some scalars side by side.</summary>
+    public abstract string VectorName(ScalarKind kind, int count);
+
+    /// <summary>The declaration of <see cref="VectorName"/>, or null where the language has it.</summary>
+    public virtual string? VectorDeclaration(ScalarKind kind, int count, bool mayAlias) => null;
+
+    /// <summary>The name of one scalar in a vector.</summary>
+    public string VectorPart(int index) => $"s{index}";
+
+    /// <summary>Reads a vector from a pointer to its first scalar.</summary>
+    public abstract string VectorLoad(ScalarKind kind, int count, CExpression pointer);
+
+    /// <summary>Writes a vector to a pointer to its first scalar.</summary>
+    public abstract string VectorStore(ScalarKind kind, int count, CExpression pointer, string values);
+
     /// <summary>The name of an integer or floating-point type.</summary>
     public abstract string ScalarName(ScalarKind kind, bool unsigned);
 

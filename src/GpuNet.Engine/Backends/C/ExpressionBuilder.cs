@@ -3,12 +3,16 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Backends.C;
 
 /// <summary>Writes values as C expressions: variables by name, inlined instructions as what they compute.</summary>
-internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, PointerElements elements, Helpers helpers, Dialect dialect)
+internal sealed partial class ExpressionBuilder(
+    Names names, Inlining inlining, VectorAccesses vectors, PointerElements elements, Helpers helpers, Dialect dialect)
 {
     public CType TypeOf(Value value) =>
         value.Type.IsPointer ? CType.PointerTo(elements[value], value.Type.Space) : new CType(value.Type);
 
     public string TypeName(CType type) => dialect.TypeName(type, elements.AliasedKinds.Contains(type.Element));
+
+    /// <summary>The type of a value's variable.</summary>
+    public string TypeName(Value value) => value is VectorValue vector ? VectorName(vector.Type.Kind, vector.Count) : TypeName(TypeOf(value));
 
     /// <summary>The value where it is used.</summary>
     public CExpression Of(Value value) => value switch
@@ -27,7 +31,9 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
     /// <summary>The variables that <see cref="Of"/> mentions.</summary>
     public void CollectVariables(Value value, HashSet<Value> into)
     {
-        if (value is Instruction instruction && inlining.Contains(instruction))
+        if (vectors.Of(value)?.Loaded is { } vector)
+            into.Add(vector);
+        else if (value is Instruction instruction && inlining.Contains(instruction))
             CollectOperandVariables(instruction, into);
         else if (value is not (Constant or FunctionParameter))
             into.Add(value);
@@ -35,7 +41,7 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
 
     public void CollectOperandVariables(Instruction instruction, HashSet<Value> into)
     {
-        foreach (var operand in instruction.Operands)
+        foreach (var operand in vectors.OperandsOf(instruction))
             CollectVariables(operand, into);
     }
 
@@ -65,7 +71,7 @@ internal sealed partial class ExpressionBuilder(Names names, Inlining inlining, 
         Opcode.Select => Select(instruction),
         >= Opcode.SignExtend and <= Opcode.IntToPointer => Convert(instruction),
         >= Opcode.Fma and <= Opcode.Atan2 => Math(instruction),
-        Opcode.Load => Load(instruction),
+        Opcode.Load => vectors.Of(instruction) is { } access ? Part(access, instruction) : Load(instruction),
         Opcode.Offset => Offset(instruction),
         Opcode.Alloca or Opcode.SharedAlloc => new(names[instruction], Precedence.Postfix, TypeOf(instruction)),
         Opcode.SharedDynamic => Cast(new("dynamic_shared", Precedence.Postfix, CType.PointerTo(ScalarKind.Int8, AddressSpace.Shared)), TypeOf(instruction)),

@@ -17,12 +17,14 @@ internal sealed class Inlining
     private readonly Dictionary<Instruction, object> roots = [];
     private readonly Dictionary<object, int> sizes = [];
     private readonly CheapAddresses addresses;
+    private readonly VectorAccesses vectors;
 
-    public Inlining(Function function)
+    public Inlining(Function function, VectorAccesses vectors)
     {
+        this.vectors = vectors;
         foreach (var block in function.Blocks)
         {
-            foreach (var operand in block.Instructions.SelectMany(instruction => instruction.Operands))
+            foreach (var operand in block.Instructions.SelectMany(vectors.OperandsOf))
                 CountUse(operand);
             foreach (var argument in block.Edges.SelectMany(edge => edge.Arguments))
                 CountUse(argument);
@@ -30,7 +32,7 @@ internal sealed class Inlining
                 CountUse(branch.Condition);
         }
         addresses = new CheapAddresses(function);
-        inlined.UnionWith(function.Instructions.Where(instruction => IsName(instruction.Op) || addresses.Contains(instruction)));
+        inlined.UnionWith(function.Instructions.Where(instruction => IsName(instruction) || addresses.Contains(instruction)));
         foreach (var block in function.Blocks)
             Decide(block);
     }
@@ -40,9 +42,9 @@ internal sealed class Inlining
 
     private void CountUse(Value value) => uses[value] = uses.GetValueOrDefault(value) + 1;
 
-    /// <summary>Computes nothing: something that is declared elsewhere, or a constant of the device.</summary>
-    private static bool IsName(Opcode op) =>
-        op is Opcode.Alloca or Opcode.SharedAlloc or Opcode.SharedDynamic or Opcode.SharedDynamicSize or Opcode.WarpSize or Opcode.LaneId;
+    /// <summary>Computes nothing: something that is declared elsewhere, a part of it, or a constant of the device.</summary>
+    private bool IsName(Instruction instruction) => vectors.Of(instruction) is { IsLoad: true } || instruction.Op
+        is Opcode.Alloca or Opcode.SharedAlloc or Opcode.SharedDynamic or Opcode.SharedDynamicSize or Opcode.WarpSize or Opcode.LaneId;
 
     private void Decide(Block block)
     {
@@ -69,7 +71,7 @@ internal sealed class Inlining
                     sizes[root] = sizes.GetValueOrDefault(root) + 1;
                 }
             }
-            if (instruction.Op.HasSideEffects())
+            if (instruction.Op.HasSideEffects() && (vectors.Of(instruction)?.Leader ?? instruction) == instruction)
                 nextEffect = index;
         }
     }
@@ -83,11 +85,11 @@ internal sealed class Inlining
         && !CheapAddresses.IsViewStart(instruction);
 
     /// <summary>The user in the block of each value with one: an instruction, or null for the terminator.</summary>
-    private static Dictionary<Value, Instruction?> Users(Block block)
+    private Dictionary<Value, Instruction?> Users(Block block)
     {
         var users = new Dictionary<Value, Instruction?>();
         foreach (var instruction in block.Instructions)
-            foreach (var operand in instruction.Operands)
+            foreach (var operand in vectors.OperandsOf(instruction))
                 users[operand] = instruction;
         foreach (var argument in block.Edges.SelectMany(edge => edge.Arguments))
             users[argument] = null;

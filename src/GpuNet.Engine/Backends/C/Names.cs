@@ -30,7 +30,7 @@ internal sealed class Names
         get
         {
             if (!names.TryGetValue(value, out string? name))
-                names[value] = name = value.Id < 0 ? $"t{temporaries++}" : Unique(Prefix(value) + value.Id);
+                names[value] = name = value.Id < 0 ? $"{(value is VectorValue ? "several" : "t")}{temporaries++}" : Unique(Prefix(value) + value.Id);
             return name;
         }
     }

@@ -40,6 +40,15 @@ internal sealed class OpenClDialect : Dialect
         _ => "void",
     };
 
+    public override bool JoinsAccesses { get; init; }
+
+    public override string VectorName(ScalarKind kind, int count) => $"{ScalarName(kind, false)}{count}";
+
+    public override string VectorLoad(ScalarKind kind, int count, CExpression pointer) => $"vload{count}(0, {pointer})";
+
+    public override string VectorStore(ScalarKind kind, int count, CExpression pointer, string values) =>
+        $"vstore{count}(({VectorName(kind, count)})({values}), 0, {pointer})";
+
     public override string AliasedDeclaration(ScalarKind kind) => $"typedef {ScalarName(kind, false)} {AliasedName(kind)} __attribute__((may_alias));";
 
     public override string SpacePrefix(AddressSpace space) => space switch

@@ -4,7 +4,7 @@ using GpuNet.Engine.IR.Regions;
 namespace GpuNet.Engine.Backends.C;
 
 /// <summary>Turns regions into C statements: loops, guards, and <c>goto</c> where C has no way to leave several levels at once.</summary>
-internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining inlining, Dialect dialect)
+internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining inlining, VectorAccesses vectors, Dialect dialect)
 {
     private readonly Stack<(Label Continue, HashSet<Label> Break)> loops = [];
     private readonly HashSet<Label> gotoTargets = [];
@@ -61,10 +61,16 @@ internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining i
 
     private void Add(Instruction instruction, List<Statement> into)
     {
-        if (inlining.Contains(instruction))
-            return;
         var variables = new HashSet<Value>();
         expressions.CollectOperandVariables(instruction, variables);
+        if (vectors.Of(instruction) is { } access)
+        {
+            if (access.Leader == instruction)
+                into.Add(access.Loaded is { } vector ? new Set(vector, expressions.VectorLoad(access), variables) : new Line(expressions.VectorStore(access), variables));
+            return;
+        }
+        if (inlining.Contains(instruction))
+            return;
         string? text = instruction.Op switch
         {
             Opcode.Store => expressions.Store(instruction),

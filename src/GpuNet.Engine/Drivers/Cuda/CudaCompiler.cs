@@ -21,11 +21,15 @@ internal sealed class CudaCompiler(CudaDeviceFacts facts, Nvrtc nvrtc, bool fast
         "--disable-warnings",
     ];
 
-    public CSource Emit(KernelProgram program, in KernelSpecialization specialization)
+    /// <param name="program">The kernel.</param>
+    /// <param name="specialization">The groups it is launched in.</param>
+    /// <param name="joinsAccesses">Neighbours are read and written at once, which asks for aligned views.</param>
+    public CSource Emit(KernelProgram program, in KernelSpecialization specialization, bool joinsAccesses = true)
     {
         var source = CEmitter.Emit(program, new CudaDialect
         {
             FastMath = fastMath,
+            JoinsAccesses = joinsAccesses,
             MostItemsOfGroup = specialization.MaxNumThreadsPerGroup,
             LeastGroups = specialization.MinNumGroupsPerMultiprocessor,
         });

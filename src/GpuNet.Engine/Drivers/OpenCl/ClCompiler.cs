@@ -9,13 +9,19 @@ using ILGPU.Runtime.OpenCL;
 namespace GpuNet.Engine.Drivers.OpenCl;
 
 /// <summary>Makes programs of kernels for one device: emits the source, finds the program in the cache or has it built.</summary>
-internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool fastMath, CompiledCodeCache cache)
+/// <param name="facts">The device.</param>
+/// <param name="context">A context on it.</param>
+/// <param name="fastMath">Use the device's fast approximations.</param>
+/// <param name="joinsAccesses">Read and write neighbours at once. On CPUs the neighbours are those of the next work-item.</param>
+/// <param name="cache">Where programs are kept.</param>
+internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool fastMath, bool joinsAccesses, CompiledCodeCache cache)
 {
     private readonly OpenClDialect dialect = new()
     {
         FastMath = fastMath,
         // Without a double to round from there is nothing better than what the device does.
         RoundsDivideAndSqrt = facts.RoundsDivideAndSqrt || !facts.HasFloat64 || fastMath,
+        JoinsAccesses = joinsAccesses,
     };
 
     // No warnings: the source is ours, and some drivers print them to the console.

@@ -78,7 +78,8 @@ public sealed unsafe partial class CudaAccelerator : KernelAccelerator<PTXCompil
     private protected override CompiledKernel CompileKernelInternal(KernelRequest request)
     {
         var program = KernelTranslator.Translate(request, Context.Properties.EnableVerifier, hasWarps: true);
-        return new PTXCompiledKernel(request, Compiler.Emit(program, request.Specialization));
+        return new PTXCompiledKernel(
+            request, Compiler.Emit(program, request.Specialization), () => Compiler.Emit(program, request.Specialization, joinsAccesses: false));
     }
 
     protected override CudaKernel CreateKernel(PTXCompiledKernel compiledKernel) => new(this, compiledKernel, launcher: null);

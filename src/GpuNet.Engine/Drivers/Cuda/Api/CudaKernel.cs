@@ -1,6 +1,5 @@
 using System.Reflection;
 using GpuNet.Engine.Drivers.Cpu;
-using GpuNet.Engine.Drivers.Cuda.Interop;
 using GpuNet.Engine.Drivers.Cuda;
 using ILGPU.Backends.PTX;
 
@@ -10,41 +9,38 @@ namespace ILGPU.Runtime.Cuda;
 public sealed unsafe class CudaKernel : Kernel
 {
     private readonly CudaContext context;
-    private readonly CudaLauncher launcher;
+    private readonly CudaFunction? function;
+    private readonly CudaLauncher? launcher;
+    private bool isReleased;
 
     internal CudaKernel(CudaAccelerator accelerator, PTXCompiledKernel kernel, MethodInfo? launcher)
         : base(accelerator, kernel, launcher)
     {
         context = accelerator.DriverContext;
-        ModulePtr = CudaModule.Load(context, kernel.Name, accelerator.Compiler.Compile(kernel.Name, kernel.Source.Text));
-        FunctionPtr = CudaModule.Function(context, ModulePtr, kernel.Source.EntryPoint);
-        LargestGroup = CudaModule.Attribute(context, FunctionPtr, CudaFunctionAttribute.MaxThreadsPerBlock);
-        StaticSharedBytes = CudaModule.Attribute(context, FunctionPtr, CudaFunctionAttribute.SharedBytes);
-        // More than the usual 48 KB has to be asked for.
-        if (kernel.Source.TakesDynamicShared)
-            CudaModule.AllowSharedBytes(context, kernel.Name, FunctionPtr, accelerator.MaxSharedMemoryPerGroup - StaticSharedBytes);
-        this.launcher = new CudaLauncher(this, context, kernel.Source);
+        function = new CudaFunction(accelerator, kernel.Name, kernel.Source);
+        this.launcher = new CudaLauncher(this, context, function, () => new CudaFunction(accelerator, kernel.Name, kernel.SourceForUnaligned()));
     }
 
-    public IntPtr ModulePtr { get; private set; }
+    public IntPtr ModulePtr => isReleased ? IntPtr.Zero : function!.Module;
 
-    public IntPtr FunctionPtr { get; private set; }
+    public IntPtr FunctionPtr => isReleased ? IntPtr.Zero : function!.Handle;
 
     /// <summary>The largest group that this kernel's use of registers allows.</summary>
-    internal int LargestGroup { get; }
+    internal int LargestGroup => function!.LargestGroup;
 
-    internal int StaticSharedBytes { get; }
+    internal int StaticSharedBytes => function!.StaticSharedBytes;
 
     internal override void LaunchSlots(AcceleratorStream stream, in LaunchDimensions dimensions, ulong* slots, int slotCount) =>
-        launcher.Launch((CudaStream)stream, dimensions, slots);
+        launcher!.Launch((CudaStream)stream, dimensions, slots);
 
     protected override void DisposeAcceleratorObject(bool disposing)
     {
-        // Zero if the constructor failed.
-        if (ModulePtr == IntPtr.Zero)
+        // Absent if the constructor failed.
+        if (function is null || isReleased)
             return;
-        nint module = ModulePtr;
-        ModulePtr = FunctionPtr = IntPtr.Zero;
-        context.Release(module, disposing);
+        isReleased = true;
+        context.Release(function.Module, disposing);
+        if (launcher?.Unaligned is { } second)
+            context.Release(second.Module, disposing);
     }
 }

@@ -6,11 +6,15 @@ namespace ILGPU.Backends.PTX;
 /// <summary>A kernel as CUDA C.</summary>
 public sealed class PTXCompiledKernel : CompiledKernel
 {
-    internal PTXCompiledKernel(KernelRequest request, CSource source)
+    internal PTXCompiledKernel(KernelRequest request, CSource source, Func<CSource> sourceForUnaligned)
         : base(request)
     {
         Source = source;
+        SourceForUnaligned = sourceForUnaligned;
     }
 
     internal CSource Source { get; }
+
+    /// <summary>Makes the source for views that do not start where <see cref="Source"/> needs them to.</summary>
+    internal Func<CSource> SourceForUnaligned { get; }
 }

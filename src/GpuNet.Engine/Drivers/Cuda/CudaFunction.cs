@@ -1,0 +1,63 @@
+using GpuNet.Engine.Backends;
+using GpuNet.Engine.Backends.C;
+using GpuNet.Engine.Drivers.Cpu;
+using GpuNet.Engine.Drivers.Cuda.Interop;
+using ILGPU.Runtime.Cuda;
+
+namespace GpuNet.Engine.Drivers.Cuda;
+
+/// <summary>A kernel's code on a device, and how to hand it the slots.</summary>
+internal sealed unsafe class CudaFunction
+{
+    private readonly int[] slotOfArgument;
+    private readonly ViewSlots[] alignedViews;
+
+    public CudaFunction(CudaAccelerator accelerator, string name, CSource source)
+    {
+        var context = accelerator.DriverContext;
+        Module = CudaModule.Load(context, name, accelerator.Compiler.Compile(name, source.Text));
+        Handle = CudaModule.Function(context, Module, source.EntryPoint);
+        LargestGroup = CudaModule.Attribute(context, Handle, CudaFunctionAttribute.MaxThreadsPerBlock);
+        StaticSharedBytes = CudaModule.Attribute(context, Handle, CudaFunctionAttribute.SharedBytes);
+        TakesDynamicShared = source.TakesDynamicShared;
+        // More than the usual 48 KB has to be asked for.
+        if (TakesDynamicShared)
+            CudaModule.AllowSharedBytes(context, name, Handle, accelerator.MaxSharedMemoryPerGroup - StaticSharedBytes);
+        slotOfArgument = [.. source.Arguments.Select(static parameter => parameter.Index)];
+        alignedViews = [.. source.AlignedViews];
+    }
+
+    public nint Module { get; }
+
+    public nint Handle { get; }
+
+    /// <summary>The largest group that this code's use of registers allows.</summary>
+    public int LargestGroup { get; }
+
+    public int StaticSharedBytes { get; }
+
+    public bool TakesDynamicShared { get; }
+
+    /// <summary>Whether a launch with these slots may run this code: views start where its wide accesses need them.</summary>
+    public bool Takes(ulong* slots)
+    {
+        foreach (var view in alignedViews)
+            if ((slots[view.Buffer] + slots[view.Offset]) % PointerAlignment.Most != 0)
+                return false;
+        return true;
+    }
+
+    public CudaError Launch(CudaDriver driver, nint stream, in LaunchDimensions dimensions, ulong* slots)
+    {
+        int count = slotOfArgument.Length;
+        int sharedBytes = TakesDynamicShared ? dimensions.DynamicSharedBytes : 0;
+        // A slot holds its value at its start, whatever the value's size. The last argument counts only where there is one.
+        void** arguments = stackalloc void*[count + 1];
+        for (int index = 0; index < count; index++)
+            arguments[index] = slots + slotOfArgument[index];
+        arguments[count] = &sharedBytes;
+        return driver.cuLaunchKernel(
+            Handle, (uint)dimensions.GridX, (uint)dimensions.GridY, (uint)dimensions.GridZ,
+            (uint)dimensions.GroupX, (uint)dimensions.GroupY, (uint)dimensions.GroupZ, (uint)sharedBytes, stream, arguments, null);
+    }
+}
