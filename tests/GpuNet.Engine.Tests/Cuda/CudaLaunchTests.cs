@@ -161,18 +161,53 @@ public sealed class CudaLaunchTests : IDisposable
         Assert.Equal(96, accelerator.EstimateGroupSize(kernel, items => items * 2048, 96, out _));
     }
 
-    private static void LargeTile(ArrayView<float> results)
+    private static void TooLargeTile(ArrayView<float> results)
     {
-        var tile = SharedMemory.Allocate<float>(20_000);
+        var tile = SharedMemory.Allocate<float>(60_000);
         tile[Group.IdxX] = 1;
         results[0] = tile[0];
+    }
+
+    // 12 bytes, 80 KB, and what the launch brings: a row of each, summed backwards.
+    private static void LargeTiles(ArrayView<int> results)
+    {
+        var small = SharedMemory.Allocate<short>(6);
+        var tile = SharedMemory.Allocate<int>(20_000);
+        var dynamic = SharedMemory.GetDynamic<int>();
+        for (int i = Group.IdxX; i < tile.IntLength; i += Group.DimX)
+            tile[i] = i;
+        for (int i = Group.IdxX; i < dynamic.IntLength; i += Group.DimX)
+            dynamic[i] = -i;
+        if (Group.IdxX < 6)
+            small[Group.IdxX] = (short)Group.IdxX;
+        Group.Barrier();
+        int sum = 0;
+        for (int i = Group.IdxX; i < dynamic.IntLength; i += Group.DimX)
+            sum += tile[tile.IntLength - 1 - i] + dynamic[i];
+        results[Group.IdxX] = sum + small[Group.IdxX % 6];
     }
 
     [Fact]
     public void Static_shared_memory_beyond_the_limit_is_told_with_the_kernel()
     {
-        var exception = Assert.Throws<KernelCompilationException>(() => accelerator.LoadStreamKernel<ArrayView<float>>(LargeTile));
-        Assert.Contains("80000 bytes of shared memory for a group, Fake GPU 0 has 49152", exception.Message);
+        var exception = Assert.Throws<KernelCompilationException>(() => accelerator.LoadStreamKernel<ArrayView<float>>(TooLargeTile));
+        Assert.Contains("240000 bytes of shared memory for a group, Fake GPU 0 has 232448", exception.Message);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public void Static_shared_memory_may_be_as_large_as_the_devices(int elements)
+    {
+        var kernel = accelerator.LoadStreamKernel<ArrayView<int>>(LargeTiles);
+        using var results = accelerator.Allocate1D<int>(64);
+        kernel(new KernelConfig(1, 64, SharedMemoryConfig.RequestDynamic<int>(elements)), results.View);
+        Assert.Equal(
+            Enumerable.Range(0, 64).Select(item => item % 6 + Enumerable.Range(0, elements).Where(i => i % 64 == item).Sum(i => 19_999 - 2 * i)),
+            results.GetAsArray1D());
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            kernel(new KernelConfig(1, 64, SharedMemoryConfig.RequestDynamic<int>(40_000)), results.View));
+        Assert.Equal(1, accelerator.EstimateMaxActiveGroupsPerMultiprocessor(kernel.GetKernel(), 64, 100_000));
     }
 
     private static void WarpSums(ArrayView<int> results)

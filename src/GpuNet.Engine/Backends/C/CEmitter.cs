@@ -8,11 +8,12 @@ namespace GpuNet.Engine.Backends.C;
 /// <param name="EntryPoint">The kernel's name in it.</param>
 /// <param name="Arguments">The parameters that the kernel takes, in order: those that the code reads.</param>
 /// <param name="TakesDynamicShared">The arguments are followed by the dynamic shared memory (where the language passes it) and its size.</param>
+/// <param name="PlacedSharedBytes">Bytes of dynamic shared memory, before the launch's own, that hold static arrays.</param>
 /// <param name="AlignedViews">Views that have to start at a multiple of <see cref="PointerAlignment.Most"/> bytes.</param>
 /// <param name="Requirements">What the device has to be able to do.</param>
 /// <param name="Reasons">For each requirement, an instruction that needs it.</param>
 internal sealed record CSource(
-    string Text, string EntryPoint, IReadOnlyList<FunctionParameter> Arguments, bool TakesDynamicShared,
+    string Text, string EntryPoint, IReadOnlyList<FunctionParameter> Arguments, bool TakesDynamicShared, int PlacedSharedBytes,
     IReadOnlyCollection<ViewSlots> AlignedViews, Requirements Requirements, IReadOnlyDictionary<Requirements, Instruction> Reasons);
 
 /// <summary>Writes a kernel as C for a device.</summary>
@@ -26,17 +27,20 @@ internal sealed class CEmitter
     private readonly PointerElements elements;
     private readonly Helpers helpers;
     private readonly ExpressionBuilder expressions;
+    private readonly SharedLayout? placed;
 
     private CEmitter(KernelProgram program, Dialect dialect)
     {
         this.program = program;
         this.dialect = dialect;
+        var layout = new SharedLayout(program.Function);
+        placed = layout.Bytes > dialect.MostStaticSharedBytes ? layout : null;
         names = new Names(program.Function);
         vectors = dialect.JoinsAccesses ? VectorAccesses.Find(program.Function) : VectorAccesses.None;
         inlining = new Inlining(program.Function, vectors);
         elements = new PointerElements(program.Function);
         helpers = new Helpers(dialect);
-        expressions = new ExpressionBuilder(names, inlining, vectors, elements, helpers, dialect);
+        expressions = new ExpressionBuilder(names, inlining, vectors, elements, helpers, placed, dialect);
     }
 
     public static CSource Emit(KernelProgram program, Dialect dialect) => new CEmitter(program, dialect).Emit();
@@ -56,7 +60,7 @@ internal sealed class CEmitter
         kernel.Append(dialect.KernelPrefix).Append(names.Kernel).Append('(')
             .AppendJoin(", ", arguments.Select(Declare).Concat(takesDynamicShared ? DynamicShared() : [])).AppendLine(")");
         kernel.AppendLine("{");
-        foreach (string declaration in DynamicSharedDeclarations(takesDynamicShared).Concat(helpers.SharedDeclarations).Concat(Arrays()))
+        foreach (string declaration in DynamicSharedDeclarations(takesDynamicShared || placed is not null).Concat(helpers.SharedDeclarations).Concat(Arrays()))
             kernel.Append("    ").AppendLine(declaration);
         new CWriter(kernel, names, expressions).Write(body, 1);
         kernel.AppendLine("}");
@@ -72,7 +76,7 @@ internal sealed class CEmitter
         foreach (string source in helpers.Sources)
             text.AppendLine().Append(source);
         text.AppendLine().Append(kernel);
-        return new CSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, vectors.AlignedViews, helpers.Requirements, helpers.Reasons);
+        return new CSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, (int)(placed?.Bytes ?? 0), vectors.AlignedViews, helpers.Requirements, helpers.Reasons);
     }
 
     private string Declare(FunctionParameter parameter)
@@ -102,6 +106,12 @@ internal sealed class CEmitter
             bool isShared = array.Op == Opcode.SharedAlloc;
             var element = new IRType(elements[array]);
             string type = dialect.ScalarName(element.Kind, unsigned: element == IRType.Int8);
+            if (isShared && placed is not null)
+            {
+                string pointer = expressions.TypeName(array);
+                yield return $"{pointer} {names[array]} = ({pointer})(dynamic_shared + {placed[array]});";
+                continue;
+            }
             int bytes = isShared && dialect.JoinsAccesses ? PointerAlignment.AlignmentOf(array) : array.Alignment;
             string alignment = bytes > element.Size ? dialect.Aligned(bytes) : "";
             yield return $"{(isShared ? dialect.SharedPrefix : "")}{type} {names[array]}[{(array.Size + element.Size - 1) / element.Size}]{alignment}{(isShared ? "" : " = { 0 }")};";

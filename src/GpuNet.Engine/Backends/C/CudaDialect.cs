@@ -16,6 +16,7 @@ internal sealed class CudaDialect : Dialect
     /// <summary>How many groups shall fit on a multiprocessor at once, or null. Takes a largest group.</summary>
     public int? LeastGroups { get; init; }
 
+    public override int MostStaticSharedBytes => 48 << 10;
     public override string LongSuffix => "LL";
     public override string FunctionPrefix => "static __device__ __forceinline__ ";
     public override string KernelPrefix =>

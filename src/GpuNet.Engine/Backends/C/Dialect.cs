@@ -26,6 +26,9 @@ internal abstract class Dialect
     /// <summary>What stands before a declaration in shared memory.</summary>
     public abstract string SharedPrefix { get; }
 
+    /// <summary>The most static shared memory that a kernel may declare; more becomes a part of the dynamic one.</summary>
+    public virtual int MostStaticSharedBytes => int.MaxValue;
+
     public abstract string Aligned(int bytes);
 
     /// <summary>Lines at the top of a source that needs <paramref name="requirements"/>.</summary>

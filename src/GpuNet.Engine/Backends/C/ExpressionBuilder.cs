@@ -4,7 +4,8 @@ namespace GpuNet.Engine.Backends.C;
 
 /// <summary>Writes values as C expressions: variables by name, inlined instructions as what they compute.</summary>
 internal sealed partial class ExpressionBuilder(
-    Names names, Inlining inlining, VectorAccesses vectors, PointerElements elements, Helpers helpers, Dialect dialect)
+    Names names, Inlining inlining, VectorAccesses vectors, PointerElements elements, Helpers helpers,
+    SharedLayout? placed, Dialect dialect)
 {
     public CType TypeOf(Value value) =>
         value.Type.IsPointer ? CType.PointerTo(elements[value], value.Type.Space) : new CType(value.Type);
@@ -74,7 +75,7 @@ internal sealed partial class ExpressionBuilder(
         Opcode.Load => vectors.Of(instruction) is { } access ? Part(access, instruction) : Load(instruction),
         Opcode.Offset => Offset(instruction),
         Opcode.Alloca or Opcode.SharedAlloc => new(names[instruction], Precedence.Postfix, TypeOf(instruction)),
-        Opcode.SharedDynamic => Cast(new("dynamic_shared", Precedence.Postfix, CType.PointerTo(ScalarKind.Int8, AddressSpace.Shared)), TypeOf(instruction)),
+        Opcode.SharedDynamic => Cast(DynamicShared(), TypeOf(instruction)),
         Opcode.SharedDynamicSize => Int("dynamic_shared_bytes"),
         Opcode.Atomic => Atomic(instruction),
         Opcode.AtomicCompareExchange => AtomicCompareExchange(instruction),
@@ -87,6 +88,13 @@ internal sealed partial class ExpressionBuilder(
         _ when instruction.Op.IsComparison() => Compare(instruction, instruction.Op),
         _ => throw new InvalidOperationException($"{instruction.Op} computes no value."),
     };
+
+    /// <summary>The launch's own shared memory, behind static arrays that had to be placed there.</summary>
+    private CExpression DynamicShared()
+    {
+        var bytes = CType.PointerTo(ScalarKind.Int8, AddressSpace.Shared);
+        return placed is null ? new("dynamic_shared", Precedence.Postfix, bytes) : new($"dynamic_shared + {placed.Bytes}", Precedence.Additive, bytes);
+    }
 
     private CExpression Select(Instruction instruction)
     {

@@ -39,7 +39,7 @@ internal sealed class CudaCompiler(CudaDeviceFacts facts, Nvrtc nvrtc, bool fast
             throw new CapabilityNotSupportedException(
                 $"The kernel {program.Name} takes {parameterBytes} bytes of arguments; {facts.Name} allows {MostParameterBytes}. Pass some of them in a buffer.");
         }
-        int sharedBytes = facts[CudaDeviceAttribute.MaxSharedMemoryPerBlock];
+        int sharedBytes = facts.SharedBytes;
         if (program.StaticSharedBytes > sharedBytes)
         {
             throw new KernelCompilationException(program.Name,

@@ -40,6 +40,9 @@ internal sealed unsafe class CudaDeviceFacts
 
     public long MemoryBytes { get; }
 
+    /// <summary>The most shared memory that a group may have; beyond 48 KB a kernel has to ask for it.</summary>
+    public int SharedBytes => Math.Max(this[CudaDeviceAttribute.MaxSharedMemoryPerBlockOptin], this[CudaDeviceAttribute.MaxSharedMemoryPerBlock]);
+
     public CudaArchitecture Architecture { get; }
 
     public int this[CudaDeviceAttribute attribute]

@@ -18,11 +18,13 @@ internal sealed unsafe class CudaFunction
         Module = CudaModule.Load(context, name, accelerator.Compiler.Compile(name, source.Text));
         Handle = CudaModule.Function(context, Module, source.EntryPoint);
         LargestGroup = CudaModule.Attribute(context, Handle, CudaFunctionAttribute.MaxThreadsPerBlock);
-        StaticSharedBytes = CudaModule.Attribute(context, Handle, CudaFunctionAttribute.SharedBytes);
         TakesDynamicShared = source.TakesDynamicShared;
+        PlacedSharedBytes = source.PlacedSharedBytes;
+        int declaredBytes = CudaModule.Attribute(context, Handle, CudaFunctionAttribute.SharedBytes);
+        StaticSharedBytes = declaredBytes + PlacedSharedBytes;
         // More than the usual 48 KB has to be asked for.
-        if (TakesDynamicShared)
-            CudaModule.AllowSharedBytes(context, name, Handle, accelerator.MaxSharedMemoryPerGroup - StaticSharedBytes);
+        if (TakesDynamicShared || PlacedSharedBytes > 0)
+            CudaModule.AllowSharedBytes(context, name, Handle, accelerator.MaxSharedMemoryPerGroup - declaredBytes);
         slotOfArgument = [.. source.Arguments.Select(static parameter => parameter.Index)];
         alignedViews = [.. source.AlignedViews];
     }
@@ -35,6 +37,9 @@ internal sealed unsafe class CudaFunction
     public int LargestGroup { get; }
 
     public int StaticSharedBytes { get; }
+
+    /// <summary>Those of <see cref="StaticSharedBytes"/> that each launch has to ask for: a kernel may declare 48 KB and no more.</summary>
+    public int PlacedSharedBytes { get; }
 
     public bool TakesDynamicShared { get; }
 
@@ -58,6 +63,6 @@ internal sealed unsafe class CudaFunction
         arguments[count] = &sharedBytes;
         return driver.cuLaunchKernel(
             Handle, (uint)dimensions.GridX, (uint)dimensions.GridY, (uint)dimensions.GridZ,
-            (uint)dimensions.GroupX, (uint)dimensions.GroupY, (uint)dimensions.GroupZ, (uint)sharedBytes, stream, arguments, null);
+            (uint)dimensions.GroupX, (uint)dimensions.GroupY, (uint)dimensions.GroupZ, (uint)(PlacedSharedBytes + sharedBytes), stream, arguments, null);
     }
 }

@@ -9,8 +9,9 @@ public sealed unsafe partial class CudaAccelerator
     {
         DriverContext.MakeCurrent();
         int groups;
+        int sharedBytes = ((CudaKernel)kernel).PlacedSharedBytes + dynamicSharedMemorySizeInBytes;
         Driver.Check(
-            Driver.cuOccupancyMaxActiveBlocksPerMultiprocessor(&groups, ((CudaKernel)kernel).FunctionPtr, groupSize, (nuint)dynamicSharedMemorySizeInBytes),
+            Driver.cuOccupancyMaxActiveBlocksPerMultiprocessor(&groups, ((CudaKernel)kernel).FunctionPtr, groupSize, (nuint)sharedBytes),
             $"cuOccupancyMaxActiveBlocksPerMultiprocessor of the kernel {kernel.CompiledKernel.Name}");
         return groups;
     }

@@ -18,7 +18,7 @@ public sealed class CudaDevice : Device
         MaxGroupSize = new Index3D(facts[CudaDeviceAttribute.MaxBlockDimX], facts[CudaDeviceAttribute.MaxBlockDimY], facts[CudaDeviceAttribute.MaxBlockDimZ]);
         MaxNumThreadsPerGroup = facts[CudaDeviceAttribute.MaxThreadsPerBlock];
         // With what a kernel has to ask for: the engine does.
-        MaxSharedMemoryPerGroup = Math.Max(facts[CudaDeviceAttribute.MaxSharedMemoryPerBlockOptin], facts[CudaDeviceAttribute.MaxSharedMemoryPerBlock]);
+        MaxSharedMemoryPerGroup = facts.SharedBytes;
         MaxConstantMemory = facts[CudaDeviceAttribute.TotalConstantMemory];
         WarpSize = facts[CudaDeviceAttribute.WarpSize];
         NumMultiprocessors = facts[CudaDeviceAttribute.MultiprocessorCount];

@@ -30,6 +30,9 @@ public sealed unsafe class CudaKernel : Kernel
 
     internal int StaticSharedBytes => function!.StaticSharedBytes;
 
+    /// <summary>Those that the driver has to be asked for as dynamic ones.</summary>
+    internal int PlacedSharedBytes => function!.PlacedSharedBytes;
+
     internal override void LaunchSlots(AcceleratorStream stream, in LaunchDimensions dimensions, ulong* slots, int slotCount) =>
         launcher!.Launch((CudaStream)stream, dimensions, slots);
 
