@@ -1,19 +1,23 @@
 namespace GpuNet;
 
 /// <summary>
-/// Runs a graph's nodes from its root to its leaves, each once all its consumers have run, and adds up what flows into
-/// each tensor. The order, and so the rounding, depends on the order of the forward pass only.
+/// Runs a graph's nodes from its roots to its leaves, each once all its consumers have run, and adds up what flows into
+/// each tensor. The order, and so the rounding, depends on the order of the forward pass only. What arrives goes to the
+/// leaves' own gradients, or to those who asked for it (<see cref="WantedGradients"/>); the latter may be recorded as
+/// operations themselves.
 /// </summary>
 internal sealed class BackwardPass
 {
     [ThreadStatic] private static BackwardPass? _idle;
 
     private readonly PriorityQueue<TapeNode, long> _ready = new();
+    private WantedGradients? _wanted; // null: the leaves' own
+    private bool _records;
 
+    /// <summary>Adds the gradients of a root to its leaves'.</summary>
     internal static void Run(Tensor root, Tensor seed)
     {
-        var pass = _idle ?? new BackwardPass();
-        _idle = null;
+        var pass = Take();
         using var noGrad = Tape.NoGrad();
         using var scope = Tape.Scope();
         try
@@ -23,21 +27,43 @@ internal sealed class BackwardPass
         }
         finally
         {
-            pass.Abandon();
-            _idle = pass;
+            pass.Return();
+        }
+    }
+
+    /// <summary>Computes the gradients of some roots that are wanted, and leaves those of leaves alone.</summary>
+    /// <param name="roots">The roots.</param>
+    /// <param name="seeds">The gradient of each, to start from.</param>
+    /// <param name="wanted">Takes what flows into the tensors it asks for.</param>
+    /// <param name="createGraph">Whether the gradients are on the tape, to be differentiated again.</param>
+    internal static void Run(
+        IReadOnlyList<Tensor> roots, IReadOnlyList<Tensor> seeds, WantedGradients wanted, bool createGraph)
+    {
+        var pass = Take();
+        (pass._wanted, pass._records) = (wanted, createGraph);
+        using var recording = createGraph ? Tape.Record() : Tape.NoGrad();
+        using var scope = createGraph ? null : Tape.Scope();
+        try
+        {
+            for (var i = 0; i < roots.Count; i++) pass.Accumulate(roots[i], seeds[i]);
+            pass.Drain(scope);
+        }
+        finally
+        {
+            pass.Return();
         }
     }
 
     /// <summary>Whether an input takes a gradient at all; if not, its share need not be computed.</summary>
-    internal static bool Needs(Tensor input) => input.RequiresGrad;
+    internal bool Needs(Tensor input) => _wanted?.Needs(input) ?? input.RequiresGrad;
 
     /// <summary>
     /// A tensor of the input's shape to compute its gradient into, and then to pass to <see cref="Accumulate"/>: the
     /// leaf's own gradient where nothing has been added to it yet, so that it is written without a copy; otherwise a
-    /// new one. Its content is undefined.
+    /// new one. Its content is undefined. For <see cref="TapeNode.Backward"/> only.
     /// </summary>
-    internal static Tensor Target(Tensor input) =>
-        input.IsLeaf && input.ClaimFreshGradient() is { } own
+    internal Tensor Target(Tensor input) =>
+        _wanted is null && input.IsLeaf && input.ClaimFreshGradient() is { } own
             ? own
             : Tensor.Uninitialized(input.Shape, input.DType, input.Device);
 
@@ -46,27 +72,16 @@ internal sealed class BackwardPass
     /// </summary>
     internal void Accumulate(Tensor input, Tensor gradient)
     {
-        if (!input.RequiresGrad) return;
-        if (input.Node is not { } node)
+        if (!Needs(input)) return;
+        if (_wanted is not null)
         {
-            input.AccumulateGradient(gradient);
+            _wanted.Add(input, gradient);
+            if (!_wanted.LeadsOn(input)) return;
         }
-        else if (node.PendingGradient is not { } pending)
-        {
-            Enqueue(node, gradient);
-        }
-        else
-        {
-            var own = node.OwnGradient(pending);
-            if (node.OwnsPendingGradient)
-            {
-                Operations.Accumulation.AddInPlace(own, gradient);
-                return;
-            }
-            node.PendingGradient = Operations.Accumulation.Sum(own, gradient).Alias();
-            node.OwnsPendingGradient = true;
-            pending.Dispose();
-        }
+        if (input.Node is not { } node) input.AccumulateGradient(gradient);
+        else if (node.PendingGradient is not { } pending) Enqueue(node, gradient);
+        else if (_records) node.PendingGradient = pending + gradient;
+        else AddTo(node, pending, gradient);
     }
 
     /// <summary>
@@ -80,22 +95,55 @@ internal sealed class BackwardPass
         return true;
     }
 
+    private static BackwardPass Take()
+    {
+        var pass = _idle ?? new BackwardPass();
+        _idle = null;
+        return pass;
+    }
+
+    private void Return()
+    {
+        Abandon();
+        (_wanted, _records) = (null, false);
+        _idle = this;
+    }
+
+    private void AddTo(TapeNode node, Tensor pending, Tensor gradient)
+    {
+        var own = node.OwnGradient(pending, this);
+        if (node.OwnsPendingGradient)
+        {
+            Operations.Accumulation.AddInPlace(own, gradient);
+            return;
+        }
+        node.PendingGradient = Operations.Accumulation.Sum(own, gradient).Alias();
+        node.OwnsPendingGradient = true;
+        pending.Dispose();
+    }
+
     private void Enqueue(TapeNode node, Tensor gradient)
     {
-        node.PendingGradient = gradient.Alias();
+        // What is on the tape is the tensor itself; its memory belongs to the user's scope.
+        node.PendingGradient = _records ? gradient : gradient.Alias();
         node.OwnsPendingGradient = false;
         _ready.Enqueue(node, -node.Sequence);
     }
 
-    private void Drain(TapeScope scope)
+    private void Drain(TapeScope? scope)
     {
         while (_ready.TryDequeue(out var node, out _))
         {
             var gradient = node.PendingGradient!;
             node.PendingGradient = null;
+            if (_records)
+            {
+                node.BackwardGraph(gradient, this);
+                continue;
+            }
             node.Backward(gradient, this);
             gradient.Dispose();
-            scope.Clear();
+            scope!.Clear();
         }
     }
 
@@ -103,7 +151,7 @@ internal sealed class BackwardPass
     {
         while (_ready.TryDequeue(out var node, out _))
         {
-            node.PendingGradient?.Dispose();
+            if (!_records) node.PendingGradient?.Dispose();
             node.PendingGradient = null;
             node.ForgetGradient();
         }

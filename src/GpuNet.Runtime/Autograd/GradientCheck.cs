@@ -52,6 +52,39 @@ public static class GradientCheck
         return worst;
     }
 
+    /// <summary>
+    /// Does the same for the gradients themselves: compares gradients of gradients, by the inputs and by the gradient
+    /// that flows in, with central differences of gradients. The gradients are weighted by fixed numbers and summed.
+    /// </summary>
+    /// <param name="function">The function; deterministic, and twice differentiable within a step of the inputs.</param>
+    /// <param name="inputs">Its inputs; as for <see cref="Compare"/>. One more, with the number of inputs as its index,
+    /// is the gradient that flows in.</param>
+    /// <param name="step">As for <see cref="Compare"/>.</param>
+    public static GradientMismatch CompareSecond(
+        Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, double step = 1e-5)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(inputs);
+        using var scope = Tape.Scope();
+        var output = function(inputs);
+        var seed = Tensor.From<double>(Weights(output.Count), output.Shape, output.Device);
+        seed.RequiresGrad = true;
+        return Compare(all => WeightedGradients(function, [.. all.SkipLast(1)], all[^1]), [.. inputs, seed], step);
+    }
+
+    private static Tensor WeightedGradients(
+        Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs, Tensor seed)
+    {
+        using var recording = Tape.Record();
+        var gradients = Gradient.Of(
+            function(inputs), [.. inputs.Where(input => input.RequiresGrad)], seed, createGraph: true);
+        // Part of the function even where no gradient depends on it.
+        var sum = seed.Sum() * 0;
+        foreach (var gradient in gradients)
+            sum += (gradient * Tensor.From<double>(Weights(gradient.Count), gradient.Shape, gradient.Device)).Sum();
+        return sum;
+    }
+
     private static double[]?[] Analytic(Func<IReadOnlyList<Tensor>, Tensor> function, IReadOnlyList<Tensor> inputs)
     {
         foreach (var input in inputs) input.ZeroGrad();

@@ -30,6 +30,17 @@ public static class Tape
     }
 
     /// <summary>
+    /// Goes on recording inside <see cref="NoGrad"/>, until the return value is disposed: for gradients that are part of
+    /// an evaluation.
+    /// </summary>
+    public static NoGradScope Record()
+    {
+        var scope = new NoGradScope(_paused);
+        _paused = false;
+        return scope;
+    }
+
+    /// <summary>
     /// Numbers operations in the order in which they run, so that an output's number is above its inputs'.
     /// </summary>
     internal static long NextSequence() => ++_sequence;
@@ -44,13 +55,13 @@ public static class Tape
     internal static void SetPaused(bool paused) => _paused = paused;
 }
 
-/// <summary>A stretch without recording; disposing it restores what was before.</summary>
+/// <summary>A stretch without recording, or with it; disposing it restores what was before.</summary>
 public readonly struct NoGradScope : IDisposable
 {
     private readonly bool _wasPaused;
 
     internal NoGradScope(bool wasPaused) => _wasPaused = wasPaused;
 
-    /// <summary>Goes back to recording, or to the enclosing stretch without it.</summary>
+    /// <summary>Goes back to what the enclosing stretch does.</summary>
     public void Dispose() => Tape.SetPaused(_wasPaused);
 }

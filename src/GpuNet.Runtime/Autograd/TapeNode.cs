@@ -23,6 +23,9 @@ internal abstract class TapeNode
 
     internal long Sequence { get; }
 
+    /// <summary>How many inputs the operation has; more than three are the node's own to keep.</summary>
+    internal virtual int InputCount => _third is not null ? 3 : _second is not null ? 2 : 1;
+
     protected Tensor First => _first;
 
     protected Tensor Second => _second!;
@@ -37,18 +40,35 @@ internal abstract class TapeNode
     /// </summary>
     internal bool OwnsPendingGradient { get; set; }
 
+    /// <summary>One of the inputs.</summary>
+    internal virtual Tensor Input(int index) => index switch { 0 => First, 1 => Second, _ => Third };
+
     /// <summary>
-    /// Adds the inputs' shares of <paramref name="gradient"/> to them; tensors it creates live until it returns.
+    /// Adds the inputs' shares of <paramref name="gradient"/> to them; tensors it creates live until it returns. Nothing
+    /// is recorded meanwhile, so kernels may be launched, and memory may be written in place.
     /// </summary>
     /// <param name="gradient">The gradient of the output: the output's shape and element type.</param>
     /// <param name="pass">Takes the inputs' gradients.</param>
     internal abstract void Backward(Tensor gradient, BackwardPass pass);
 
     /// <summary>
+    /// The same for gradients that are differentiated again: made of recorded operations alone, which read
+    /// <paramref name="gradient"/>, the inputs and the output as the tensors on the tape that they are. An op whose
+    /// <see cref="Backward"/> is made so calls that.
+    /// </summary>
+    /// <param name="gradient">The gradient of the output, on the tape.</param>
+    /// <param name="pass">Takes the inputs' gradients.</param>
+    /// <exception cref="AutogradException">The operation has no such form.</exception>
+    internal virtual void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+        throw new AutogradException(
+            $"{Name}: its gradient cannot be differentiated again. Ask for it without createGraph, "
+            + "or compose the function of other operations.");
+
+    /// <summary>
     /// The gradient of this node's output, where <paramref name="gradient"/> is that of a later one's that was handed
     /// down to it (<see cref="BackwardPass.TryHandDown"/>).
     /// </summary>
-    internal virtual Tensor OwnGradient(Tensor gradient) => gradient;
+    internal virtual Tensor OwnGradient(Tensor gradient, BackwardPass pass) => gradient;
 
     /// <summary>Forgets what was handed down.</summary>
     internal virtual void ForgetGradient() { }

@@ -12,16 +12,16 @@ internal abstract class MapNode(Tensor x) : RunEndNode(x)
     internal sealed override void Backward(Tensor gradient, BackwardPass pass)
     {
         // Another op that read the output has had it computed.
-        if (_output is { IsPending: false }) gradient = OwnGradient(gradient);
+        if (_output is { IsPending: false }) gradient = OwnGradient(gradient, pass);
         var last = _last ?? this;
         ForgetGradient();
         PassOn(gradient, last, pass);
     }
 
-    internal sealed override Tensor OwnGradient(Tensor gradient)
+    internal sealed override Tensor OwnGradient(Tensor gradient, BackwardPass pass)
     {
         if (_last is not { } last) return gradient;
-        var own = last.Launch(_output!, gradient);
+        var own = last.Launch(_output!, gradient, pass);
         ForgetGradient();
         return own;
     }
@@ -74,15 +74,26 @@ internal sealed class MapNode<TOp> : MapNode where TOp : unmanaged, IUnaryOp<TOp
 
     internal override string Name => TOp.Info.Name;
 
-    internal override Tensor Launch(Tensor input, Tensor gradient)
+    internal override Tensor Launch(Tensor input, Tensor gradient, BackwardPass pass)
     {
         var isWhole = ReferenceEquals(First, input);
         var x = isWhole && Needs.HasFlag(BackwardNeeds.Input) ? _x.Get(this).Region : default;
         var y = Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this).Region : default;
-        var dx = BackwardPass.Target(input);
+        var dx = pass.Target(input);
         if (!isWhole) input.Settle(); // the run's first output, which is pending, reads it
         Continue(x, new Single<TOp>(_op), new BackwardRun(this, input, y, gradient, dx));
         return dx;
+    }
+
+    internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+    {
+        var derivative = Needs switch
+        {
+            BackwardNeeds.None => Unary<TOp>.ConstantDerivative(gradient, _op),
+            BackwardNeeds.Output => _y.Get(this).Map(new DerivativeOfOutput<TOp>(_op)),
+            _ => _x.Get(this).Map(new DerivativeOf<TOp>(_op)),
+        };
+        pass.Accumulate(First, gradient * derivative);
     }
 
     internal override void LaunchRun<TChain>(Region x, TChain chain, in BackwardRun run)

@@ -15,7 +15,8 @@ internal abstract class RunEndNode(Tensor x) : TapeNode(x)
     /// <summary>The gradient of the first op's input, of a run that ends with this operation.</summary>
     /// <param name="input">The input.</param>
     /// <param name="gradient">The gradient of this operation's output.</param>
-    internal abstract Tensor Launch(Tensor input, Tensor gradient);
+    /// <param name="pass">Says where the input's gradient goes.</param>
+    internal abstract Tensor Launch(Tensor input, Tensor gradient, BackwardPass pass);
 
     /// <summary>Launches a run that ends with this operation, now that its type is known.</summary>
     /// <param name="x">The run's input.</param>
@@ -27,9 +28,10 @@ internal abstract class RunEndNode(Tensor x) : TapeNode(x)
     /// <summary>Takes a gradient of <paramref name="last"/>'s output to this operation's input.</summary>
     protected void PassOn(Tensor gradient, RunEndNode last, BackwardPass pass)
     {
+        if (!pass.Needs(First)) return;
         if (First is { IsPending: true, Node: MapNode previous } && pass.TryHandDown(gradient, previous))
             previous.Take(last, First);
-        else pass.Accumulate(First, last.Launch(First, gradient));
+        else pass.Accumulate(First, last.Launch(First, gradient, pass));
     }
 }
 

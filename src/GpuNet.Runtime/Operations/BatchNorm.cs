@@ -70,17 +70,17 @@ internal static class BatchNorm
         {
             var (x, gamma, mean, variance) = (_x.Get(this), _gamma.Get(this), _mean.Get(this), _variance.Get(this));
             // In training the gradient of x is made from these two, so they are computed in any case.
-            var dGamma = BackwardPass.Needs(Second)
-                ? BackwardPass.Target(Second)
+            var dGamma = pass.Needs(Second)
+                ? pass.Target(Second)
                 : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
-            var dBeta = BackwardPass.Needs(Third)
-                ? BackwardPass.Target(Third)
+            var dBeta = pass.Needs(Third)
+                ? pass.Target(Third)
                 : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
             if (x.Count > 0)
                 NumberType.Dispatch(Name, x, new ParametersLaunch(x, gradient, mean, variance, dGamma, dBeta, epsilon));
-            if (BackwardPass.Needs(First))
+            if (pass.Needs(First))
             {
-                var dx = BackwardPass.Target(First);
+                var dx = pass.Target(First);
                 if (x.Count > 0)
                     NumberType.Dispatch(
                         Name, x, new InputLaunch(
@@ -89,6 +89,25 @@ internal static class BatchNorm
             }
             pass.Accumulate(Second, dGamma);
             pass.Accumulate(Third, dBeta);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var (x, gamma) = (_x.Get(this), _gamma.Get(this));
+            // The batch's statistics depend on x, so they are computed again as operations on it.
+            var centered = x - (usesBatchStatistics ? x.Mean(0) : _mean.Get(this));
+            var variance = usesBatchStatistics ? centered.Square().Mean(0) : _variance.Get(this);
+            var scale = (variance + Tensor.Scalar(epsilon, x.DType, x.Device)).Rsqrt();
+            var normalized = centered * scale;
+            if (pass.Needs(First))
+            {
+                var flowing = usesBatchStatistics
+                    ? gradient - gradient.Mean(0) - normalized * (gradient * normalized).Mean(0)
+                    : gradient;
+                pass.Accumulate(First, flowing * (gamma * scale));
+            }
+            if (pass.Needs(Second)) pass.Accumulate(Second, (gradient * normalized).Sum(0));
+            if (pass.Needs(Third)) pass.Accumulate(Third, gradient.Sum(0));
         }
     }
 

@@ -36,7 +36,7 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
         {
             _plan = plan;
             _op = op;
-            if (Needs.HasFlag(BackwardNeeds.Input)) (_a, _b) = (new SavedTensor(a), new SavedTensor(b));
+            if (Needs != BackwardNeeds.None) (_a, _b) = (new SavedTensor(a), new SavedTensor(b));
             if (Needs.HasFlag(BackwardNeeds.Output)) _y = new SavedTensor(y);
         }
 
@@ -44,8 +44,27 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            if (BackwardPass.Needs(First)) Flow<OperandA>(First, DerivativeAIsOne, gradient, pass);
-            if (BackwardPass.Needs(Second)) Flow<OperandB>(Second, DerivativeBIsOne, gradient, pass);
+            if (pass.Needs(First)) Flow<OperandA>(First, DerivativeAIsOne, gradient, pass);
+            if (pass.Needs(Second)) Flow<OperandB>(Second, DerivativeBIsOne, gradient, pass);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            if (pass.Needs(First))
+                Flow(First, DerivativeAIsOne ? gradient : gradient * Partial<PartialA<TOp>>(new(_op), gradient), pass);
+            if (pass.Needs(Second))
+                Flow(Second, DerivativeBIsOne ? gradient : gradient * Partial<PartialB<TOp>>(new(_op), gradient), pass);
+        }
+
+        private static void Flow(Tensor operand, Tensor flowing, BackwardPass pass) =>
+            pass.Accumulate(operand, Expansion.SumTo(flowing, operand.Shape));
+
+        private Tensor Partial<TPartial>(TPartial partial, Tensor gradient)
+            where TPartial : unmanaged, IBinaryOp<TPartial>
+        {
+            if (Needs != BackwardNeeds.None) return _a.Get(this).Combine(_b.Get(this), partial);
+            using var noGrad = Tape.NoGrad(); // a number that reads nothing
+            return gradient.Combine(gradient, partial);
         }
 
         private void Flow<TOperand>(Tensor operand, bool derivativeIsOne, Tensor gradient, BackwardPass pass)
@@ -56,14 +75,14 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
             {
                 var reads = Needs.HasFlag(BackwardNeeds.Input);
                 flowing = operand.Shape == _plan.Shape
-                    ? BackwardPass.Target(operand)
+                    ? pass.Target(operand)
                     : Tensor.Uninitialized(_plan.Shape, gradient.DType, gradient.Device);
                 var launch = new BackwardLaunch<TOperand>(
                     reads ? _a.Get(this) : gradient, reads ? _b.Get(this) : gradient,
                     Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this) : gradient, gradient, flowing, _plan, _op);
                 if (flowing.Count > 0) NumberType.Dispatch(Name, gradient, launch);
             }
-            pass.Accumulate(operand, Reduction.SumTo(flowing, operand));
+            pass.Accumulate(operand, Reduction.SumTo(flowing, operand, pass));
         }
     }
 

@@ -60,10 +60,12 @@ internal static class Copying
     }
 
     /// <summary>y[o, k, j] = x[o, j] for every k: what a reduction does to a gradient.</summary>
-    internal static void Repeat(Tensor x, AxisSplit split, Tensor y)
+    internal static void Repeat(Tensor x, AxisSplit split, Tensor y) => CopyStrided(x, y, Repeating(split));
+
+    /// <summary>y = x read through the strides of operand a.</summary>
+    internal static void CopyStrided(Tensor x, Tensor y, BroadcastShape shape)
     {
         if (y.Count == 0) return;
-        var shape = Repeating(split);
         if (y.DType == DType.Float32)
             Launchers<float>.CopyStrided.Launch(y.Device, y.Count, x.View<float>(), y.View<float>(), shape);
         else Launchers<double>.CopyStrided.Launch(y.Device, y.Count, x.View<double>(), y.View<double>(), shape);

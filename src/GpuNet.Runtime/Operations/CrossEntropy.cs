@@ -48,9 +48,18 @@ internal static class CrossEntropy
             }
             var (logits, labels) = (_logits.Get(this), _labels.Get(this));
             using var losses = Tensor.Uninitialized(labels.Shape, logits.DType, logits.Device);
-            var dLogits = BackwardPass.Target(First);
+            var dLogits = pass.Target(First);
             Run(logits, labels, losses, dLogits, gradient);
             pass.Accumulate(First, dLogits);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var logits = _logits.Get(this);
+            var (rows, classes) = (logits.Shape[0], logits.Shape[1]);
+            var target = Functional.LabelDistribution(_labels.Get(this), classes, logits.DType);
+            var perRow = gradient * Tensor.Scalar(1.0 / rows, logits.DType, logits.Device);
+            pass.Accumulate(First, (logits.Softmax() - target) * perRow);
         }
     }
 

@@ -17,7 +17,11 @@ internal static class Dropout
     {
         Check.Floating(Name, x);
         Generator.CheckProbability(probability);
-        var mask = new Mask(generator.NextMaskStream(x.Device), probability);
+        return Forward(x, new Mask(generator.NextMaskStream(x.Device), probability));
+    }
+
+    private static Tensor Forward(Tensor x, Mask mask)
+    {
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.PendingMap is { } pending) pending.Compose(new MapInto(y, mask));
         else Apply(x, y, mask);
@@ -46,10 +50,10 @@ internal static class Dropout
 
         internal override string Name => Dropout.Name;
 
-        internal override Tensor Launch(Tensor input, Tensor gradient)
+        internal override Tensor Launch(Tensor input, Tensor gradient, BackwardPass pass)
         {
             _stream.Get(this);
-            var dx = BackwardPass.Target(input);
+            var dx = pass.Target(input);
             if (ReferenceEquals(First, input))
             {
                 Apply(gradient, dx, mask);
@@ -60,6 +64,13 @@ internal static class Dropout
                 ((MapNode)First.Node!).End(First, new BackwardRun(this, input, default, gradient, dx));
             }
             return dx;
+        }
+
+        /// <summary>What was dropped stays dropped: backwards, dropout is itself.</summary>
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            _stream.Get(this);
+            pass.Accumulate(First, Forward(gradient, mask));
         }
 
         internal override void LaunchRun<TChain>(Region x, TChain chain, in BackwardRun run) =>

@@ -43,10 +43,19 @@ internal static class Extremum
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            var dx = BackwardPass.Target(First);
+            var dx = pass.Target(First);
             if (dx.Count > 0)
                 NumberType.Dispatch(Name, gradient, new ScatterLaunch(_indices.Get(this), gradient, dx, split));
             pass.Accumulate(First, dx);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var mask = Tensor.Uninitialized(First.Shape, gradient.DType, gradient.Device);
+            using var ones = Tensor.OnesLike(gradient);
+            if (mask.Count > 0)
+                NumberType.Dispatch(Name, gradient, new ScatterLaunch(_indices.Get(this), ones, mask, split));
+            pass.Accumulate(First, Expansion.Along(gradient, split, First.Shape) * mask);
         }
     }
 

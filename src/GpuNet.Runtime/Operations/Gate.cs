@@ -30,9 +30,20 @@ internal static class Gate<TOp> where TOp : unmanaged, IBinaryOp<TOp>
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            var dx = BackwardPass.Target(First);
+            var dx = pass.Target(First);
             if (dx.Count > 0) NumberType.Dispatch(Name, gradient, new BackwardLaunch(_x.Get(this), gradient, dx, op));
             pass.Accumulate(First, dx);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var half = gradient.Shape[^1];
+            // Halves of rows are rows of the transpose.
+            var columns = _x.Get(this).Reshape(-1, 2 * half).Transpose();
+            var (a, b, dy) = (columns[..half], columns[half..], gradient.Reshape(-1, half).Transpose());
+            var dx = Viewing.Place(dy * a.Combine<PartialA<TOp>>(b, new(op)), columns.Shape, 0)
+                + Viewing.Place(dy * a.Combine<PartialB<TOp>>(b, new(op)), columns.Shape, half);
+            pass.Accumulate(First, Viewing.Reshape(dx.Transpose(), First.Shape));
         }
     }
 

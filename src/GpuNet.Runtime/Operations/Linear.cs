@@ -56,19 +56,26 @@ internal static class Linear
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            if (BackwardPass.Needs(First))
+            if (pass.Needs(First))
             {
-                var dx = BackwardPass.Target(First);
+                var dx = pass.Target(First);
                 MatMul.Into(gradient, _weight.Get(this), dx, transposeA: false, transposeB: false);
                 pass.Accumulate(First, dx);
             }
-            if (BackwardPass.Needs(Second))
+            if (pass.Needs(Second))
             {
-                var dWeight = BackwardPass.Target(Second);
+                var dWeight = pass.Target(Second);
                 MatMul.Into(gradient, _x.Get(this), dWeight, transposeA: true, transposeB: false);
                 pass.Accumulate(Second, dWeight);
             }
-            if (BackwardPass.Needs(Third)) pass.Accumulate(Third, Reduction.SumTo(gradient, Third));
+            if (pass.Needs(Third)) pass.Accumulate(Third, Reduction.SumTo(gradient, Third, pass));
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            if (pass.Needs(First)) pass.Accumulate(First, gradient.MatMul(_weight.Get(this)));
+            if (pass.Needs(Second)) pass.Accumulate(Second, gradient.MatMul(_x.Get(this), transposeThis: true));
+            if (pass.Needs(Third)) pass.Accumulate(Third, Expansion.SumTo(gradient, Third.Shape));
         }
     }
 
@@ -89,6 +96,14 @@ internal static class Linear
             if (dSum.Count > 0)
                 Maps.Backward(default, _y.Get(this).Region, gradient, dSum, new Single<TOp>(activation));
             base.Backward(dSum, pass);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var derivative = TOp.Info.Needs == BackwardNeeds.None
+                ? Unary<TOp>.ConstantDerivative(gradient, activation)
+                : _y.Get(this).Map(new DerivativeOfOutput<TOp>(activation));
+            base.BackwardGraph(gradient * derivative, pass);
         }
     }
 }

@@ -42,22 +42,33 @@ internal static class MatMul
         {
             // C = op(A) op(B): the gradient of op(A) is dC op(B)^T, the one of op(B) is op(A)^T dC; of a transposed
             // operand, its transpose.
-            if (BackwardPass.Needs(First))
+            if (pass.Needs(First))
             {
                 var b = _b.Get(this);
-                var dA = BackwardPass.Target(First);
+                var dA = pass.Target(First);
                 if (transposeA) Into(b, gradient, dA, transposeB, transposeB: true);
                 else Into(gradient, b, dA, transposeA: false, !transposeB);
                 pass.Accumulate(First, dA);
             }
-            if (BackwardPass.Needs(Second))
+            if (pass.Needs(Second))
             {
                 var a = _a.Get(this);
-                var dB = BackwardPass.Target(Second);
+                var dB = pass.Target(Second);
                 if (transposeB) Into(gradient, a, dB, transposeA: true, transposeA);
                 else Into(a, gradient, dB, !transposeA, transposeB: false);
                 pass.Accumulate(Second, dB);
             }
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var (a, b) = (_a.Get(this), _b.Get(this));
+            if (pass.Needs(First))
+                pass.Accumulate(
+                    First, transposeA ? Forward(b, gradient, transposeB, true) : Forward(gradient, b, false, !transposeB));
+            if (pass.Needs(Second))
+                pass.Accumulate(
+                    Second, transposeB ? Forward(gradient, a, true, transposeA) : Forward(a, gradient, !transposeA, false));
         }
     }
 }

@@ -25,9 +25,12 @@ internal static class Penalty<TOp> where TOp : unmanaged, IUnaryOp<TOp>
         {
             using var repeated = Tensor.Uninitialized(First.Shape, gradient.DType, gradient.Device);
             Copying.Repeat(gradient, AxisSplit.Whole(First.Shape), repeated);
-            var dx = BackwardPass.Target(First);
+            var dx = pass.Target(First);
             Unary<TOp>.BackwardFromInput(_x.Get(this), repeated, dx, op);
             pass.Accumulate(First, dx);
         }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, _x.Get(this).Map(new DerivativeOf<TOp>(op)) * gradient);
     }
 }

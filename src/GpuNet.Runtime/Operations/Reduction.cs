@@ -58,40 +58,56 @@ internal static class Reduction
     /// A gradient of a broadcast result, summed over what <paramref name="operand"/> was repeated along, in the
     /// operand's shape; the gradient itself where nothing was repeated.
     /// </summary>
-    internal static Tensor SumTo(Tensor gradient, Tensor operand)
+    internal static Tensor SumTo(Tensor gradient, Tensor operand, BackwardPass pass)
     {
         if (gradient.Shape == operand.Shape) return gradient;
         if (operand.Count == gradient.Count) return gradient.ViewAs(operand.Shape);
-        if (operand.Count == 1) return SumInto(gradient, AxisSplit.Whole(gradient.Shape), operand);
+        var target = pass.Target(operand);
+        SumInto(gradient, target);
+        return target;
+    }
 
-        // Runs of repeated dimensions are summed one after the other, outermost first; the last sum goes where the
-        // operand wants it.
+    /// <summary>Sums a gradient over what a tensor of the target's shape was repeated along, into the target.</summary>
+    internal static void SumInto(Tensor gradient, Tensor target)
+    {
+        if (target.Count == 1)
+        {
+            RunInto<Identity, Sum>(gradient, AxisSplit.Whole(gradient.Shape), target, default);
+            return;
+        }
+
+        // Runs of repeated dimensions are summed one after the other, outermost first; the last sum goes where it is
+        // wanted.
         var current = gradient;
-        var lead = gradient.Rank - operand.Rank;
+        var lead = gradient.Rank - target.Rank;
         for (var dimension = 0; dimension < gradient.Rank; dimension++)
         {
             if (!IsRepeated(dimension)) continue;
             var end = dimension + 1;
             while (end < gradient.Rank && (IsRepeated(end) || gradient.Shape[end] == 1)) end++;
             var (outer, axis, inner) = (1, 1, 1);
-            for (var i = 0; i < dimension; i++) outer *= i < lead ? 1 : operand.Shape[i - lead];
+            for (var i = 0; i < dimension; i++) outer *= i < lead ? 1 : target.Shape[i - lead];
             for (var i = dimension; i < end; i++) axis *= gradient.Shape[i];
             for (var i = end; i < gradient.Rank; i++) inner *= gradient.Shape[i];
             var split = new AxisSplit(outer, axis, inner);
-            if (outer * inner == operand.Count) return SumInto(current, split, operand);
+            if (outer * inner == target.Count)
+            {
+                RunInto<Identity, Sum>(current, split, target, default);
+                return;
+            }
             current = Run<Identity, Sum>(current, split, [outer * inner]);
             dimension = end - 1;
         }
-        throw new InvalidOperationException($"The shape {gradient.Shape} is no broadcast of {operand.Shape}.");
+        throw new InvalidOperationException($"The shape {gradient.Shape} is no broadcast of {target.Shape}.");
 
         bool IsRepeated(int dimension) =>
-            gradient.Shape[dimension] != 1 && (dimension < lead || operand.Shape[dimension - lead] == 1);
+            gradient.Shape[dimension] != 1 && (dimension < lead || target.Shape[dimension - lead] == 1);
     }
 
     /// <summary>The sum over the middle dimension as a gradient of <paramref name="operand"/>, in its shape.</summary>
-    internal static Tensor SumInto(Tensor gradient, AxisSplit split, Tensor operand)
+    internal static Tensor SumInto(Tensor gradient, AxisSplit split, Tensor operand, BackwardPass pass)
     {
-        var target = BackwardPass.Target(operand);
+        var target = pass.Target(operand);
         RunInto<Identity, Sum>(gradient, split, target, default);
         return target;
     }

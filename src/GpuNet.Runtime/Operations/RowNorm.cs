@@ -14,6 +14,8 @@ internal static class RowNorm<TForm, TAffine>
     where TForm : unmanaged, IRowNormForm<TForm>
     where TAffine : unmanaged, IRowNormAffine<TAffine>
 {
+    private static readonly bool IsCentered = typeof(TForm) == typeof(Centered);
+
     /// <param name="name">The operation's name, for messages.</param>
     /// <param name="x">Any shape that <paramref name="shape"/> covers.</param>
     /// <param name="weight">The factors; null where there are none.</param>
@@ -30,12 +32,13 @@ internal static class RowNorm<TForm, TAffine>
             NumberType.Dispatch(
                 name, x, new ForwardLaunch(x, weight ?? x, bias ?? x, y, statistics, shape, epsilon, affine));
         return Tape.Records(x, weight ?? x, bias ?? x)
-            ? y.RecordedAs(new Node(name, x, weight, bias, statistics, shape, affine))
+            ? y.RecordedAs(new Node(name, x, weight, bias, statistics, shape, epsilon, affine))
             : y;
     }
 
     private sealed class Node(
-        string name, Tensor x, Tensor? weight, Tensor? bias, Tensor statistics, RowNormShape shape, TAffine affine)
+        string name, Tensor x, Tensor? weight, Tensor? bias, Tensor statistics, RowNormShape shape, double epsilon,
+        TAffine affine)
         : TapeNode(x, weight, bias)
     {
         private readonly SavedTensor _x = new(x), _weight = new(weight ?? x), _statistics = new(statistics);
@@ -45,8 +48,8 @@ internal static class RowNorm<TForm, TAffine>
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var (x, statistics) = (_x.Get(this), _statistics.Get(this));
-            var dx = BackwardPass.Needs(First)
-                ? BackwardPass.Target(First)
+            var dx = pass.Needs(First)
+                ? pass.Target(First)
                 : Tensor.Uninitialized(x.Shape, x.DType, x.Device);
             var (weightSums, biasSums) = (Sums(1), Sums(2));
             if (x.Count > 0)
@@ -62,15 +65,46 @@ internal static class RowNorm<TForm, TAffine>
                 : dx;
         }
 
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var x = _x.Get(this).Reshape(shape.Batch, shape.Groups, shape.Length);
+            var dy = gradient.Reshape(shape.Batch, shape.Groups, shape.Length);
+            var centered = IsCentered ? x - x.Mean(2, keepDimension: true) : x;
+            var variance = centered.Square().Mean(2, keepDimension: true);
+            var scale = (variance + Tensor.Scalar(epsilon, x.DType, x.Device)).Rsqrt();
+            var normalized = centered * scale;
+            if (pass.Needs(First))
+            {
+                var terms = TAffine.Parameters > 0 ? dy * ForEachElement(_weight.Get(this)) : dy;
+                var flowing = terms - normalized * (terms * normalized).Mean(2, keepDimension: true);
+                if (IsCentered) flowing -= terms.Mean(2, keepDimension: true);
+                pass.Accumulate(First, Viewing.Reshape(flowing * scale, First.Shape));
+            }
+            if (TAffine.Parameters > 0) SumTo(Second, dy * normalized, pass);
+            if (TAffine.Parameters > 1) SumTo(Third, dy, pass);
+        }
+
+        /// <summary>A parameter as [groups, length], repeated where it belongs to several elements.</summary>
+        private Tensor ForEachElement(Tensor parameter) =>
+            Expansion.To(parameter.Reshape(-1, 1), [parameter.Count, shape.Groups * shape.Length / parameter.Count])
+                .Reshape(shape.Groups, shape.Length);
+
+        private void SumTo(Tensor parameter, Tensor terms, BackwardPass pass)
+        {
+            if (!pass.Needs(parameter)) return;
+            var sums = terms.Reshape(shape.Batch, parameter.Count, -1).Sum(2).Sum(0);
+            pass.Accumulate(parameter, Viewing.Reshape(sums, parameter.Shape));
+        }
+
         private void Accumulate(Tensor parameter, Tensor sums, BackwardPass pass)
         {
-            if (!BackwardPass.Needs(parameter)) return;
+            if (!pass.Needs(parameter)) return;
             var inner = shape.Groups * shape.Length / Math.Max(parameter.Count, 1);
             if (inner > 1)
                 sums = Reduction.Run<Identity, Sum>(
                     sums, new AxisSplit(shape.Blocks * parameter.Count, inner, 1), [shape.Blocks, parameter.Count]);
             pass.Accumulate(
-                parameter, Reduction.SumInto(sums, new AxisSplit(1, shape.Blocks, parameter.Count), parameter));
+                parameter, Reduction.SumInto(sums, new AxisSplit(1, shape.Blocks, parameter.Count), parameter, pass));
         }
     }
 

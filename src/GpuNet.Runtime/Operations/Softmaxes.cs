@@ -27,9 +27,19 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var y = _y.Get(this);
-            var dx = BackwardPass.Target(First);
+            var dx = pass.Target(First);
             if (dx.Count > 0) NumberType.Dispatch(Name, y, new BackwardLaunch(y, gradient, dx));
             pass.Accumulate(First, dx);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var y = _y.Get(this);
+            if (typeof(TForm) == typeof(Softmax))
+                pass.Accumulate(First, y * (gradient - (y * gradient).Sum(-1, keepDimension: true)));
+            else if (typeof(TForm) == typeof(LogSoftmax))
+                pass.Accumulate(First, gradient - y.Exp() * gradient.Sum(-1, keepDimension: true));
+            else base.BackwardGraph(gradient, pass);
         }
     }
 

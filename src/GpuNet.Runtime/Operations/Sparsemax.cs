@@ -26,9 +26,16 @@ internal static class Sparsemax
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            var dx = BackwardPass.Target(First);
+            var dx = pass.Target(First);
             if (dx.Count > 0) NumberType.Dispatch(Name, gradient, new BackwardLaunch(_y.Get(this), gradient, dx));
             pass.Accumulate(First, dx);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var support = (_y.Get(this) > 0).Detach();
+            var mean = (gradient * support).Sum(-1, keepDimension: true) / support.Sum(-1, keepDimension: true);
+            pass.Accumulate(First, support * (gradient - mean));
         }
     }
 

@@ -22,10 +22,16 @@ internal static class Sums<TReduction> where TReduction : unmanaged, IReduction<
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            var dx = BackwardPass.Target(First);
+            var dx = pass.Target(First);
             if (IsMean) Copying.RepeatScaled(gradient, split, dx, 1.0 / split.Axis);
             else Copying.Repeat(gradient, split, dx);
             pass.Accumulate(First, dx);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            var each = IsMean ? gradient * Tensor.Scalar(1.0 / split.Axis, gradient.DType, gradient.Device) : gradient;
+            pass.Accumulate(First, Expansion.Along(each, split, First.Shape));
         }
     }
 }

@@ -44,6 +44,9 @@ internal static class Transposition
 
         internal override void Backward(Tensor gradient, BackwardPass pass) =>
             pass.Accumulate(First, Of(gradient, gradient.Shape[0], gradient.Shape[1]));
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, Forward(gradient));
     }
 
     private static class Launchers<T> where T : unmanaged

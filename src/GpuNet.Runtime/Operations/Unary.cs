@@ -19,6 +19,13 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
         return Tape.Records(x) ? y.RecordedAs(new MapNode<TOp>(x, y, op)) : y;
     }
 
+    /// <summary>f' for an op whose derivative reads neither input nor output, in the shape of a tensor.</summary>
+    internal static Tensor ConstantDerivative(Tensor like, TOp op)
+    {
+        using var noGrad = Tape.NoGrad();
+        return like.Map(new DerivativeOf<TOp>(op));
+    }
+
     /// <summary>dx = dy f'(x) for an op whose derivative does not read its output.</summary>
     internal static void BackwardFromInput(Tensor x, Tensor dy, Tensor dx, TOp op)
     {

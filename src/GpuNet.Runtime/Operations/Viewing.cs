@@ -25,12 +25,23 @@ internal static class Viewing
         return Tape.Records(x) ? y.RecordedAs(new RowsNode(x, offset)) : y;
     }
 
+    /// <summary>Zeros of a shape, with x in place of the first dimension's entries from <paramref name="start"/> on.</summary>
+    internal static Tensor Place(Tensor x, Shape shape, int start)
+    {
+        var y = Tensor.Zeros(shape, x.DType, x.Device);
+        if (x.Count > 0) Copying.CopyInto(x, y, start * (shape.Count / shape[0]));
+        return Tape.Records(x) ? y.RecordedAs(new PlaceNode(x, start)) : y;
+    }
+
     private sealed class ReshapeNode(Tensor x) : TapeNode(x)
     {
         internal override string Name => "Reshape";
 
         internal override void Backward(Tensor gradient, BackwardPass pass) =>
             pass.Accumulate(First, gradient.ViewAs(First.Shape));
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, Reshape(gradient, First.Shape));
     }
 
     private sealed class RowsNode(Tensor x, int offset) : TapeNode(x)
@@ -39,10 +50,23 @@ internal static class Viewing
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            var dx = BackwardPass.Target(First);
+            var dx = pass.Target(First);
             Copying.Fill(dx, 0);
             Copying.CopyInto(gradient, dx, offset);
             pass.Accumulate(First, dx);
         }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, Place(gradient, First.Shape, offset == 0 ? 0 : offset / (First.Count / First.Shape[0])));
+    }
+
+    private sealed class PlaceNode(Tensor x, int start) : TapeNode(x)
+    {
+        internal override string Name => "Place";
+
+        internal override void Backward(Tensor gradient, BackwardPass pass) => BackwardGraph(gradient, pass);
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, Rows(gradient, start, First.Shape[0]));
     }
 }

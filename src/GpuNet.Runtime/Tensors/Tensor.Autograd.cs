@@ -59,26 +59,28 @@ public sealed partial class Tensor
     /// no
     /// <paramref name="gradient"/>, or a value needed on the way was freed or changed.</exception>
     /// <exception cref="ShapeMismatchException"><paramref name="gradient"/> has another shape.</exception>
-    public void Backward(Tensor? gradient = null)
+    public void Backward(Tensor? gradient = null) => BackwardPass.Run(this, Seed("Backward", gradient));
+
+    /// <summary>What a backward pass from here starts with: the given gradient, or 1 for a single value.</summary>
+    internal Tensor Seed(string caller, Tensor? gradient)
     {
         _ = Live;
         if (!RequiresGrad)
             throw new AutogradException(
-                "Backward: this tensor depends on no tensor that requires a gradient. "
+                $"{caller}: this tensor depends on no tensor that requires a gradient. "
                 + "Set RequiresGrad on the parameters before the forward pass, "
                 + "and run it outside NoGrad().");
         if (gradient is null)
         {
             if (Count != 1)
                 throw new AutogradException(
-                    $"Backward: a tensor of shape {Shape} has no default gradient. "
+                    $"{caller}: a tensor of shape {Shape} has no default gradient. "
                     + "Reduce it first (Sum, Mean), or pass a gradient of its shape.");
-            BackwardPass.Run(this, UnitGradient.Of(this));
-            return;
+            return UnitGradient.Of(this);
         }
-        Check.SameShape("Backward", Shape, gradient.Shape);
-        Check.SameTypeAndDevice("Backward", this, gradient);
-        BackwardPass.Run(this, gradient);
+        Check.SameShape(caller, Shape, gradient.Shape);
+        Check.SameTypeAndDevice(caller, this, gradient);
+        return gradient;
     }
 
     /// <summary>Sets <see cref="Grad"/> to zero, if there is one.</summary>

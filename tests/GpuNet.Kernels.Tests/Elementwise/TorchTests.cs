@@ -5,7 +5,7 @@ namespace GpuNet.Kernels.Tests;
 /// <summary>
 /// Values and gradients of elementwise ops against PyTorch's own in double precision (torch_ops.py): in all of the
 /// reference, the double and the float version of the op, at every kind of edge. Second derivatives against differences
-/// of the op's derivative.
+/// of the op's derivative, and what dual numbers give against both.
 /// </summary>
 public class TorchTests
 {
@@ -91,6 +91,34 @@ public class TorchTests
 
         double Derivative(double x) => op.DerivativeDouble(x, op.ForwardDouble(x));
     }
+
+    [Theory]
+    [MemberData(nameof(Unary))]
+    public void Dual_numbers_have_torchs_second_derivative(string key)
+    {
+        var (entry, parameters) = Open(key);
+        var op = UnaryFunctions.Of(Derivative(entry.Create(parameters)));
+        var (inputs, table) = (Torch.Value["unary"][0], Torch.Value[key]);
+        foreach (var (x, value, expected) in inputs.Zip(table[0], table[2]))
+        {
+            if (Deviates(key, x) || !double.IsFinite(x) || double.IsNaN(value) || !double.IsFinite(expected))
+                continue;
+            // Where the second derivative jumps, so that what lies between both sides does not shrink with the distance,
+            // either side's is one.
+            if (Step(1e-8) > Math.Max(0.1 * Step(1e-6), 1e-12))
+                continue;
+            AssertNear(expected, op.DerivativeDouble(x, 0), 1e-9, $"second derivative of {key} at {x:R}", 1e-3);
+
+            double Step(double h)
+            {
+                h *= Math.Max(1, Math.Abs(x));
+                return Math.Abs(op.DerivativeDouble(x + h, 0) - op.DerivativeDouble(x - h, 0));
+            }
+        }
+    }
+
+    private static object Derivative(object op) =>
+        Activator.CreateInstance(typeof(DerivativeOf<>).MakeGenericType(op.GetType()), op)!;
 
     [Theory]
     [MemberData(nameof(Binary))]
