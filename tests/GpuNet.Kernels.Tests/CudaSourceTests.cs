@@ -80,11 +80,11 @@ public class CudaSourceTests
         if (!kernel.IsGenericMethodDefinition)
             return [kernel];
         var parameters = kernel.GetGenericArguments();
-        if (parameters.Any(parameter => parameter.Name == "TSource"))
-            return ElementTypes.Conversions.Select(types => kernel.MakeGenericMethod(types));
+        if (parameters.Any(parameter => parameter.Name == "TStored" || parameter.Name == "TTo"))
+            return ElementTypes.ArgumentsOf(kernel).Select(types => kernel.MakeGenericMethod(types));
         (Type Scalar, Type Math)[] numbers = parameters.Any(parameter => parameter.Name == "TMath")
             ? [(typeof(float), typeof(PortableMath)), (typeof(float), typeof(FastMath)), (typeof(double), typeof(DoubleMath))]
-            : [(typeof(float), typeof(void)), (typeof(double), typeof(void))];
+            : [.. IntegersOf(parameters).Append(typeof(float)).Append(typeof(double)).Select(type => (type, typeof(void)))];
         var ops = parameters.Where(parameter => parameter.Name is not ("T" or "TMath")).ToDictionary(parameter => parameter, Candidates);
         int turns = ops.Values.Select(candidates => candidates.Length).Append(1).Max();
         return
@@ -97,6 +97,13 @@ public class CudaSourceTests
                 _ => ops[parameter][turn % ops[parameter].Length],
             })]);
     }
+
+    /// <summary>Integers, for the kernels of ops that have them.</summary>
+    private static IEnumerable<Type> IntegersOf(Type[] parameters) =>
+        parameters.SelectMany(parameter => parameter.GetGenericParameterConstraints())
+            .Any(constraint => constraint == typeof(IIntegerOp) || constraint == typeof(IComparison))
+            ? [typeof(int), typeof(long), typeof(byte)]
+            : [];
 
     /// <summary>The structs of the assembly that implement the parameter's interface, and some compositions of them.</summary>
     private static Type[] Candidates(Type parameter) =>

@@ -52,7 +52,7 @@ public sealed class CrossEntropyLoss : Loss
     protected override Tensor Losses(Tensor output, Tensor target) =>
         Functional.CrossEntropyOfLogProbabilities(output.LogSoftmax(), Distribution(output, target));
 
-    private static bool HasLabels(Tensor target) => target.DType == DType.Int32;
+    private static bool HasLabels(Tensor target) => target.DType.IsInteger();
 
     private Tensor Distribution(Tensor output, Tensor target)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ILGPU.Runtime;
 
 namespace GpuNet;
@@ -11,7 +12,7 @@ public sealed class Device
     private static Device? _default;
 
     private readonly Lazy<MemoryPool> _memory;
-    private readonly Lazy<Tensor> _one, _doubleOne;
+    private readonly ConcurrentDictionary<DType, Tensor> _ones = new();
     private readonly Lazy<IGemmProvider?> _environmentsGemm;
     private IGemmProvider? _gemm;
     private bool _hasGemmChoice;
@@ -25,8 +26,6 @@ public sealed class Device
         Accelerator = accelerator;
         _memory = new Lazy<MemoryPool>(() => new MemoryPool(this));
         _environmentsGemm = new Lazy<IGemmProvider?>(EnvironmentsGemm);
-        _one = new Lazy<Tensor>(() => MakeOne(DType.Float32));
-        _doubleOne = new Lazy<Tensor>(() => MakeOne(DType.Float64));
     }
 
     /// <summary>The machine's processor, running compiled kernels on all its cores.</summary>
@@ -98,7 +97,12 @@ public sealed class Device
     internal bool IsProcessor { get; }
 
     /// <summary>A single 1 of a floating-point type in the device's memory, made once; nobody may change it.</summary>
-    internal Tensor One(DType dtype) => dtype == DType.Float64 ? _doubleOne.Value : _one.Value;
+    internal Tensor One(DType dtype)
+    {
+        if (_ones.TryGetValue(dtype, out var one)) return one;
+        lock (_ones) return _ones.GetOrAdd(dtype, MakeOne);
+    }
+
 
     /// <summary>The device's place in tables of things kept once per device.</summary>
     internal int Ordinal { get; }

@@ -15,14 +15,22 @@ internal static class Check
 
     internal static void Floating(string operation, Tensor tensor)
     {
-        if (!tensor.DType.IsFloatingPoint())
-            throw new DTypeNotSupportedException(operation, "Float32 or Float64", tensor.DType.ToString());
+        if (tensor.DType is not (DType.Float32 or DType.Float64))
+            throw new DTypeNotSupportedException(operation, "Float32 or Float64", tensor.DType);
     }
 
     internal static void OfType(string operation, Tensor tensor, DType expected)
     {
         if (tensor.DType != expected)
-            throw new DTypeNotSupportedException(operation, expected.ToString(), tensor.DType.ToString());
+            throw new DTypeNotSupportedException(operation, expected.ToString(), tensor.DType, expected);
+    }
+
+    /// <summary>Class labels or indices as the kernels read them; 64-bit ones keep their low half.</summary>
+    internal static Tensor Labels(string operation, Tensor labels)
+    {
+        if (labels.DType is not (DType.Int32 or DType.Int64))
+            throw new DTypeNotSupportedException(operation, "Int32 or Int64", labels.DType, DType.Int32);
+        return labels.To(DType.Int32);
     }
 
     internal static void SameDevice(string operation, Tensor a, Tensor b)

@@ -8,7 +8,19 @@ public sealed class DTypeNotSupportedException : GpuNetException
     /// <param name="expected">What the operation takes, in words: <c>Float32 or Float64</c>.</param>
     /// <param name="actual">What it was given.</param>
     public DTypeNotSupportedException(string operation, string expected, string actual)
-        : base($"{operation}: takes {expected}, got {actual}.")
+        : this(operation, expected, actual, "")
+    {
+    }
+
+    /// <summary>The same for a tensor's element type, with what to convert the tensor to.</summary>
+    internal DTypeNotSupportedException(
+        string operation, string expected, DType actual, DType remedy = DType.Float32)
+        : this(operation, expected, actual.ToString(), $" Convert it: x.To(DType.{remedy}).")
+    {
+    }
+
+    private DTypeNotSupportedException(string operation, string expected, string actual, string advice)
+        : base($"{operation}: takes {expected}, got {actual}.{advice}")
     {
         Operation = operation;
         Expected = expected;

@@ -24,7 +24,7 @@ public sealed class ParameterArena : IDisposable
     /// <param name="parameters">Leaves that require a gradient, of one floating-point type, on one device.</param>
     /// <exception cref="ArgumentException">There is none, or one is not a leaf that requires a gradient.</exception>
     /// <exception cref="DeviceException">They are on different devices.</exception>
-    /// <exception cref="DTypeNotSupportedException">They are of different types.</exception>
+    /// <exception cref="DTypeNotSupportedException">They are of different types, or of 16 bits.</exception>
     public ParameterArena(IEnumerable<Tensor> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
@@ -39,6 +39,7 @@ public sealed class ParameterArena : IDisposable
                 throw new ArgumentException(
                     $"The tensor of shape {parameter.Shape} is no parameter: not a leaf with RequiresGrad set.",
                     nameof(parameters));
+            Check.Floating("ParameterArena", parameter);
             Check.SameTypeAndDevice("ParameterArena", first, parameter);
             length += Padded(parameter.Count);
         }

@@ -10,6 +10,12 @@ internal static class Accumulation
     /// <summary>target += addend.</summary>
     internal static void AddInPlace(Tensor target, Tensor addend)
     {
+        if (target.DType.IsNarrow())
+        {
+            using var sum = Sum(target, addend);
+            Copying.Copy(sum, target);
+            return;
+        }
         target.WillChange();
         if (target.Count > 0) NumberType.Dispatch("Accumulate", target, new AddLaunch(target, addend));
     }

@@ -18,8 +18,9 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
 
     internal static Tensor Forward(Tensor a, Tensor b, TOp op = default)
     {
-        Check.Floating(Name, a);
         Check.SameTypeAndDevice(Name, a, b);
+        if (a.DType.IsNarrow()) return Forward(a.To(DType.Float32), b.To(DType.Float32), op).To(a.DType);
+        Check.Floating(Name, a);
         var plan = Broadcasting.Plan(Name, a.Shape, b.Shape);
         var y = Tensor.Uninitialized(plan.Shape, a.DType, a.Device);
         if (y.Count > 0) NumberType.Dispatch(Name, a, new ForwardLaunch(a, b, y, plan, op));

@@ -51,13 +51,27 @@ internal static class Copying
         {
             // The bits of +0.0 are zero in every type; those of -0.0 are not.
             if (BitConverter.DoubleToInt64Bits(value) == 0) Clear(target.Device, target.RawView(0, target.Count));
-            else if (target.DType == DType.Float32)
-                Launchers<float>.Fill.Launch(target.Device, target.Count, target.View<float>(), (float)value);
-            else if (target.DType == DType.Float64)
-                Launchers<double>.Fill.Launch(target.Device, target.Count, target.View<double>(), value);
-            else Launchers<int>.Fill.Launch(target.Device, target.Count, target.View<int>(), checked((int)value));
+            else FillWith(target, value);
         }
     }
+
+    private static void FillWith(Tensor target, double value)
+    {
+        switch (target.DType)
+        {
+            case DType.Float32: FillElements(target, (float)value); break;
+            case DType.Float64: FillElements(target, value); break;
+            case DType.Float16: FillElements(target, Float16Storage.Store((float)value)); break;
+            case DType.BFloat16: FillElements(target, BFloat16Storage.Store((float)value)); break;
+            case DType.Int32: FillElements(target, checked((int)value)); break;
+            case DType.Int64: FillElements(target, checked((long)value)); break;
+            case DType.UInt8: FillElements(target, checked((byte)value)); break;
+            default: FillElements(target, (byte)(value != 0 ? 1 : 0)); break;
+        }
+    }
+
+    private static void FillElements<T>(Tensor target, T value) where T : unmanaged =>
+        Launchers<T>.Fill.Launch(target.Device, target.Count, target.View<T>(), value);
 
     /// <summary>y[o, k, j] = x[o, j] for every k: what a reduction does to a gradient.</summary>
     internal static void Repeat(Tensor x, AxisSplit split, Tensor y) => CopyStrided(x, y, Repeating(split));
@@ -111,9 +125,13 @@ internal static class Copying
         {
             var indices = memory.View<int>(0, rows.Length);
             indices.CopyFromCPU(in rows);
-            if (x.DType == DType.Float32) GatherRows<float>(x, indices, y, columns);
-            else if (x.DType == DType.Float64) GatherRows<double>(x, indices, y, columns);
-            else GatherRows<int>(x, indices, y, columns);
+            switch (x.DType.Size())
+            {
+                case sizeof(byte): GatherRows<byte>(x, indices, y, columns); break;
+                case sizeof(ushort): GatherRows<ushort>(x, indices, y, columns); break;
+                case sizeof(int): GatherRows<int>(x, indices, y, columns); break;
+                default: GatherRows<long>(x, indices, y, columns); break;
+            }
         }
         finally
         {

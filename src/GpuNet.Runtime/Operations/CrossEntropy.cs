@@ -15,8 +15,9 @@ internal static class CrossEntropy
 
     internal static Tensor Forward(Tensor logits, Tensor labels)
     {
+        labels = Check.Labels(Name, labels);
+        if (logits.DType.IsNarrow()) return Forward(logits.To(DType.Float32), labels).To(logits.DType);
         Check.Floating(Name, logits);
-        Check.OfType(Name, labels, DType.Int32);
         Check.SameDevice(Name, logits, labels);
         Check.Rank(Name, logits, 2, "logits [rows, classes]");
         Check.SameShape(Name, [logits.Shape[0]], labels.Shape);

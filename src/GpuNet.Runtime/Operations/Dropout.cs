@@ -15,6 +15,7 @@ internal static class Dropout
 
     internal static Tensor Forward(Tensor x, double probability, Generator generator)
     {
+        if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), probability, generator).To(x.DType);
         Check.Floating(Name, x);
         Generator.CheckProbability(probability);
         return Forward(x, new Mask(generator.NextMaskStream(x.Device), probability));

@@ -14,6 +14,7 @@ internal static class Extremum
 
     internal static Tensor Max(Tensor x, AxisSplit split, Shape resultShape)
     {
+        if (x.DType.IsNarrow()) return Max(x.To(DType.Float32), split, resultShape).To(x.DType);
         Check.Floating(Name, x);
         CheckNotEmpty(x, split);
         var y = Reduction.Run<Identity, Max>(x, split, resultShape);
@@ -22,6 +23,7 @@ internal static class Extremum
 
     internal static Tensor ArgMax(Tensor x, AxisSplit split, Shape resultShape)
     {
+        if (x.DType.IsNarrow()) return ArgMax(x.To(DType.Float32), split, resultShape);
         Check.Floating("ArgMax", x);
         CheckNotEmpty(x, split);
         var indices = Tensor.Uninitialized(resultShape, DType.Int32, x.Device);

@@ -11,6 +11,7 @@ internal static class Gate<TOp> where TOp : unmanaged, IBinaryOp<TOp>
 
     internal static Tensor Forward(Tensor x, TOp op)
     {
+        if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), op).To(x.DType);
         Check.Floating(Name, x);
         if (TOp.Info.Needs.HasFlag(BackwardNeeds.Output))
             throw new GpuNetException($"{Name}: a gate's derivatives read its operands, not its output.");

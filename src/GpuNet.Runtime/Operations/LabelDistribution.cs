@@ -10,7 +10,7 @@ internal static class LabelDistribution
     internal static Tensor Forward(
         string operation, Tensor labels, int classes, DType dtype, Tensor? weights, double smoothing, int? ignored)
     {
-        Check.OfType(operation, labels, DType.Int32);
+        labels = Check.Labels(operation, labels);
         Check.Rank(operation, labels, 1, "labels [rows]");
         var y = Tensor.Uninitialized([labels.Shape[0], classes], dtype, labels.Device);
         using var ones = weights is null ? Tensor.Ones([classes], dtype, labels.Device) : null;

@@ -12,6 +12,11 @@ internal static class Linear
 
     internal static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
     {
+        if (x.DType.IsNarrow())
+        {
+            CheckTypes(x, weight, bias);
+            return Forward(x.To(DType.Float32), weight.To(DType.Float32), bias.To(DType.Float32)).To(x.DType);
+        }
         var y = Launch<AddBias>(x, weight, bias, default);
         return Tape.Records(x, weight, bias) ? y.RecordedAs(new Node(x, weight, bias)) : y;
     }
@@ -22,6 +27,12 @@ internal static class Linear
     internal static Tensor Forward<TOp>(Tensor x, Tensor weight, Tensor bias, TOp activation)
         where TOp : unmanaged, IUnaryOp<TOp>
     {
+        if (x.DType.IsNarrow())
+        {
+            CheckTypes(x, weight, bias);
+            var (wide, wideWeight, wideBias) = (x.To(DType.Float32), weight.To(DType.Float32), bias.To(DType.Float32));
+            return Forward(wide, wideWeight, wideBias, activation).To(x.DType);
+        }
         var records = Tape.Records(x, weight, bias);
         if (records && TOp.Info.Needs.HasFlag(BackwardNeeds.Input))
             return Unary<TOp>.Forward(Forward(x, weight, bias), activation);
@@ -33,8 +44,7 @@ internal static class Linear
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         Check.Floating(Name, x);
-        Check.SameTypeAndDevice(Name, x, weight);
-        Check.SameTypeAndDevice(Name, x, bias);
+        CheckTypes(x, weight, bias);
         Check.Rank(Name, x, 2, "x [rows, in]");
         Check.Rank(Name, weight, 2, "weight [out, in]");
         var (rows, inputs, outputs) = (x.Shape[0], x.Shape[1], weight.Shape[0]);
@@ -46,6 +56,12 @@ internal static class Linear
         var shape = MatMulShape.Dense(rows, outputs, inputs, transposeB: true);
         MatMulLaunch.Run(Name, x, weight, bias, y, shape, epilogue);
         return y;
+    }
+
+    private static void CheckTypes(Tensor x, Tensor weight, Tensor bias)
+    {
+        Check.SameTypeAndDevice(Name, x, weight);
+        Check.SameTypeAndDevice(Name, x, bias);
     }
 
     private class Node(Tensor x, Tensor weight, Tensor bias) : TapeNode(x, weight, bias)

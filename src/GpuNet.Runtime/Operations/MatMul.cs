@@ -10,8 +10,10 @@ internal static class MatMul
     /// <summary>op(A) op(B) for A and B of two dimensions, where op transposes if asked to.</summary>
     internal static Tensor Forward(Tensor a, Tensor b, bool transposeA, bool transposeB)
     {
-        Check.Floating(Name, a);
         Check.SameTypeAndDevice(Name, a, b);
+        if (a.DType.IsNarrow())
+            return Forward(a.To(DType.Float32), b.To(DType.Float32), transposeA, transposeB).To(a.DType);
+        Check.Floating(Name, a);
         Check.Rank(Name, a, 2, "a matrix on the left");
         Check.Rank(Name, b, 2, "a matrix on the right");
         var (m, k) = transposeA ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);

@@ -34,7 +34,7 @@ internal static class NumberType
                 launch.Run<double, DoubleMath>();
                 break;
             default:
-                throw new DTypeNotSupportedException(operation, "Float32 or Float64", tensor.DType.ToString());
+                throw new DTypeNotSupportedException(operation, "Float32 or Float64", tensor.DType);
         }
     }
 }

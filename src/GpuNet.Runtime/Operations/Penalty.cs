@@ -10,6 +10,7 @@ internal static class Penalty<TOp> where TOp : unmanaged, IUnaryOp<TOp>
 {
     internal static Tensor Forward(Tensor x, TOp op)
     {
+        if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), op).To(x.DType);
         Check.Floating(TOp.Info.Name, x);
         var y = Reduction.Run<TOp, Sum>(x, AxisSplit.Whole(x.Shape), [], op);
         return Tape.Records(x) ? y.RecordedAs(new Node(x, op)) : y;

@@ -11,6 +11,7 @@ internal static class Sparsemax
 
     internal static Tensor Forward(Tensor x)
     {
+        if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32)).To(x.DType);
         Check.Floating(Name, x);
         if (x.Rank == 0) throw new ShapeMismatchException(Name, "at least one dimension", x.Shape.ToString());
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);

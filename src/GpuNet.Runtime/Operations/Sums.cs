@@ -11,6 +11,7 @@ internal static class Sums<TReduction> where TReduction : unmanaged, IReduction<
 
     internal static Tensor Forward(Tensor x, AxisSplit split, Shape resultShape)
     {
+        if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), split, resultShape).To(x.DType);
         Check.Floating(Name, x);
         var y = Reduction.Run<Identity, TReduction>(x, split, resultShape);
         return Tape.Records(x) ? y.RecordedAs(new Node(x, split)) : y;

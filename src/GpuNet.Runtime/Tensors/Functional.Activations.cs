@@ -53,13 +53,22 @@ public static partial class Functional
     }
 
     /// <summary><paramref name="a"/> where the condition is not 0, <paramref name="b"/> elsewhere, bit for bit.</summary>
-    /// <param name="condition">A mask of the operands' type, such as <c>x &gt; y</c>; NaN counts as not 0.</param>
+    /// <param name="condition">A mask such as <c>x &gt; y</c>, or numbers of the operands' type; NaN counts as not 0.</param>
     /// <param name="a">What is taken where it holds; shapes broadcast as in NumPy.</param>
     /// <param name="b">What is taken elsewhere.</param>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast to one.</exception>
     public static Tensor Where(Tensor condition, Tensor a, Tensor b)
     {
         ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(a);
+        if (!a.DType.IsFloatingPoint()) return WhereOfIntegers(condition, a, b);
         return condition.Combine<Select>(a, default) + condition.Combine<SelectOtherwise>(b, default);
+    }
+
+    /// <summary>Integers come back whole whatever is added to them and taken away again: they wrap around.</summary>
+    private static Tensor WhereOfIntegers(Tensor condition, Tensor a, Tensor b)
+    {
+        if (a.DType == DType.Bool) return (condition.To(DType.Bool) & a) | (!condition.To(DType.Bool) & b);
+        return condition.To(DType.Bool).To(a.DType) * (a - b) + b;
     }
 }

@@ -6,35 +6,38 @@ namespace GpuNet;
 public sealed partial class Tensor
 {
     /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
-    public static Tensor operator +(Tensor left, Tensor right) => left.Combine<Add>(right, default);
+    public static Tensor operator +(Tensor left, Tensor right) => Arithmetic<Add>(left, right);
 
     /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
-    public static Tensor operator -(Tensor left, Tensor right) => left.Combine<Subtract>(right, default);
+    public static Tensor operator -(Tensor left, Tensor right) => Arithmetic<Subtract>(left, right);
 
     /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
-    public static Tensor operator *(Tensor left, Tensor right) => left.Combine<Multiply>(right, default);
+    public static Tensor operator *(Tensor left, Tensor right) => Arithmetic<Multiply>(left, right);
 
     /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
     public static Tensor operator /(Tensor left, Tensor right) => left.Combine<Divide>(right, default);
 
     /// <summary>Adds a number to each element.</summary>
-    public static Tensor operator +(Tensor left, float right) => left.Map(new AddConstant(right));
+    public static Tensor operator +(Tensor left, float right) =>
+        left.DType.IsInteger() ? left + Promotion.NumberFor(left, right) : left.Map(new AddConstant(right));
 
     /// <summary>Adds a number to each element.</summary>
-    public static Tensor operator +(float left, Tensor right) => right.Map(new AddConstant(left));
+    public static Tensor operator +(float left, Tensor right) => right + left;
 
     /// <summary>Subtracts a number from each element.</summary>
-    public static Tensor operator -(Tensor left, float right) => left.Map(new AddConstant(-right));
+    public static Tensor operator -(Tensor left, float right) => left + -right;
 
     /// <summary>Subtracts each element from a number.</summary>
-    public static Tensor operator -(float left, Tensor right) =>
-        right.Map(new Chain<Negate, Single<AddConstant>>(default, new(new AddConstant(left))));
+    public static Tensor operator -(float left, Tensor right) => right.DType.IsInteger()
+        ? Promotion.NumberFor(right, left) - right
+        : right.Map(new Chain<Negate, Single<AddConstant>>(default, new(new AddConstant(left))));
 
     /// <summary>Multiplies each element by a number.</summary>
-    public static Tensor operator *(Tensor left, float right) => left.Map(new Scale(right));
+    public static Tensor operator *(Tensor left, float right) =>
+        left.DType.IsInteger() ? left * Promotion.NumberFor(left, right) : left.Map(new Scale(right));
 
     /// <summary>Multiplies each element by a number.</summary>
-    public static Tensor operator *(float left, Tensor right) => right.Map(new Scale(left));
+    public static Tensor operator *(float left, Tensor right) => right * left;
 
     /// <summary>Divides each element by a number: one rounded division each.</summary>
     public static Tensor operator /(Tensor left, float right) => left.Map(new DivideBy(right));
@@ -49,12 +52,26 @@ public sealed partial class Tensor
     /// <exception cref="DTypeNotSupportedException">The elements are not floating-point numbers.</exception>
     public Tensor Map<TOp>(TOp op) where TOp : unmanaged, IUnaryOp<TOp> => Unary<TOp>.Forward(this, op);
 
-    /// <summary>A binary op of the kernels on each pair of elements; shapes broadcast as in NumPy.</summary>
+    /// <summary>
+    /// A binary op of the kernels on each pair of elements; shapes broadcast as in NumPy. A mask counts as 1 and 0 of
+    /// the other operand's type.
+    /// </summary>
+    /// <exception cref="DTypeNotSupportedException">The elements are not floating-point numbers of one type.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not broadcast to one.</exception>
     public Tensor Combine<TOp>(Tensor other, TOp op) where TOp : unmanaged, IBinaryOp<TOp>
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Binary<TOp>.Forward(this, other, op);
+        var (a, b) = Promotion.OfMasks(this, other);
+        return Binary<TOp>.Forward(a, b, op);
+    }
+
+    /// <summary>The ops that integers have, too.</summary>
+    private static Tensor Arithmetic<TOp>(Tensor left, Tensor right) where TOp : unmanaged, IBinaryOp<TOp>, IIntegerOp
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        var (a, b) = Promotion.OfMasks(left, right);
+        return a.DType.IsInteger() ? Integers.Combine<TOp>(a, b) : Binary<TOp>.Forward(a, b);
     }
 
     /// <summary>e^x.</summary>

@@ -3,7 +3,10 @@ namespace GpuNet;
 public sealed partial class Tensor
 {
     /// <summary>A tensor with the given elements, row by row.</summary>
-    /// <typeparam name="T"><see cref="float"/>, <see cref="double"/> or <see cref="int"/>.</typeparam>
+    /// <typeparam name="T">
+    /// <see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="Kernels.BFloat16"/>, <see cref="int"/>,
+    /// <see cref="long"/>, <see cref="byte"/> or <see cref="bool"/>.
+    /// </typeparam>
     /// <param name="values">The elements; copied.</param>
     /// <param name="shape">The extents.</param>
     /// <param name="device">Where to; <see cref="Device.Default"/> if left out.</param>
@@ -19,7 +22,10 @@ public sealed partial class Tensor
     }
 
     /// <summary>A vector with the given elements.</summary>
-    /// <typeparam name="T"><see cref="float"/>, <see cref="double"/> or <see cref="int"/>.</typeparam>
+    /// <typeparam name="T">
+    /// <see cref="float"/>, <see cref="double"/>, <see cref="Half"/>, <see cref="Kernels.BFloat16"/>, <see cref="int"/>,
+    /// <see cref="long"/>, <see cref="byte"/> or <see cref="bool"/>.
+    /// </typeparam>
     /// <param name="values">The elements; copied.</param>
     /// <param name="device">Where to; <see cref="Device.Default"/> if left out.</param>
     public static Tensor From<T>(ReadOnlySpan<T> values, Device? device = null) where T : unmanaged =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuNet.Kernels;
 using ILGPU.Runtime;
 
 namespace GpuNet;
@@ -16,10 +17,7 @@ public sealed partial class Tensor
         if (destination.Length != Count)
             throw new ShapeMismatchException(
                 "CopyTo", $"a span of {Count} elements for {Shape}", $"{destination.Length}");
-        Recording.Current?.Refuse(
-            "it reads a tensor on the host (Item, CopyTo, ToArray): Keep() the tensor, and read it after the run");
-        if (Count > 0) View<T>().CopyToCPU(in destination);
-        GC.KeepAlive(this);
+        ReadInto(destination);
     }
 
     /// <summary>The elements, row by row, as a new array.</summary>
@@ -45,7 +43,12 @@ public sealed partial class Tensor
         {
             DType.Float32 => Read<float>(),
             DType.Float64 => Read<double>(),
-            _ => Read<int>(),
+            DType.Float16 => (double)Read<Half>(),
+            DType.BFloat16 => Read<BFloat16>(),
+            DType.Int32 => Read<int>(),
+            DType.Int64 => Read<long>(),
+            DType.UInt8 => Read<byte>(),
+            _ => Read<bool>() ? 1 : 0,
         };
     }
 
@@ -91,12 +94,25 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(device);
         if (device == Device) return this;
-        return DType switch
+        return DType.Size() switch
         {
-            DType.Float32 => From<float>(ToArray<float>(), Shape, device),
-            DType.Float64 => From<double>(ToArray<double>(), Shape, device),
-            _ => From<int>(ToArray<int>(), Shape, device),
+            sizeof(byte) => CopyOn<byte>(device),
+            sizeof(ushort) => CopyOn<ushort>(device),
+            sizeof(int) => CopyOn<int>(device),
+            _ => CopyOn<long>(device),
         };
+    }
+
+    /// <summary>
+    /// The same numbers in another element type, or this tensor if it has that type. Floats are rounded to nearest even
+    /// (from Float64 to 16 bits by way of Float32, and so are integers); as integers they are truncated, those beyond
+    /// the range are its end, and NaN is 0. Integers keep their low bits in narrower ones. Anything but 0 is true.
+    /// Between floating-point types gradients flow back, in the type of what they are the gradient of.
+    /// </summary>
+    public Tensor To(DType dtype)
+    {
+        _ = dtype.Size(); // refuses what is no element type
+        return Operations.Casting.Forward(this, dtype);
     }
 
     /// <summary>Shape, type, device and the first elements; for the debugger and for printing.</summary>
@@ -106,11 +122,36 @@ public sealed partial class Tensor
         const int Shown = 8;
         var values = DType switch
         {
-            DType.Float32 => ToArray<float>().Take(Shown).Select(v => v.ToString("G6", CultureInfo.InvariantCulture)),
-            DType.Float64 => ToArray<double>().Take(Shown).Select(v => v.ToString("G6", CultureInfo.InvariantCulture)),
-            _ => ToArray<int>().Take(Shown).Select(v => v.ToString(CultureInfo.InvariantCulture)),
+            DType.Float32 => Texts<float>("G6"),
+            DType.Float64 => Texts<double>("G6"),
+            DType.Float16 => Texts<Half>("G6"),
+            DType.BFloat16 => Texts<BFloat16>("G6"),
+            DType.Int32 => Texts<int>(null),
+            DType.Int64 => Texts<long>(null),
+            DType.UInt8 => Texts<byte>(null),
+            _ => ToArray<bool>().Take(Shown).Select(v => v ? "true" : "false"),
         };
         return $"Tensor {Shape} {DType} on {Device}: {string.Join(" ", values)}{(Count > Shown ? " ..." : "")}";
+
+        IEnumerable<string> Texts<T>(string? format) where T : unmanaged, IFormattable =>
+            ToArray<T>().Take(Shown).Select(v => v.ToString(format, CultureInfo.InvariantCulture));
+    }
+
+    private Tensor CopyOn<T>(Device device) where T : unmanaged
+    {
+        var values = new T[Count];
+        ReadInto<T>(values);
+        var copy = Uninitialized(Shape, DType, device);
+        copy.Write<T>(values);
+        return copy;
+    }
+
+    private void ReadInto<T>(Span<T> destination) where T : unmanaged
+    {
+        Recording.Current?.Refuse(
+            "it reads a tensor on the host (Item, CopyTo, ToArray): Keep() the tensor, and read it after the run");
+        if (Count > 0) View<T>().CopyToCPU(in destination);
+        GC.KeepAlive(this);
     }
 
     private T Read<T>() where T : unmanaged

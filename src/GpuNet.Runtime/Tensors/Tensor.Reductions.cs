@@ -6,7 +6,8 @@ namespace GpuNet;
 public sealed partial class Tensor
 {
     /// <summary>The sum of all elements, of shape []; added up as a tree that follows from the shape alone.</summary>
-    public Tensor Sum() => Sums<Sum>.Forward(this, AxisSplit.Whole(Shape), []);
+    /// <remarks>Integers and truth values add up to <see cref="DType.Int64"/>: of a mask, how many hold.</remarks>
+    public Tensor Sum() => Sum(AxisSplit.Whole(Shape), []);
 
     /// <summary>The sums along one dimension.</summary>
     /// <param name="axis">The dimension; -1 is the last.</param>
@@ -15,7 +16,7 @@ public sealed partial class Tensor
     public Tensor Sum(int axis, bool keepDimension = false)
     {
         var (split, shape) = Along("Sum", axis, keepDimension);
-        return Sums<Sum>.Forward(this, split, shape);
+        return Sum(split, shape);
     }
 
     /// <summary>The mean of all elements, of shape []; NaN if there is none.</summary>
@@ -61,6 +62,10 @@ public sealed partial class Tensor
         var (split, shape) = Along("ArgMax", axis, keepDimension);
         return Extremum.ArgMax(this, split, shape);
     }
+
+    private Tensor Sum(AxisSplit split, Shape result) => DType.IsFloatingPoint()
+        ? Sums<Sum>.Forward(this, split, result)
+        : Integers.Sum(this, split, result);
 
     private (AxisSplit Split, Shape Result) Along(string operation, int axis, bool keepDimension)
     {

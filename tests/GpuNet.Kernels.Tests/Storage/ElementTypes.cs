@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Reflection;
 
 namespace GpuNet.Kernels.Tests.Storage;
 
@@ -55,6 +56,11 @@ internal static class ElementTypes
         from target in All
         where source != target
         select Arguments(source, target);
+
+    /// <summary>The type arguments of a kernel that looks at one stored type, or at a pair.</summary>
+    public static IEnumerable<Type[]> ArgumentsOf(MethodInfo kernel) => kernel.GetGenericArguments().Length == 2
+        ? All.Where(type => type.IsInteger).Select(type => (Type[])[type.Stored, type.Storage])
+        : Conversions;
 
     /// <summary>
     /// Integers meet as integers, an integer and a double as doubles, all others as floats.

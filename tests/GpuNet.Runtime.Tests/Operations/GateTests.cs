@@ -100,21 +100,25 @@ public class GateTests
         using var scope = Tape.Scope();
         var a = Tensor.From<float>([1, 2, float.NaN, -0f], device);
         var b = Tensor.From<float>([2, 2, 0, 5], device);
-        Assert.Equal([0, 0, 0, 0], (a > b).ToArray());
-        Assert.Equal([1, 0, 0, 1], (a < b).ToArray());
-        Assert.Equal([0, 1, 0, 0], (a >= b).ToArray());
-        Assert.Equal([1, 1, 0, 1], (a <= 2).ToArray());
-        Assert.Equal([0, 1, 0, 0], a.EqualTo(b).ToArray());
-        Assert.Equal([1, 0, 1, 1], a.NotEqualTo(b).ToArray());
+        Assert.Equal([false, false, false, false], (a > b).ToArray<bool>());
+        Assert.Equal([true, false, false, true], (a < b).ToArray<bool>());
+        Assert.Equal([false, true, false, false], (a >= b).ToArray<bool>());
+        Assert.Equal([true, true, false, true], (a <= 2).ToArray<bool>());
+        Assert.Equal([false, true, false, false], a.EqualTo(b).ToArray<bool>());
+        Assert.Equal([true, false, true, true], a.NotEqualTo(b).ToArray<bool>());
 
         a.RequiresGrad = b.RequiresGrad = true;
-        var mask = Tensor.From<float>([1, 0, 0, 1], device);
-        var chosen = Functional.Where(mask, a, b);
-        Assert.Equal([1, 2, 0, -0f], chosen.ToArray());
-        Assert.True(float.IsNegative(chosen.ToArray()[3]));
-        chosen.Sum().Backward();
-        Assert.Equal([1, 0, 0, 1], a.Grad!.ToArray());
-        Assert.Equal([0, 1, 1, 0], b.Grad!.ToArray());
+        foreach (var mask in new[] { Tensor.From<float>([1, 0, 0, 1], device), a < b })
+        {
+            a.ZeroGrad();
+            b.ZeroGrad();
+            var chosen = Functional.Where(mask, a, b);
+            Assert.Equal([1, 2, 0, -0f], chosen.ToArray());
+            Assert.True(float.IsNegative(chosen.ToArray()[3]));
+            chosen.Sum().Backward();
+            Assert.Equal([1, 0, 0, 1], a.Grad!.ToArray());
+            Assert.Equal([0, 1, 1, 0], b.Grad!.ToArray());
+        }
     }
 
     [Fact]

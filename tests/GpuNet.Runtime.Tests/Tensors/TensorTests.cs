@@ -60,7 +60,7 @@ public class TensorTests
         Assert.Throws<ShapeMismatchException>(() => x.Item());
         Assert.Throws<DTypeNotSupportedException>(() => x.ToArray<double>());
         Assert.Throws<DTypeNotSupportedException>(() => x.CopyFrom<int>(new int[4]));
-        Assert.Throws<DTypeNotSupportedException>(() => Tensor.From<byte>([1], Device.Cpu));
+        Assert.Throws<DTypeNotSupportedException>(() => Tensor.From<char>(['a'], Device.Cpu));
         Assert.Throws<OverflowException>(() => Tensor.Full([1], 1e10, DType.Int32, Device.Cpu));
     }
 

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>1 where a is greater than b, else 0: a mask of the operands' type. The derivative is 0.</summary>
-public readonly record struct GreaterThan : IBinaryOp<GreaterThan>
+public readonly record struct GreaterThan : IBinaryOp<GreaterThan>, IComparison
 {
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
@@ -15,10 +15,13 @@ public readonly record struct GreaterThan : IBinaryOp<GreaterThan>
     };
 
     /// <inheritdoc/>
+    public static bool Holds<T>(T a, T b) where T : unmanaged, INumber<T> => a > b;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T a, T b)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        a > b ? T.One : T.Zero;
+        Holds(a, b) ? T.One : T.Zero;
 
     /// <inheritdoc/>
     public T DerivativeA<T, TMath>(T a, T b, T y)

@@ -5,7 +5,7 @@ namespace GpuNet.Kernels;
 /// <summary>
 /// 1 where a is less than or equal to b, else 0: a mask of the operands' type. The derivative is 0.
 /// </summary>
-public readonly record struct LessOrEqual : IBinaryOp<LessOrEqual>
+public readonly record struct LessOrEqual : IBinaryOp<LessOrEqual>, IComparison
 {
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
@@ -17,10 +17,13 @@ public readonly record struct LessOrEqual : IBinaryOp<LessOrEqual>
     };
 
     /// <inheritdoc/>
+    public static bool Holds<T>(T a, T b) where T : unmanaged, INumber<T> => a <= b;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T a, T b)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        a <= b ? T.One : T.Zero;
+        Holds(a, b) ? T.One : T.Zero;
 
     /// <inheritdoc/>
     public T DerivativeA<T, TMath>(T a, T b, T y)

@@ -6,7 +6,7 @@ namespace GpuNet.Kernels;
 /// The larger of a and b, NaN if either is. A tie gives each side half of the gradient, as in
 /// torch.
 /// </summary>
-public readonly record struct Maximum : IBinaryOp<Maximum>
+public readonly record struct Maximum : IBinaryOp<Maximum>, IIntegerOp
 {
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
@@ -17,6 +17,9 @@ public readonly record struct Maximum : IBinaryOp<Maximum>
         MaxUlps = 0,
         Reference = static (a, b, _) => Math.Max(a, b),
     };
+
+    /// <inheritdoc/>
+    public static T OfIntegers<T>(T a, T b) where T : unmanaged, INumber<T> => a > b ? a : b;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T a, T b)

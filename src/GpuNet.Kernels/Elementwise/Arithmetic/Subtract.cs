@@ -3,7 +3,7 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>a - b.</summary>
-public readonly record struct Subtract : IBinaryOp<Subtract>
+public readonly record struct Subtract : IBinaryOp<Subtract>, IIntegerOp
 {
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
@@ -11,6 +11,9 @@ public readonly record struct Subtract : IBinaryOp<Subtract>
     {
         Reference = static (a, b, _) => a - b,
     };
+
+    /// <inheritdoc/>
+    public static T OfIntegers<T>(T a, T b) where T : unmanaged, INumber<T> => a - b;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T a, T b)

@@ -1,0 +1,80 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using ILGPU;
+
+namespace GpuNet.Operations;
+
+/// <summary>Arithmetic of integers and truth values; nothing to differentiate.</summary>
+internal static class Integers
+{
+    /// <summary>Elements that one item sums before another launch sums the sums.</summary>
+    private const int LongestSum = 1024;
+
+    internal static Tensor Combine<TOp>(Tensor a, Tensor b) where TOp : unmanaged, IIntegerOp, IBinaryOp<TOp>
+    {
+        var name = TOp.Info.Name;
+        Check.SameTypeAndDevice(name, a, b);
+        var plan = Broadcasting.Plan(name, a.Shape, b.Shape);
+        var y = Tensor.Uninitialized(plan.Shape, a.DType, a.Device);
+        if (y.Count == 0) return y;
+        switch (a.DType)
+        {
+            case DType.Int32: Launch<TOp, int>(a, b, y, plan); break;
+            case DType.Int64: Launch<TOp, long>(a, b, y, plan); break;
+            default: Launch<TOp, byte>(a, b, y, plan); break;
+        }
+        return y;
+    }
+
+    /// <summary>Sums along an axis, as <see cref="DType.Int64"/>; of truth values, how many hold.</summary>
+    internal static Tensor Sum(Tensor x, AxisSplit split, Shape resultShape)
+    {
+        var chunk = split.Axis > LongestSum ? LongestSum : Math.Max(1, split.Axis);
+        var chunks = LaunchShape.Blocks(split.Axis, chunk);
+        if (chunks == 0) return Tensor.Zeros(resultShape, DType.Int64, x.Device);
+        var sums = Tensor.Uninitialized(
+            chunks == 1 ? resultShape : [split.Outer, chunks, split.Inner], DType.Int64, x.Device);
+        if (sums.Count > 0) StoragesOfIntegers.Dispatch(x.DType, new SumLaunch(x, sums, split, chunk));
+        GC.KeepAlive(x);
+        return chunks == 1 ? sums : Sum(sums, split with { Axis = chunks }, resultShape);
+    }
+
+    private static void Launch<TOp, T>(Tensor a, Tensor b, Tensor y, in Broadcasting plan)
+        where TOp : unmanaged, IIntegerOp
+        where T : unmanaged, INumber<T>
+    {
+        var (viewA, viewB, viewY) = (a.View<T>(), b.View<T>(), y.View<T>());
+        if (plan.Kind == BroadcastKind.Same) Launchers<TOp, T>.Same.Launch(y.Device, y.Count, viewA, viewB, viewY);
+        else Launchers<TOp, T>.Broadcast.Launch(y.Device, y.Count, viewA, viewB, viewY, plan.Strides);
+        GC.KeepAlive(a);
+        GC.KeepAlive(b);
+    }
+
+    private readonly struct SumLaunch(Tensor x, Tensor y, AxisSplit split, int chunk) : IStorageUse<long>
+    {
+        public void Run<TStored, TStorage>()
+            where TStored : unmanaged
+            where TStorage : unmanaged, IStorage<TStored, long> =>
+            SumLaunchers<TStored, TStorage>.Sum.Launch(
+                y.Device, y.Count, x.View<TStored>(), y.View<long>(), split.Axis, split.Inner, chunk);
+    }
+
+    private static class Launchers<TOp, T>
+        where TOp : unmanaged, IIntegerOp
+        where T : unmanaged, INumber<T>
+    {
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>> Same = new(
+            IntegerKernels.Same<TOp, T>);
+
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape> Broadcast = new(
+            IntegerKernels.Broadcast<TOp, T>);
+    }
+
+    private static class SumLaunchers<TStored, TStorage>
+        where TStored : unmanaged
+        where TStorage : unmanaged, IStorage<TStored, long>
+    {
+        internal static readonly ItemKernel<ArrayView<TStored>, ArrayView<long>, int, int, int> Sum = new(
+            IntegerKernels.Sum<TStored, TStorage>);
+    }
+}
