@@ -85,6 +85,22 @@ public sealed class SafetensorsFile : IDisposable
         return bytes;
     }
 
+    /// <summary>Reads a tensor, in the element type that it has in the file.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="device">Where to; <see cref="Device.Default"/> if left out.</param>
+    /// <exception cref="CheckpointFormatException">
+    /// The tensor is missing, or tensors here have no such type, so many dimensions, or so many elements.
+    /// </exception>
+    public Tensor ReadTensor(string name, Device? device = null)
+    {
+        var entry = this[name];
+        if (entry.Shape.Count > Shape.MaxRank || entry.ElementCount > int.MaxValue)
+            throw new CheckpointFormatException(Path, $"tensor '{name}' of shape {entry.ShapeText} is too large for a tensor");
+        var shape = Shape.Create([.. entry.Shape.Select(extent => (int)extent)]);
+        return SafetensorsElements.Read(entry.DType, ReadBytes(name), shape, device)
+            ?? throw new CheckpointFormatException(Path, $"tensor '{name}' is {entry.DType.FormatName()}, which no tensor can hold");
+    }
+
     /// <summary>Reads a tensor of any floating-point type as singles.</summary>
     /// <exception cref="CheckpointFormatException">The tensor is missing or not a floating-point one.</exception>
     public float[] ReadSingles(string name)

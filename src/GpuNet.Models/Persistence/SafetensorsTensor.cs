@@ -14,6 +14,14 @@ public sealed record SafetensorsTensor(
     public static SafetensorsTensor Create(string name, IReadOnlyList<long> shape, ReadOnlySpan<float> values) =>
         new(name, SafetensorsDType.F32, shape, MemoryMarshal.AsBytes(values).ToArray());
 
+    /// <summary>A tensor of any element type, as it is now.</summary>
+    public static SafetensorsTensor Create(string name, Tensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        long[] shape = Array.ConvertAll(tensor.Shape.ToArray(), extent => (long)extent);
+        return new(name, SafetensorsElements.TypeOf(tensor.DType), shape, SafetensorsElements.Write(tensor));
+    }
+
     /// <summary>A tensor of 64-bit integers.</summary>
     public static SafetensorsTensor Create(string name, IReadOnlyList<long> shape, ReadOnlySpan<long> values) =>
         new(name, SafetensorsDType.I64, shape, MemoryMarshal.AsBytes(values).ToArray());

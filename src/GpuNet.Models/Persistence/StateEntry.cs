@@ -15,16 +15,18 @@ internal sealed record StateEntry(
 {
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 
-    /// <summary>A tensor of singles.</summary>
+    /// <summary>A tensor; one of singles loads from any floating-point type, others from their own.</summary>
     public static StateEntry Of(string name, Tensor tensor)
     {
         long[] shape = Array.ConvertAll(tensor.Shape.ToArray(), extent => (long)extent);
         return new StateEntry(
             name,
             shape,
-            savedName => SafetensorsTensor.Create(savedName, shape, tensor.ToArray().AsSpan()),
+            savedName => SafetensorsTensor.Create(savedName, tensor),
             (file, savedName) =>
             {
+                if (tensor.DType != DType.Float32)
+                    return ReadInto(tensor, file, savedName);
                 float[] values = file.ReadSingles(savedName);
                 return () => tensor.CopyFrom<float>(values);
             });
@@ -40,4 +42,17 @@ internal sealed record StateEntry(
             long value = file.ReadInt64s(savedName)[0];
             return () => set(value);
         });
+
+    private static Action ReadInto(Tensor tensor, SafetensorsFile file, string name)
+    {
+        var type = SafetensorsElements.TypeOf(tensor.DType);
+        if (file[name].DType != type)
+        {
+            throw new CheckpointFormatException(
+                file.Path, $"tensor '{name}' is {file[name].DType.FormatName()}, the model needs {type.FormatName()}");
+        }
+
+        var values = file.ReadTensor(name, tensor.Device);
+        return () => tensor.CopyFrom(values);
+    }
 }

@@ -38,6 +38,8 @@ internal static class Casting
 
         internal override void Backward(Tensor gradient, BackwardPass pass) =>
             pass.Accumulate(First, Forward(gradient, First.DType));
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) => Backward(gradient, pass);
     }
 
     private readonly struct FromOperand<T, TStorages>(Tensor x, Tensor y) : IStorageUse<T>

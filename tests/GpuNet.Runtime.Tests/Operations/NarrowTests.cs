@@ -128,6 +128,18 @@ public class NarrowTests
         Assert.False(x.To(DType.Int32).RequiresGrad);
     }
 
+    [Fact]
+    public void Gradients_of_casts_can_be_differentiated_again()
+    {
+        using var scope = Tape.Scope();
+        var x = Tensor.From<double>([1, 2], Device.Cpu);
+        x.RequiresGrad = true;
+        var y = x.To(DType.Float32).Square() * x.To(DType.Float32);
+        var slope = Gradient.Of(y.Sum(), [x], createGraph: true)[0]!;
+        Assert.Equal([3, 12], slope.ToArray<double>());
+        Assert.Equal([6, 12], Gradient.Of(slope.Sum(), [x])[0]!.ToArray<double>());
+    }
+
     private static float Rounded(float value, DType type) =>
         type == DType.Float16 ? (float)(Half)value : (BFloat16)value;
 }
