@@ -85,6 +85,9 @@ public class CudaSourceTests
         (Type Scalar, Type Math)[] numbers = parameters.Any(parameter => parameter.Name == "TMath")
             ? [(typeof(float), typeof(PortableMath)), (typeof(float), typeof(FastMath)), (typeof(double), typeof(DoubleMath))]
             : [.. IntegersOf(parameters).Append(typeof(float)).Append(typeof(double)).Select(type => (type, typeof(void)))];
+        // Some kernels are for floats alone.
+        if (parameters.Any(parameter => parameter.GetGenericParameterConstraints().Contains(typeof(IScalarMath<float>))))
+            numbers = [(typeof(float), typeof(PortableMath))];
         var ops = parameters.Where(parameter => parameter.Name is not ("T" or "TMath")).ToDictionary(parameter => parameter, Candidates);
         int turns = ops.Values.Select(candidates => candidates.Length).Append(1).Max();
         return
@@ -137,7 +140,7 @@ public class CudaSourceTests
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
-    private static (string Text, string EntryPoint) Emit(MethodInfo kernel)
+    internal static (string Text, string EntryPoint) Emit(MethodInfo kernel)
     {
         var index = kernel.GetParameters()[0].ParameterType == typeof(Index1D) ? KernelIndex.Index1D : KernelIndex.Explicit;
         var program = Optimizer.Run(KernelCompiler.Compile(kernel, index, hasWarps: true), index, NoConstants);

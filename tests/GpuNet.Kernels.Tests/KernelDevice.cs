@@ -11,6 +11,8 @@ internal sealed class KernelDevice : IDisposable
     private readonly Accelerator accelerator;
     private readonly Dictionary<MethodInfo, Kernel> kernels = [];
 
+    private KernelDevice(Accelerator accelerator) => this.accelerator = accelerator;
+
     private KernelDevice(string name)
     {
         // An accelerator of its own, so that tests may run in parallel.
@@ -28,6 +30,9 @@ internal sealed class KernelDevice : IDisposable
     public int MaxGroupSize => accelerator.MaxNumThreadsPerGroup;
 
     public static KernelDevice Open(string name) => new(name);
+
+    /// <summary>A device on an accelerator, which it disposes.</summary>
+    public static KernelDevice On(Accelerator accelerator) => new(accelerator);
 
     /// <summary>Every device with every one of these names, for theories.</summary>
     public static IEnumerable<TheoryDataRow<string, string>> With(IEnumerable<string> names) =>

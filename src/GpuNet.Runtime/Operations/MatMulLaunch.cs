@@ -7,7 +7,7 @@ namespace GpuNet.Operations;
 /// <summary>
 /// Launches the variant of the matrix multiply that suits the device: packed operands on processors, registers for
 /// small products (through OpenCL, whose compilers make vectors within an item, panels), tiles in shared memory on
-/// GPUs. All variants give the same bits. A library that the device was told to use comes first.
+/// GPUs, large ones for floats on CUDA devices. All variants give the same bits. A library that the device was told to use comes first.
 /// </summary>
 internal static class MatMulLaunch
 {
@@ -70,6 +70,10 @@ internal static class MatMulLaunch
                 Launchers<TEpilogue, T, TMath>.Register.Launch(
                     device, new KernelConfig(groups, width), viewA, viewB, viewOperand, viewC, shape, epilogue);
             }
+            else if (device.Kind == DeviceKind.Cuda && typeof(T) == typeof(float))
+            {
+                Cuda<T, TMath>(viewA, viewB, viewOperand, viewC);
+            }
             else if (limit >= Tile16.Side * Tile16.Side)
             {
                 Tiled<T, TMath, Tile16>(viewA, viewB, viewOperand, viewC);
@@ -81,6 +85,31 @@ internal static class MatMulLaunch
             else
             {
                 Tiled<T, TMath, Tile4>(viewA, viewB, viewOperand, viewC);
+            }
+        }
+
+        private void Cuda<T, TMath>(
+            ArrayView<T> viewA, ArrayView<T> viewB, ArrayView<T> viewOperand, ArrayView<T> viewC)
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
+        {
+            switch (CudaMatMulHeuristics.Choose(shape.M, shape.N, c.Device.Accelerator.NumMultiprocessors))
+            {
+                case CudaMatMulTile.Tiled32x32:
+                    Tiled<T, TMath, Tile8>(viewA, viewB, viewOperand, viewC);
+                    break;
+                case CudaMatMulTile.Tiled64x64:
+                    Tiled<T, TMath, Tile16>(viewA, viewB, viewOperand, viewC);
+                    break;
+                case CudaMatMulTile.Buffered64x64:
+                    BufferedMatMulLaunch.Run<BufferedTile64x64, TEpilogue>(a, b, operand, c, shape, epilogue);
+                    break;
+                case CudaMatMulTile.Buffered128x64:
+                    BufferedMatMulLaunch.Run<BufferedTile128x64, TEpilogue>(a, b, operand, c, shape, epilogue);
+                    break;
+                default:
+                    BufferedMatMulLaunch.Run<BufferedTile128x128, TEpilogue>(a, b, operand, c, shape, epilogue);
+                    break;
             }
         }
 

@@ -18,7 +18,7 @@ public static partial class PtxForms
         // Fragments from shared memory.
         .. new[] { 1, 2, 4 }.Select(count => Form($@"ldmatrix\.sync\.aligned\.m8n8\.x{count}(\.trans)?\.shared\.b16", Vector(count), Address)),
         // Copies that pass the registers by; .cg takes 16 bytes only.
-        Form(@"cp\.async\.cg\.shared\.global", Address, Address, "16"), Form(@"cp\.async\.ca\.shared\.global", Address, Address, "(?:4|8|16)"),
+        Form(@"cp\.async\.cg\.shared\.global", Address, Address, @"16(?:\s*,\s*%\d+)?"), Form(@"cp\.async\.ca\.shared\.global", Address, Address, "(?:4|8|16)"),
         Form(@"cp\.async\.commit_group"), Form(@"cp\.async\.wait_group", Number), Form(@"cp\.async\.wait_all"),
         // Conversions and addresses.
         Form(@"cvt\.rna\.tf32\.f32", R, R), Form(@"cvt\.rn\.(?:bf16x2|f16x2)\.f32", R, R, R), Form(@"cvt\.u32\.u64", R, R), Form(@"cvta\.to\.shared\.u64", R, R),

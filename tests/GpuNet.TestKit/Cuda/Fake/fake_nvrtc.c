@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include "fake_ptx.h"
 
 enum { COMPILATION = 6 };
 
@@ -56,12 +57,26 @@ static char* read_file(const char* path, size_t* bytes)
     return text;
 }
 
-// The source, its dynamic shared memory being the one of host_builtins.h.
+// The source, its dynamic shared memory being the one of host_builtins.h, and its PTX calls of the functions in host_ptx.h.
 static void write_body(FILE* file, const char* source)
 {
-    const char* shared = "extern __shared__";
-    for (const char* at; (at = strstr(source, shared)) != NULL; source = at + strlen(shared))
-        fprintf(file, "%.*sextern", (int)(at - source), source);
+    const char *shared = "extern __shared__", *assembly = "asm volatile(";
+    for (;;)
+    {
+        const char *at_shared = strstr(source, shared), *at_assembly = strstr(source, assembly);
+        if (at_shared == NULL && at_assembly == NULL)
+            break;
+        if (at_assembly == NULL || (at_shared != NULL && at_shared < at_assembly))
+        {
+            fprintf(file, "%.*sextern", (int)(at_shared - source), source);
+            source = at_shared + strlen(shared);
+        }
+        else
+        {
+            fprintf(file, "%.*s", (int)(at_assembly - source), source);
+            source = write_assembly(file, at_assembly + strlen(assembly));
+        }
+    }
     fputs(source, file);
 }
 
@@ -94,7 +109,7 @@ static int write_entry(FILE* file, const char* source, char* name, size_t name_b
         snprintf(arguments + strlen(arguments), sizeof arguments - strlen(arguments), "%s*(%s*)a[%d]", count == 0 ? "" : ", ", types, count);
         start = end + 1;
     }
-    int waits = strstr(source, "__sync") != NULL || strstr(source, "__shfl") != NULL;
+    int waits = strstr(source, "__sync") != NULL || strstr(source, "__shfl") != NULL || strstr(source, ".sync.") != NULL;
     fprintf(file, "\nextern \"C\" { extern const int fake_argument_count = %d, fake_waits = %d, fake_most_items = %d;\n", count, waits, most_items);
     fprintf(file, "extern const int fake_argument_bytes[] = { %s0 };\nvoid fake_call(void** a) { %s(%s); } }\n", sizes, name, arguments);
     return 1;

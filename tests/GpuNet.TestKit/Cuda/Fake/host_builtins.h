@@ -135,3 +135,5 @@ static double rsqrt(double x) { return 1 / __builtin_sqrt(x); }
 #define __sinf sinf
 #define __cosf cosf
 #define __tanf tanf
+
+#include "host_ptx.h"

@@ -1,0 +1,48 @@
+using ILGPU;
+using ILGPU.Runtime;
+
+namespace GpuNet.Kernels;
+
+/// <summary>A product, and which of its matrices may be read or written 16 bytes at a time.</summary>
+public struct BufferedShape
+{
+    /// <summary>The product.</summary>
+    public MatMulShape Product;
+
+    /// <summary>
+    /// 1 where A starts at a multiple of 16 bytes, and so does every one of its stored rows, which are whole quads.
+    /// </summary>
+    public int HasVectorsA;
+
+    /// <summary>The same for B.</summary>
+    public int HasVectorsB;
+
+    /// <summary>The same for C.</summary>
+    public int HasVectorsC;
+
+    /// <summary>What the addresses and strides of a product's matrices allow.</summary>
+    public static BufferedShape Of(in MatMulShape product, ArrayView<float> a, ArrayView<float> b, ArrayView<float> c) => new()
+    {
+        Product = product,
+        HasVectorsA = LinesAreAdjacentInA(product)
+            ? HasVectors(a, product.AColumn, product.M)
+            : HasVectors(a, product.ARow, product.AColumn == 1 ? product.K : 1),
+        HasVectorsB = LinesAreAdjacentInB(product)
+            ? HasVectors(b, product.BRow, product.N)
+            : HasVectors(b, product.BColumn, product.BRow == 1 ? product.K : 1),
+        HasVectorsC = HasVectors(c, product.N, product.N),
+    };
+
+    /// <summary>Whether A takes <see cref="AdjacentLines"/>.</summary>
+    public static bool LinesAreAdjacentInA(in MatMulShape product) => product.AColumn != 1 && product.ARow == 1;
+
+    /// <summary>Whether B takes <see cref="AdjacentLines"/>.</summary>
+    public static bool LinesAreAdjacentInB(in MatMulShape product) => product.BRow != 1 && product.BColumn == 1;
+
+    private static int HasVectors(ArrayView<float> view, int stride, int length) =>
+        stride % 4 == 0 && length % 4 == 0 && IsAligned(view) ? 1 : 0;
+
+    /// <summary>Buffers themselves start at multiples of more than 16 bytes.</summary>
+    private static bool IsAligned<TView>(in TView view) where TView : struct, IContiguousArrayView =>
+        view.Length > 0 && view.IndexInBytes % 16 == 0;
+}
