@@ -63,10 +63,22 @@ public static class BatchNormKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        runningMean[feature] = TMath.Fma(momentum, mean[feature] - runningMean[feature], runningMean[feature]);
-        var unbiased = variance[feature] * unbias;
-        runningVariance[feature] =
-            TMath.Fma(momentum, unbiased - runningVariance[feature], runningVariance[feature]);
+        Move<T, TMath>(feature, mean, variance, runningMean, runningVariance, momentum, unbias);
+    }
+
+    /// <summary>
+    /// The same with every batch weighing as much as any other: counts the batch in <paramref name="seen"/> [features],
+    /// and momentum is 1 / seen. Launch: one item a feature.
+    /// </summary>
+    public static void UpdateRunningEqually<T, TMath>(
+        Index1D feature, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> runningMean,
+        ArrayView<T> runningVariance, ArrayView<T> seen, T unbias)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var count = seen[feature] + T.One;
+        seen[feature] = count;
+        Move<T, TMath>(feature, mean, variance, runningMean, runningVariance, T.One / count, unbias);
     }
 
     /// <summary>
@@ -155,5 +167,17 @@ public static class BatchNormKernels
     {
         var feature = index.X - index.X / features * features;
         dx[index] = dy[index] * (TMath.Rsqrt(variance[feature] + epsilon) * gamma[feature]);
+    }
+
+    private static void Move<T, TMath>(
+        int feature, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> runningMean, ArrayView<T> runningVariance,
+        T momentum, T unbias)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        runningMean[feature] = TMath.Fma(momentum, mean[feature] - runningMean[feature], runningMean[feature]);
+        var unbiased = variance[feature] * unbias;
+        runningVariance[feature] =
+            TMath.Fma(momentum, unbiased - runningVariance[feature], runningVariance[feature]);
     }
 }

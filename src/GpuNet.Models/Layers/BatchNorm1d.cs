@@ -11,50 +11,77 @@ public sealed class BatchNorm1d : Module
 {
     private readonly double _epsilon;
     private readonly double _momentum;
+    private readonly Tensor _scale;
+    private readonly Tensor _shift;
+    private readonly Tensor? _batchesSeen;
     private readonly Action _count;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="features">The number of features of a row.</param>
     /// <param name="epsilon">ε: keeps the division finite.</param>
-    /// <param name="momentum">How far the running statistics move towards those of a batch.</param>
+    /// <param name="momentum">How far the running statistics move towards those of a batch; null makes them means over all
+    /// batches, in which each weighs alike.</param>
+    /// <param name="affine">Whether there are parameters.</param>
+    /// <param name="trackRunningStatistics">Whether there are running statistics; without them, the batch's are used always.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
-    public BatchNorm1d(int features, double epsilon = 1e-5, double momentum = 0.1, Device? device = null)
+    /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive, or momentum is not in [0, 1].</exception>
+    public BatchNorm1d(
+        int features,
+        double epsilon = 1e-5,
+        double? momentum = 0.1,
+        bool affine = true,
+        bool trackRunningStatistics = true,
+        Device? device = null)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(epsilon);
-        _epsilon = epsilon;
-        _momentum = momentum;
+        Require.AtLeast(1, features, nameof(features));
+        _epsilon = Require.Positive(epsilon, nameof(epsilon));
+        if (momentum is not (null or (>= 0 and <= 1)))
+            throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "Must be from 0 to 1, or null.");
+        _momentum = momentum ?? 0;
         _count = () => BatchesTracked++;
-        Weight = AddParameter("weight", Tensor.Ones([features], device: device));
-        Bias = AddParameter("bias", Tensor.Zeros([features], device: device));
+        _scale = Tensor.Ones([features], device: device).Keep();
+        _shift = Tensor.Zeros([features], device: device).Keep();
+        if (affine)
+            (Weight, Bias) = (AddParameter("weight", _scale), AddParameter("bias", _shift));
+        if (!trackRunningStatistics)
+            return;
         RunningMean = AddBuffer("running_mean", Tensor.Zeros([features], device: device));
         RunningVariance = AddBuffer("running_var", Tensor.Ones([features], device: device));
-        AddCounter("num_batches_tracked", () => BatchesTracked, value => BatchesTracked = value);
+        if (momentum is null)
+            _batchesSeen = Tensor.Zeros([features], device: device).Keep();
+        AddCounter("num_batches_tracked", () => BatchesTracked, SetBatchesTracked);
     }
 
-    /// <summary>The scale [features].</summary>
-    public Tensor Weight { get; }
+    /// <summary>The scale [features], or null.</summary>
+    public Tensor? Weight { get; }
 
-    /// <summary>The shift [features].</summary>
-    public Tensor Bias { get; }
+    /// <summary>The shift [features], or null.</summary>
+    public Tensor? Bias { get; }
 
-    /// <summary>The mean that is used outside training [features].</summary>
-    public Tensor RunningMean { get; }
+    /// <summary>The mean that is used outside training [features], or null.</summary>
+    public Tensor? RunningMean { get; }
 
-    /// <summary>The variance that is used outside training [features].</summary>
-    public Tensor RunningVariance { get; }
+    /// <summary>The variance that is used outside training [features], or null.</summary>
+    public Tensor? RunningVariance { get; }
 
     /// <summary>How many batches the running statistics have seen.</summary>
     public long BatchesTracked { get; private set; }
 
     /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">The input is not [rows, features], or has a single row in training.</exception>
+    /// <exception cref="ShapeMismatchException">The input is not [rows, features], or has a single row where the batch's statistics are
+    /// used.</exception>
     public override Tensor Forward(Tensor input)
     {
         var output = Functional.BatchNorm(
-            input, Weight, Bias, RunningMean, RunningVariance, IsTraining, _momentum, _epsilon);
-        if (IsTraining)
+            input, _scale, _shift, RunningMean, RunningVariance, IsTraining, _momentum, _epsilon, _batchesSeen);
+        if (IsTraining && RunningMean is not null)
             PreparedStep.EachRun(_count);
         return output;
+    }
+
+    private void SetBatchesTracked(long count)
+    {
+        BatchesTracked = count;
+        _batchesSeen?.CopyFrom(Tensor.Full(_batchesSeen.Shape, count, device: _batchesSeen.Device));
     }
 }

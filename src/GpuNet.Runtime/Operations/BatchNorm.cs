@@ -11,11 +11,9 @@ internal static class BatchNorm
 {
     private const string Name = "BatchNorm";
 
-    internal static Tensor Train(
-        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double momentum,
-        double epsilon)
+    internal static Tensor Train(Tensor x, Tensor gamma, Tensor beta, RunningStatistics? running, double epsilon)
     {
-        CheckInputs(x, gamma, beta, runningMean, runningVariance);
+        CheckInputs(x, gamma, beta, running?.Mean ?? gamma, running?.Variance ?? gamma, running?.Seen ?? gamma);
         if (x.Shape[0] < 2)
             throw new ShapeMismatchException(
                 Name, "at least two rows in training, so that there is a variance", x.Shape.ToString());
@@ -24,10 +22,10 @@ internal static class BatchNorm
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.Count > 0)
         {
-            runningMean.WillChange();
-            runningVariance.WillChange();
-            NumberType.Dispatch(
-                Name, x, new StatisticsLaunch(x, mean, variance, runningMean, runningVariance, momentum));
+            running?.Mean.WillChange();
+            running?.Variance.WillChange();
+            running?.Seen?.WillChange();
+            NumberType.Dispatch(Name, x, new StatisticsLaunch(x, mean, variance, running));
             NumberType.Dispatch(Name, x, new ForwardLaunch(x, mean, variance, gamma, beta, y, epsilon));
         }
         return Tape.Records(x, gamma, beta)
@@ -47,11 +45,11 @@ internal static class BatchNorm
             : y;
     }
 
-    private static void CheckInputs(Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance)
+    private static void CheckInputs(Tensor x, params ReadOnlySpan<Tensor> vectors)
     {
         Check.Floating(Name, x);
         Check.Rank(Name, x, 2, "x [rows, features]");
-        foreach (var vector in (ReadOnlySpan<Tensor>)[gamma, beta, runningMean, runningVariance])
+        foreach (var vector in vectors)
         {
             Check.SameShape(Name, [x.Shape[1]], vector.Shape);
             Check.SameTypeAndDevice(Name, x, vector);
@@ -111,8 +109,8 @@ internal static class BatchNorm
         }
     }
 
-    private readonly struct StatisticsLaunch(
-        Tensor x, Tensor mean, Tensor variance, Tensor runningMean, Tensor runningVariance, double momentum) : ILaunch
+    private readonly struct StatisticsLaunch(Tensor x, Tensor mean, Tensor variance, RunningStatistics? running)
+        : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
@@ -120,9 +118,17 @@ internal static class BatchNorm
             BatchNormLaunchers<T, TMath>.Statistics.Launch(
                 x.Device, features, x.View<T>(), mean.View<T>(), variance.View<T>(), rows, features,
                 T.CreateChecked(rows));
-            BatchNormLaunchers<T, TMath>.UpdateRunning.Launch(
-                x.Device, features, mean.View<T>(), variance.View<T>(), runningMean.View<T>(),
-                runningVariance.View<T>(), T.CreateChecked(momentum), T.CreateChecked(rows / (rows - 1.0)));
+            if (running is null) return;
+            var (runningMean, runningVariance, seen, momentum) = running;
+            var unbias = T.CreateChecked(rows / (rows - 1.0));
+            if (seen is null)
+                BatchNormLaunchers<T, TMath>.UpdateRunning.Launch(
+                    x.Device, features, mean.View<T>(), variance.View<T>(), runningMean.View<T>(),
+                    runningVariance.View<T>(), T.CreateChecked(momentum), unbias);
+            else
+                BatchNormLaunchers<T, TMath>.UpdateRunningEqually.Launch(
+                    x.Device, features, mean.View<T>(), variance.View<T>(), runningMean.View<T>(),
+                    runningVariance.View<T>(), seen.View<T>(), unbias);
         }
     }
 
@@ -167,4 +173,11 @@ internal static class BatchNorm
                     T.CreateChecked(epsilon));
         }
     }
+
+    /// <summary>What follows the batches' statistics, [features] each.</summary>
+    /// <param name="Mean">The mean.</param>
+    /// <param name="Variance">The unbiased variance.</param>
+    /// <param name="Seen">How many batches went before; if given, all weigh alike.</param>
+    /// <param name="Momentum">How far a batch moves the two, where they do not weigh alike.</param>
+    internal sealed record RunningStatistics(Tensor Mean, Tensor Variance, Tensor? Seen, double Momentum);
 }

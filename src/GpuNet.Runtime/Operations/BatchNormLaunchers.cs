@@ -16,6 +16,10 @@ internal static class BatchNormLaunchers<T, TMath>
         UpdateRunning = new(BatchNormKernels.UpdateRunning<T, TMath>);
 
     internal static readonly ItemKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T>
+        UpdateRunningEqually = new(BatchNormKernels.UpdateRunningEqually<T, TMath>);
+
+    internal static readonly ItemKernel<
         ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, T>
         Forward = new(BatchNormKernels.Forward<T, TMath>);
 

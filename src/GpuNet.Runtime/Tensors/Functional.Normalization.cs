@@ -3,9 +3,44 @@ using GpuNet.Operations;
 
 namespace GpuNet;
 
-// Normalization of each row by its own statistics; batch normalization is in Functional.cs.
+// Normalization: of each feature over the batch, and of each row by its own statistics.
 public static partial class Functional
 {
+    /// <summary>
+    /// Batch normalization: gamma (x - mean) / sqrt(variance + epsilon) + beta for each feature. In training with the
+    /// batch's mean and (biased) variance, moving the running ones (unbiased) towards them; otherwise with the running
+    /// ones. As torch.nn.functional.batch_norm.
+    /// </summary>
+    /// <param name="x">[rows, features]; at least two rows in training.</param>
+    /// <param name="gamma">The scale, [features].</param>
+    /// <param name="beta">The shift, [features].</param>
+    /// <param name="runningMean">[features]; changed in training. Without it the batch's statistics are used, always.</param>
+    /// <param name="runningVariance">[features]; changed in training; there are both or none.</param>
+    /// <param name="training">Which statistics to use.</param>
+    /// <param name="momentum">How far the running statistics move, in [0, 1].</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    /// <param name="batchesSeen">[features], counted up in training: if given, momentum is 1 / count, so that running
+    /// statistics are means in which every batch weighs alike.</param>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentException">There is one running statistic but not the other.</exception>
+    public static Tensor BatchNorm(
+        Tensor x, Tensor gamma, Tensor beta, Tensor? runningMean, Tensor? runningVariance,
+        bool training, double momentum = 0.1, double epsilon = 1e-5, Tensor? batchesSeen = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(gamma);
+        ArgumentNullException.ThrowIfNull(beta);
+        return (runningMean, runningVariance) switch
+        {
+            (null, null) => Operations.BatchNorm.Train(x, gamma, beta, null, epsilon),
+            (null, _) or (_, null) => throw new ArgumentException(
+                "BatchNorm: there are running mean and running variance, or neither.", nameof(runningVariance)),
+            _ when training => Operations.BatchNorm.Train(
+                x, gamma, beta, new(runningMean, runningVariance, batchesSeen, momentum), epsilon),
+            _ => Operations.BatchNorm.Evaluate(x, gamma, beta, runningMean, runningVariance, epsilon),
+        };
+    }
+
     /// <summary>
     /// Layer normalization over the last dimensions: weight (x - mean) / sqrt(variance + epsilon) + bias, the variance
     /// being the biased one. As torch.nn.functional.layer_norm.

@@ -113,32 +113,4 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(generator);
         return Operations.Dropout.Forward(x, probability, generator);
     }
-
-    /// <summary>
-    /// Batch normalization: gamma (x - mean) / sqrt(variance + epsilon) + beta for each feature. In training with the
-    /// batch's mean and (biased) variance, moving the running ones (unbiased) towards them; otherwise with the running
-    /// ones.
-    /// </summary>
-    /// <param name="x">[rows, features]; at least two rows in training.</param>
-    /// <param name="gamma">The scale, [features].</param>
-    /// <param name="beta">The shift, [features].</param>
-    /// <param name="runningMean">[features]; changed in training.</param>
-    /// <param name="runningVariance">[features]; changed in training.</param>
-    /// <param name="training">Which statistics to use.</param>
-    /// <param name="momentum">How far the running statistics move, in [0, 1].</param>
-    /// <param name="epsilon">Added to the variance.</param>
-    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    public static Tensor BatchNorm(
-        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance,
-        bool training, double momentum = 0.1, double epsilon = 1e-5)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(gamma);
-        ArgumentNullException.ThrowIfNull(beta);
-        ArgumentNullException.ThrowIfNull(runningMean);
-        ArgumentNullException.ThrowIfNull(runningVariance);
-        return training
-            ? Operations.BatchNorm.Train(x, gamma, beta, runningMean, runningVariance, momentum, epsilon)
-            : Operations.BatchNorm.Evaluate(x, gamma, beta, runningMean, runningVariance, epsilon);
-    }
 }

@@ -150,8 +150,8 @@ public sealed class LayerTests
             -1 / Math.Sqrt(2 + 1e-5), 3 / Math.Sqrt((14.0 / 3) + 1e-5), 2 / Math.Sqrt(2 + 1e-5),
         ];
         Near.AssertWithin(1e-5, 1e-6, trained, layer.Forward(x).ToArray());
-        Near.AssertWithin(1e-6, 0, [0.3, 1.1], layer.RunningMean.ToArray());
-        Near.AssertWithin(1e-6, 0, [0.9 + 0.7, 0.9 + 0.3], layer.RunningVariance.ToArray());
+        Near.AssertWithin(1e-6, 0, [0.3, 1.1], layer.RunningMean!.ToArray());
+        Near.AssertWithin(1e-6, 0, [0.9 + 0.7, 0.9 + 0.3], layer.RunningVariance!.ToArray());
         Assert.Equal(1, layer.BatchesTracked);
 
         layer.Evaluate();

@@ -86,7 +86,7 @@ public sealed class PreparedTrainingTests
         var history = trainer.Fit(loader, loader, epochs: 5, epochEnded: _ => optimizer.LearningRate *= 0.9, cancellationToken: Token);
         string metrics = string.Join('\n', history.Select(epoch =>
             FormattableString.Invariant($"{epoch.TrainLoss:R} {epoch.TrainAccuracy:R} {epoch.TestLoss:R} {epoch.TestAccuracy:R}")));
-        float[] weights = [.. model.Parameters.SelectMany(parameter => parameter.ToArray()), .. ((BatchNorm1d)model[1]).RunningVariance.ToArray()];
+        float[] weights = [.. model.Parameters.SelectMany(parameter => parameter.ToArray()), .. ((BatchNorm1d)model[1]).RunningVariance!.ToArray()];
         return (metrics, weights, ((BatchNorm1d)model[1]).BatchesTracked, trainer.PreparationRefusal);
     }
 
