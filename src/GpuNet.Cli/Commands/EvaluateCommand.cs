@@ -29,7 +29,7 @@ internal static class EvaluateCommand
         var device = Device.Parse(deviceName);
         var model = ModelLoader.Load(folder, configuration, device);
         var data = dataPath is null
-            ? DataSource.LoadTest(configuration.Data, configuration.Training.Seed)
+            ? DataSource.LoadSplit(configuration.Data, configuration.Training.Seed).Test
             : DataSource.LoadAll(dataPath, configuration.Data);
         if (data.FeatureCount != configuration.Model.Inputs)
         {

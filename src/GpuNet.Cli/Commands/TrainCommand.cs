@@ -19,7 +19,7 @@ internal static class TrainCommand
         var options = new TrainOptions();
         var command = new Command("train", "Train a multilayer perceptron on the bundled digits, Fashion-MNIST or a CSV file.");
         options.AddTo(command);
-        command.SetAction(parsed => Run(options.Read(parsed)));
+        command.SetAction(parsed => options.ReadResume(parsed) is { } resume ? Resume(resume) : Run(options.Read(parsed)));
         return command;
     }
 
@@ -42,17 +42,33 @@ internal static class TrainCommand
 
         var model = ModelLoader.Create(configuration, device);
         folder.Create(configuration);
-        Console.WriteLine(
-            $"{settings.Data}: {train.Count} rows to train, {data.Split.Test.Count} to test, {train.FeatureCount} features. "
-            + $"Model {Widths(configuration.Model)} ({model.Parameters.Sum(parameter => (long)parameter.Count):N0} parameters) "
-            + $"on {device.Id}, {device.Name}.");
-        int exitCode = Train(configuration, data.Split, model, device, folder);
-        if (settings.Verbose)
-            WriteTimes();
-        return exitCode;
+        return Train(configuration, data.Split, model, device, folder, resumes: false, settings.Verbose);
     }
 
-    private static int Train(RunConfiguration configuration, Split split, Sequential model, Device device, RunFolder folder)
+    private static int Resume(ResumeSettings settings)
+    {
+        var folder = RunFolder.Open(settings.Run);
+        if (!File.Exists(folder.Training))
+            throw new UserException($"--resume: '{settings.Run}' has no training.safetensors: not one epoch was finished. Start it again.");
+        var configuration = RunConfiguration.Load(folder.Configuration);
+        var device = Device.Parse(settings.Device ?? configuration.Training.Device);
+        configuration = configuration with
+        {
+            Training = configuration.Training with { Device = device.Id, Epochs = settings.Epochs ?? configuration.Training.Epochs },
+        };
+        var split = DataSource.LoadSplit(configuration.Data, configuration.Training.Seed);
+        if (split.Train.FeatureCount != configuration.Model.Inputs)
+        {
+            throw new DataFormatException(
+                configuration.Data.Source, $"it has {split.Train.FeatureCount} features now, the model takes {configuration.Model.Inputs}");
+        }
+
+        var model = ModelLoader.Create(configuration, device);
+        return Train(configuration, split, model, device, folder, resumes: true, settings.Verbose);
+    }
+
+    private static int Train(
+        RunConfiguration configuration, Split split, Sequential model, Device device, RunFolder folder, bool resumes, bool verbose)
     {
         var training = configuration.Training;
         // Batch normalization cannot train on one row, so a last batch of one is left out.
@@ -67,8 +83,17 @@ internal static class TrainCommand
             Schedule = ModelLoader.CreateSchedule(training, steps),
             SchedulesSteps = true,
             CheckpointPath = folder.Model,
+            StatePath = folder.Training,
         };
-        var history = new List<EpochMetrics>();
+        List<EpochMetrics> history = resumes ? [.. trainer.Resume(folder.Training)] : [];
+        if (history.Count >= training.Epochs)
+            throw new UserException($"--resume: '{folder.Path}' has had its {history.Count} epochs. Add --epochs with a higher number.");
+        if (resumes)
+            folder.Reopen(configuration, history);
+        Console.WriteLine(
+            $"{configuration.Data.Source}: {split.Train.Count} rows to train, {split.Test.Count} to test, {split.Train.FeatureCount} features. "
+            + $"Model {Widths(configuration.Model)} ({model.Parameters.Sum(parameter => (long)parameter.Count):N0} parameters) "
+            + $"on {device.Id}, {device.Name}.");
         using var interrupt = new Interrupt();
         try
         {
@@ -79,11 +104,13 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            Console.WriteLine($"Stopped after {history.Count} of {training.Epochs} epochs; the model so far is {folder.Model}.");
+            Console.WriteLine($"Stopped after {history.Count} of {training.Epochs} epochs; the model so far is {folder.Model}. Go on with: gpunet train --resume {folder.Path}");
             throw;
         }
 
         WriteSummary(history, folder);
+        if (verbose)
+            WriteTimes();
         return 0;
 
         void Fit(ITrainingDisplay display) => trainer.Fit(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using GpuNet.Cli.Runs;
 using GpuNet.Models;
 using GpuNet.Models.Data;
@@ -54,6 +55,8 @@ internal sealed class TrainOptions
         OptionOf.Seed("--seed", "Decides split, order, initial weights and dropout (default: 1)");
     private readonly Option<string?> _output =
         OptionOf.Text("--output", "The run's folder (default: a new one under runs/)", "folder");
+    private readonly Option<string?> _resume =
+        OptionOf.Text("--resume", "Go on with a run that was broken off; with --epochs, to more epochs than it had", "run");
     private readonly Option<bool> _overwrite =
         OptionOf.Flag("--overwrite", "Replace the run that is in --output");
     private readonly Option<bool> _verbose =
@@ -65,10 +68,24 @@ internal sealed class TrainOptions
         [
             _data, _target, _task, _testFraction, _device, _epochs, _batchSize, _hidden, _activation, _batchNorm, _dropout,
             _optimizer, _learningRate, _schedule, _momentum, _weightDecay, _clipNorm, _l1, _l2, _seed, _output, _overwrite,
-            _verbose,
+            _resume, _verbose,
         ];
         foreach (var option in all)
             command.Options.Add(option);
+    }
+
+    /// <summary>What to go on with, if that is what is asked for.</summary>
+    /// <exception cref="UserException">There are options beside that the run's own configuration decides.</exception>
+    public ResumeSettings? ReadResume(ParseResult parsed)
+    {
+        if (parsed.GetValue(_resume) is not { } run)
+            return null;
+        Option[] allowed = [_resume, _epochs, _device, _verbose];
+        var other = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(
+            result => !result.Implicit && !allowed.Contains(result.Option));
+        return other is null
+            ? new ResumeSettings(run, parsed.GetValue(_device), parsed.GetValue(_epochs), parsed.GetValue(_verbose))
+            : throw new UserException($"--resume: the run's own configuration decides {other.Option.Name}; leave it out.");
     }
 
     public TrainSettings Read(ParseResult parsed) => new()

@@ -15,6 +15,9 @@ internal sealed record TrainDefaults(int Epochs, int BatchSize, int[] Hidden, do
     };
 }
 
+/// <summary>What the user asked <c>train --resume</c> for; null where the run's configuration decides.</summary>
+internal sealed record ResumeSettings(string Run, string? Device, int? Epochs, bool Verbose);
+
 /// <summary>What the user asked <c>train</c> for; null where the default depends on the data.</summary>
 internal sealed record TrainSettings
 {

@@ -32,18 +32,17 @@ internal static class DataSource
         };
     }
 
-    /// <summary>Loads what a run was tested on, scaled as it was.</summary>
-    public static Dataset LoadTest(DataConfiguration configuration, ulong seed)
+    /// <summary>Loads what a run was trained and tested on, scaled as it was.</summary>
+    public static Split LoadSplit(DataConfiguration configuration, ulong seed)
     {
-        var test = configuration.Source switch
+        return Scaled(configuration.Source switch
         {
-            FashionMnist => LoadFashionMnist().Test,
-            Digits => Held(Models.Data.Digits.Load()),
-            _ => Held(LoadCsv(configuration.Source, configuration)),
-        };
-        return configuration.FeatureScaling.Apply(test, configuration.TargetScaling);
+            FashionMnist => LoadFashionMnist(),
+            Digits => Parted(Models.Data.Digits.Load()),
+            _ => Parted(LoadCsv(configuration.Source, configuration)),
+        }, configuration);
 
-        Dataset Held(Dataset all) => Split.Stratified(all, configuration.TestFraction ?? 0.2, seed).Test;
+        Split Parted(Dataset all) => Split.Stratified(all, configuration.TestFraction ?? 0.2, seed);
     }
 
     /// <summary>Loads all rows of a CSV file with targets, scaled as a run's data was.</summary>
@@ -61,11 +60,12 @@ internal static class DataSource
         return configuration.Data.FeatureScaling.Map(CsvDataset.Features(table, except: target));
     }
 
-    private static PreparedData Prepare(Split split, DataConfiguration configuration) => new(
-        new Split(
-            configuration.FeatureScaling.Apply(split.Train, configuration.TargetScaling),
-            configuration.FeatureScaling.Apply(split.Test, configuration.TargetScaling)),
-        configuration with { Classes = split.Train.ClassNames });
+    private static PreparedData Prepare(Split split, DataConfiguration configuration) =>
+        new(Scaled(split, configuration), configuration with { Classes = split.Train.ClassNames });
+
+    private static Split Scaled(Split split, DataConfiguration configuration) => new(
+        configuration.FeatureScaling.Apply(split.Train, configuration.TargetScaling),
+        configuration.FeatureScaling.Apply(split.Test, configuration.TargetScaling));
 
     private static PreparedData PrepareCsv(string path, string? target, TargetKind kind, double testFraction, ulong seed)
     {

@@ -3,7 +3,7 @@ using GpuNet.Models;
 
 namespace GpuNet.Cli.Runs;
 
-/// <summary>The folder of a run: configuration, metrics as JSON lines, model.</summary>
+/// <summary>The folder of a run: configuration, metrics as JSON lines, model, and what training needs to go on.</summary>
 internal sealed class RunFolder
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
@@ -18,6 +18,8 @@ internal sealed class RunFolder
 
     public string Model => System.IO.Path.Combine(Path, "model.safetensors");
 
+    public string Training => System.IO.Path.Combine(Path, "training.safetensors");
+
     /// <summary>A place for a new run; nothing is written yet.</summary>
     /// <param name="path">The folder; by default a new one under <c>runs</c>, named after data and time.</param>
     /// <param name="name">The name of the data.</param>
@@ -29,7 +31,7 @@ internal sealed class RunFolder
         var folder = new RunFolder(path);
         if (File.Exists(path))
             throw new UserException($"--output: '{path}' is a file, not a folder.");
-        if (!overwrite && Array.Exists([folder.Configuration, folder.Metrics, folder.Model], File.Exists))
+        if (!overwrite && Array.Exists([folder.Configuration, folder.Metrics, folder.Model, folder.Training], File.Exists))
             throw new UserException($"--output: '{path}' holds a run already. Name another folder, or add --overwrite.");
         return folder;
     }
@@ -48,8 +50,18 @@ internal sealed class RunFolder
     {
         Directory.CreateDirectory(Path);
         File.Delete(Model);
+        File.Delete(Training);
         File.WriteAllText(Metrics, string.Empty);
         configuration.Save(Configuration);
+    }
+
+    /// <summary>Puts a run back to where its training can go on: after these epochs.</summary>
+    public void Reopen(RunConfiguration configuration, IEnumerable<EpochMetrics> history)
+    {
+        configuration.Save(Configuration);
+        File.WriteAllText(Metrics, string.Empty);
+        foreach (var metrics in history)
+            Append(metrics);
     }
 
     /// <summary>Adds an epoch; numbers are written so that they read back as the same bits.</summary>

@@ -15,11 +15,10 @@ public sealed class Dropout : Module
     /// <exception cref="ArgumentOutOfRangeException">The probability is out of its range.</exception>
     public Dropout(double probability, Generator generator)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        _generator = AddGenerator(generator);
         if (probability is not (>= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(probability), probability, "Must be 0 or more and below 1.");
         Probability = probability;
-        _generator = generator;
     }
 
     /// <summary>The probability with which an element is dropped.</summary>

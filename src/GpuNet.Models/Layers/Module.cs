@@ -11,6 +11,7 @@ public abstract class Module
     private readonly List<(string Name, Tensor Tensor)> _parameters = [];
     private readonly List<StateEntry> _state = [];
     private readonly List<(string Name, Module Module)> _children = [];
+    private readonly List<Generator> _generators = [];
 
     /// <summary>
     /// Whether the module behaves as in training (dropout drops, batch normalization uses the batch), which is so until
@@ -28,6 +29,9 @@ public abstract class Module
     /// <summary>What a checkpoint holds: parameters and running statistics, under torch's names.</summary>
     internal IEnumerable<StateEntry> State => _state.Concat(
         _children.SelectMany(child => child.Module.State.Select(entry => entry with { Name = $"{child.Name}.{entry.Name}" })));
+
+    /// <summary>What the module and its parts draw random numbers from, each once.</summary>
+    internal IEnumerable<Generator> Generators => WithParts.SelectMany(part => part._generators).Distinct();
 
     /// <summary>
     /// Whether <see cref="Forward"/> may be repeated without running its code: whether its work depends on tensors alone, and on no count, clock or
@@ -67,6 +71,15 @@ public abstract class Module
 
     /// <summary>Adds a whole number that is saved as a 64-bit scalar.</summary>
     protected void AddCounter(string name, Func<long> get, Action<long> set) => _state.Add(StateEntry.Of(name, get, set));
+
+    /// <summary>Adds what the module draws random numbers from, so that training that goes on later draws the ones that come next.</summary>
+    /// <returns><paramref name="generator"/>.</returns>
+    protected Generator AddGenerator(Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        _generators.Add(generator);
+        return generator;
+    }
 
     /// <summary>Adds a part.</summary>
     protected void AddChild(string name, Module child)

@@ -16,10 +16,10 @@ public sealed class RRelu : Module
     /// <exception cref="ArgumentOutOfRangeException">The largest slope is below the smallest.</exception>
     public RRelu(Generator generator, float lower = 1f / 8, float upper = 1f / 3)
     {
-        ArgumentNullException.ThrowIfNull(generator);
+        _generator = AddGenerator(generator);
         if (!(upper >= lower))
             throw new ArgumentOutOfRangeException(nameof(upper), upper, $"Must not be below lower ({lower}).");
-        (_generator, _lower, _upper) = (generator, lower, upper);
+        (_lower, _upper) = (lower, upper);
     }
 
     /// <inheritdoc/>

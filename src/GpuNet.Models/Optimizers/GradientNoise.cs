@@ -1,3 +1,5 @@
+using GpuNet.Models.Persistence;
+
 namespace GpuNet.Models;
 
 /// <summary>Adds normal noise of variance eta / (1 + t)^gamma in step t, which begins at 0.</summary>
@@ -12,11 +14,19 @@ public sealed class GradientNoise(double eta, double gamma = 0.55, ulong seed = 
     private readonly double _gamma = Require.NotNegative(gamma, nameof(gamma));
     private readonly List<GradientNoiser> _noisers = [];
 
+    internal override IEnumerable<StateEntry> StateFor(Optimizer optimizer) => NoisersOf(optimizer).Select(
+        (noiser, group) => StateEntry.Of($"uses.{group}", () => noiser.Uses, value => noiser.Uses = checked((int)value)));
+
     internal override void Apply(Optimizer optimizer)
+    {
+        foreach (var noiser in NoisersOf(optimizer))
+            noiser.Apply();
+    }
+
+    private List<GradientNoiser> NoisersOf(Optimizer optimizer)
     {
         while (_noisers.Count < optimizer.Groups.Count)
             _noisers.Add(new GradientNoiser(optimizer.Groups[_noisers.Count].Arena, _eta, _gamma, seed, (uint)_noisers.Count));
-        foreach (var noiser in _noisers)
-            noiser.Apply();
+        return _noisers;
     }
 }

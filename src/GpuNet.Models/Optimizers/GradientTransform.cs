@@ -1,3 +1,5 @@
+using GpuNet.Models.Persistence;
+
 namespace GpuNet.Models;
 
 /// <summary>
@@ -9,6 +11,9 @@ public abstract class GradientTransform
     private protected GradientTransform()
     {
     }
+
+    /// <summary>What it carries from step to step, for a checkpoint of an optimizer that uses it.</summary>
+    internal virtual IEnumerable<StateEntry> StateFor(Optimizer optimizer) => [];
 
     /// <summary>Changes the gradients of an optimizer's parameters.</summary>
     internal abstract void Apply(Optimizer optimizer);

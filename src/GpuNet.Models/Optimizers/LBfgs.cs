@@ -1,3 +1,5 @@
+using GpuNet.Models.Persistence;
+
 namespace GpuNet.Models;
 
 /// <summary>
@@ -62,6 +64,16 @@ public sealed class LBfgs
     /// <summary>How often the loss was evaluated in all steps.</summary>
     public int Evaluations { get; private set; }
 
+    /// <summary>What a checkpoint holds of the optimizer.</summary>
+    internal IEnumerable<StateEntry> State =>
+    [
+        .. _direction is null ? [] : new[] { StateEntry.Of("direction", _direction), StateEntry.Of("last_gradient", _lastGradient!) },
+        .. _history.State,
+        StateEntry.Of("length", () => _length, value => _length = value),
+        StateEntry.Of("iterations", () => Iterations, value => Iterations = checked((int)value)),
+        StateEntry.Of("evaluations", () => Evaluations, value => Evaluations = checked((int)value)),
+    ];
+
     /// <summary>Moves the parameters down to a smaller loss.</summary>
     /// <param name="loss">Computes the loss, a single value, from the parameters as they are.</param>
     /// <returns>The loss at the beginning.</returns>
@@ -113,6 +125,14 @@ public sealed class LBfgs
         Replace(ref _lastGradient, Copy(gradient));
     }
 
+    /// <summary>Forgets what was seen, and makes room for a state with as many pairs as there are.</summary>
+    internal void MakeRoom(Func<string, bool> has)
+    {
+        Replace(ref _direction, has("direction") ? Tensor.ZerosLike(_arena.Values) : null);
+        Replace(ref _lastGradient, has("direction") ? Tensor.ZerosLike(_arena.Values) : null);
+        _history.MakeRoom(has, _arena.Values);
+    }
+
     private LinePoint EvaluateAt(Func<Tensor> loss, Tensor origin, double length)
     {
         _arena.SetValues(origin + Scaled(_direction!, length));
@@ -148,9 +168,9 @@ public sealed class LBfgs
 
     private static double LargestOf(Tensor x) => x.Abs().Max().Item();
 
-    private static void Replace(ref Tensor? kept, Tensor value)
+    private static void Replace(ref Tensor? kept, Tensor? value)
     {
         kept?.Dispose();
-        kept = value.Keep();
+        kept = value?.Keep();
     }
 }

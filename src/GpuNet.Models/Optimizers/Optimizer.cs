@@ -1,4 +1,5 @@
 using GpuNet.Kernels;
+using GpuNet.Models.Persistence;
 
 namespace GpuNet.Models;
 
@@ -52,6 +53,17 @@ public abstract class Optimizer
 
     /// <summary>What is done to the gradients at the beginning of each step, in this order.</summary>
     public IReadOnlyList<GradientTransform> GradientTransforms { get; set; } = [];
+
+    /// <summary>What a checkpoint holds of the optimizer.</summary>
+    internal virtual IEnumerable<StateEntry> State =>
+    [
+        .. _groups.SelectMany((group, i) => group.State.Select(entry => entry.In($"groups.{i}"))),
+        .. GradientTransforms.SelectMany(
+            (transform, i) => transform.StateFor(this).Select(entry => entry.In($"gradient_transforms.{i}"))),
+    ];
+
+    /// <summary>The groups' rules with their hyperparameters, as text.</summary>
+    internal string Rules => string.Join("; ", _groups.Select(group => group.Updater.Rule));
 
     /// <summary>Takes over further parameters, as a group of their own.</summary>
     /// <param name="parameters">The tensors to be trained; none may be in another group.</param>

@@ -1,3 +1,5 @@
+using GpuNet.Models.Persistence;
+
 namespace GpuNet.Models;
 
 /// <summary>Parameters that an optimizer treats alike, in one piece of memory: an update of all of them is one launch.</summary>
@@ -15,7 +17,7 @@ public sealed class ParameterGroup
     public IReadOnlyList<Tensor> Parameters => Arena.Parameters;
 
     /// <summary>The learning rate the group began with, which schedules start from.</summary>
-    public double InitialLearningRate { get; }
+    public double InitialLearningRate { get; private set; }
 
     /// <summary>The step size; may be changed between steps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative or not finite.</exception>
@@ -30,6 +32,16 @@ public sealed class ParameterGroup
 
     /// <summary>Where weights may be, restored after each update.</summary>
     public IReadOnlyList<WeightConstraint> Constraints { get; set; } = [];
+
+    /// <summary>What a checkpoint holds of the group: the rule's states, where it is, and its learning rates.</summary>
+    internal IEnumerable<StateEntry> State =>
+    [
+        .. Updater.States.Select((state, i) => StateEntry.Of($"state.{i}", state)),
+        StateEntry.Of("step", () => Updater.StepCount, value => Updater.Restore(checked((int)value), Updater.Carried)),
+        StateEntry.Of("carried", () => Updater.Carried, value => Updater.Restore(Updater.StepCount, value)),
+        StateEntry.Of("learning_rate", () => LearningRate, value => LearningRate = value),
+        StateEntry.Of("initial_learning_rate", () => InitialLearningRate, value => InitialLearningRate = value),
+    ];
 
     /// <summary>Parameters and gradients.</summary>
     internal ParameterArena Arena { get; }

@@ -1,4 +1,5 @@
 using GpuNet.Kernels;
+using GpuNet.Models.Persistence;
 
 namespace GpuNet.Models;
 
@@ -37,6 +38,9 @@ public sealed class ScheduleFreeAdamW : Optimizer
     {
         _beta1 = beta1;
     }
+
+    internal override IEnumerable<StateEntry> State => base.State.Append(
+        StateEntry.Of("is_at_average", () => _isAtAverage ? 1 : 0, value => _isAtAverage = value != 0));
 
     /// <inheritdoc/>
     public override void Train()

@@ -1,3 +1,5 @@
+using GpuNet.Models.Persistence;
+
 namespace GpuNet.Models;
 
 /// <summary>
@@ -22,6 +24,17 @@ public sealed class WeightAverage
 
     /// <summary>Whether the model holds the average now, and this object the training's values.</summary>
     public bool IsSwapped { get; private set; }
+
+    /// <summary>What a checkpoint holds of the average.</summary>
+    internal IEnumerable<StateEntry> State =>
+    [
+        .. _averages.SelectMany((average, i) => new[]
+        {
+            StateEntry.Of($"groups.{i}.values", average.Values),
+            StateEntry.Of($"groups.{i}.count", () => average.Count, value => average.Restore(checked((int)value))),
+        }),
+        StateEntry.Of("is_swapped", () => IsSwapped ? 1 : 0, value => IsSwapped = value != 0),
+    ];
 
     /// <summary>average = decay * average + (1 - decay) * w; the first time, average = w.</summary>
     /// <param name="optimizer">Whose parameters; with all its groups.</param>

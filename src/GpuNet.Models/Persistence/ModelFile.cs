@@ -12,7 +12,7 @@ public static class ModelFile
     public static void Save(Module model, string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        SafetensorsWriter.Write(path, model.State.Select(entry => entry.Save(entry.Name)), metadata);
+        StateFile.Save(path, model.State, metadata);
     }
 
     /// <summary>
@@ -25,30 +25,6 @@ public static class ModelFile
     {
         ArgumentNullException.ThrowIfNull(model);
         using var file = SafetensorsFile.Open(path);
-        var state = model.State.ToList();
-        CheckNames(file, state);
-        foreach (var entry in state)
-            CheckShape(file, entry);
-        var assignments = state.ConvertAll(entry => entry.Load(file, entry.Name));
-        assignments.ForEach(assign => assign());
-    }
-
-    private static void CheckNames(SafetensorsFile file, List<StateEntry> state)
-    {
-        var expected = state.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
-        if (expected.FirstOrDefault(name => !file.Contains(name)) is { } missing)
-            throw new CheckpointFormatException(file.Path, $"it has no tensor '{missing}', which the model needs");
-        if (file.Entries.FirstOrDefault(entry => !expected.Contains(entry.Name)) is { } unexpected)
-            throw new CheckpointFormatException(file.Path, $"its tensor '{unexpected.Name}' is not part of the model");
-    }
-
-    private static void CheckShape(SafetensorsFile file, StateEntry entry)
-    {
-        var found = file[entry.Name];
-        if (!found.Shape.SequenceEqual(entry.Shape))
-        {
-            throw new CheckpointFormatException(
-                file.Path, $"tensor '{entry.Name}' has shape {found.ShapeText}, the model needs {entry.ShapeText}");
-        }
+        StateFile.Load(file, model.State, "the model");
     }
 }

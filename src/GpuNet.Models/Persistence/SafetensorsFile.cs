@@ -118,6 +118,16 @@ public sealed class SafetensorsFile : IDisposable
         };
     }
 
+    /// <summary>Reads a tensor of type <see cref="SafetensorsDType.F64"/>.</summary>
+    /// <exception cref="CheckpointFormatException">The tensor is missing or of another type.</exception>
+    public double[] ReadDoubles(string name)
+    {
+        byte[] bytes = ReadBytes(name);
+        return this[name].DType == SafetensorsDType.F64
+            ? MemoryMarshal.Cast<byte, double>(bytes).ToArray()
+            : throw new CheckpointFormatException(Path, $"tensor '{name}' is {this[name].DType.FormatName()}, expected F64");
+    }
+
     /// <summary>Reads a tensor of type <see cref="SafetensorsDType.I64"/>.</summary>
     /// <exception cref="CheckpointFormatException">The tensor is missing or of another type.</exception>
     public long[] ReadInt64s(string name)

@@ -22,6 +22,10 @@ public sealed record SafetensorsTensor(
         return new(name, SafetensorsElements.TypeOf(tensor.DType), shape, SafetensorsElements.Write(tensor));
     }
 
+    /// <summary>A tensor of doubles.</summary>
+    public static SafetensorsTensor Create(string name, IReadOnlyList<long> shape, ReadOnlySpan<double> values) =>
+        new(name, SafetensorsDType.F64, shape, MemoryMarshal.AsBytes(values).ToArray());
+
     /// <summary>A tensor of 64-bit integers.</summary>
     public static SafetensorsTensor Create(string name, IReadOnlyList<long> shape, ReadOnlySpan<long> values) =>
         new(name, SafetensorsDType.I64, shape, MemoryMarshal.AsBytes(values).ToArray());

@@ -15,6 +15,9 @@ internal sealed record StateEntry(
 {
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 
+    /// <summary>The entry as part of something larger.</summary>
+    public StateEntry In(string owner) => this with { Name = $"{owner}.{Name}" };
+
     /// <summary>A tensor; one of singles loads from any floating-point type, others from their own.</summary>
     public static StateEntry Of(string name, Tensor tensor)
     {
@@ -33,13 +36,28 @@ internal sealed record StateEntry(
     }
 
     /// <summary>A whole number.</summary>
-    public static StateEntry Of(string name, Func<long> get, Action<long> set) => new(
+    public static StateEntry Of(string name, Func<long> get, Action<long> set) =>
+        Of(name, [], () => [get()], values => set(values[0]));
+
+    /// <summary>Whole numbers.</summary>
+    public static StateEntry Of(string name, long[] shape, Func<long[]> get, Action<long[]> set) => new(
+        name,
+        shape,
+        savedName => SafetensorsTensor.Create(savedName, shape, get()),
+        (file, savedName) =>
+        {
+            long[] values = file.ReadInt64s(savedName);
+            return () => set(values);
+        });
+
+    /// <summary>A number.</summary>
+    public static StateEntry Of(string name, Func<double> get, Action<double> set) => new(
         name,
         [],
         savedName => SafetensorsTensor.Create(savedName, [], [get()]),
         (file, savedName) =>
         {
-            long value = file.ReadInt64s(savedName)[0];
+            double value = file.ReadDoubles(savedName)[0];
             return () => set(value);
         });
 

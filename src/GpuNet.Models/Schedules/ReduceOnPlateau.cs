@@ -1,3 +1,5 @@
+using GpuNet.Models.Persistence;
+
 namespace GpuNet.Models;
 
 /// <summary>Lowers the learning rates when a number, such as the test loss, has stopped getting better. As torch's ReduceLROnPlateau.</summary>
@@ -51,6 +53,14 @@ public sealed class ReduceOnPlateau
         _lowest = Require.NotNegative(lowest, nameof(lowest));
         _sign = isHigherBetter ? -1 : 1;
     }
+
+    /// <summary>What a checkpoint holds of it; the rates are the optimizer's.</summary>
+    internal IEnumerable<StateEntry> State =>
+    [
+        StateEntry.Of("best", () => _best, value => _best = value),
+        StateEntry.Of("bad_epochs", () => _badEpochs, value => _badEpochs = checked((int)value)),
+        StateEntry.Of("cool_down_left", () => _coolDownLeft, value => _coolDownLeft = checked((int)value)),
+    ];
 
     /// <summary>Hears of an epoch's number, and lowers the rates if it is time.</summary>
     public void Step(double metric)

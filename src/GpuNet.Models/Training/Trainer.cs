@@ -11,6 +11,8 @@ namespace GpuNet.Models;
 public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
 {
     private StepRunner? _steps;
+    private TrainingState? _state;
+    private bool _isResumed;
 
     /// <summary>Penalties added to the loss.</summary>
     public IReadOnlyList<Regularizer> Regularizers { get; init; } = [];
@@ -40,14 +42,33 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
     /// <summary>Where the model is saved after each epoch and when training is cancelled; null for nowhere.</summary>
     public string? CheckpointPath { get; init; }
 
-    /// <summary>Trains for a number of passes over the data.</summary>
+    /// <summary>
+    /// Where all that training needs to go on is saved after each epoch (<see cref="TrainingState"/>); null for nowhere.
+    /// </summary>
+    public string? StatePath { get; init; }
+
+    /// <summary>
+    /// Loads what <see cref="StatePath"/> named: <see cref="Fit"/> then goes on after the epochs there, and ends where it would have
+    /// ended without a break, to the bit. Model, optimizer and whatever else the trainer has are made as they were then.
+    /// </summary>
+    /// <returns>The epochs so far.</returns>
+    /// <exception cref="CheckpointFormatException">The file is damaged, or does not fit the model or the optimizer.</exception>
+    /// <exception cref="IOException">The file is missing or cannot be read.</exception>
+    public IReadOnlyList<EpochMetrics> Resume(string path)
+    {
+        State.Load(path);
+        _isResumed = true;
+        return State.History;
+    }
+
+    /// <summary>Trains for a number of passes over the data; after <see cref="Resume"/>, for those that are left.</summary>
     /// <param name="train">The rows to learn from.</param>
     /// <param name="test">The rows to evaluate on after each epoch, if any.</param>
     /// <param name="epochs">The number of passes.</param>
     /// <param name="progress">Hears of progress inside epochs.</param>
     /// <param name="epochEnded">Hears of each epoch when it is complete and its checkpoint is written.</param>
     /// <param name="cancellationToken">Stops training between two steps; the checkpoint is written first.</param>
-    /// <returns>The metrics of each epoch.</returns>
+    /// <returns>The metrics of each epoch, of those before <see cref="Resume"/>, too.</returns>
     /// <exception cref="OperationCanceledException">Training was cancelled.</exception>
     /// <exception cref="TrainingDivergedException">The loss is no longer a finite number; the last epoch's checkpoint stays.</exception>
     public IReadOnlyList<EpochMetrics> Fit(
@@ -59,11 +80,14 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(train);
-        var history = new List<EpochMetrics>();
-        var scheduler = Schedule is null ? null : new LearningRateScheduler(optimizer, Schedule);
+        if (!_isResumed)
+            (State.History, State.ScheduleSteps) = ([], 0);
+        _isResumed = false;
+        var history = new List<EpochMetrics>(State.History);
+        var scheduler = Schedule is null ? null : new LearningRateScheduler(optimizer, Schedule, State.ScheduleSteps);
         try
         {
-            for (int epoch = 1; epoch <= epochs; epoch++)
+            for (int epoch = history.Count + 1; epoch <= epochs; epoch++)
             {
                 PutWeights(toUse: false);
                 var metrics = TrainEpoch(train, epoch, epochs, SchedulesSteps ? scheduler : null, progress, cancellationToken);
@@ -79,7 +103,10 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
                     scheduler?.Step();
                 Plateau?.Step(metrics.TestLoss ?? metrics.TrainLoss);
                 history.Add(metrics);
+                (State.History, State.ScheduleSteps) = ([.. history], scheduler?.StepCount ?? 0);
                 SaveCheckpoint();
+                if (StatePath is not null)
+                    State.Save(StatePath);
                 epochEnded?.Invoke(metrics);
             }
         }
@@ -92,6 +119,8 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
 
         return history;
     }
+
+    private TrainingState State => _state ??= new TrainingState(model, optimizer) { Average = Average, Plateau = Plateau };
 
     /// <summary>Computes loss and accuracy of a model, without training it.</summary>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using GpuNet.Kernels;
 using GpuNet.Operations;
 using ILGPU;
@@ -15,6 +16,7 @@ public sealed class GradientNoiser
     private readonly ParameterArena _arena;
     private readonly double _eta;
     private readonly double _gamma;
+    private readonly RandomStream _start;
     private readonly Tensor _stream;
 
     /// <summary>Starts at t = 0.</summary>
@@ -28,7 +30,19 @@ public sealed class GradientNoiser
         ArgumentNullException.ThrowIfNull(arena);
         using var once = Recording.Suspend();
         (_arena, _eta, _gamma) = (arena, eta, gamma);
-        _stream = Generator.StreamIn(arena.Values.Device, new RandomStream(seed, stream)).Keep();
+        _start = new RandomStream(seed, stream);
+        _stream = Generator.StreamIn(arena.Values.Device, _start).Keep();
+    }
+
+    /// <summary>t: how often it was used; read from the device.</summary>
+    public int Uses
+    {
+        get => (int)MemoryMarshal.Cast<int, RandomStream>(_stream.ToArray<int>())[0].Step;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _stream.CopyFrom(Generator.WordsOf(_start with { Step = (uint)value }));
+        }
     }
 
     /// <summary>Adds noise to the gradients that the arena holds.</summary>

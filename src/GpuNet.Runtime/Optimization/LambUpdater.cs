@@ -19,6 +19,9 @@ public sealed class LambUpdater : ParameterUpdater
     public LambUpdater(ParameterArena arena, LambUpdate update, double learningRate)
         : base(arena, LambUpdate.Info.States, learningRate) => _update = update;
 
+    /// <inheritdoc/>
+    public override string Rule => RuleText.Of(_update);
+
     private protected override void Launch() => NumberType.Dispatch("Step", Arena.Values, new StepLaunch(this));
 
     private readonly struct StepLaunch(LambUpdater updater) : ILaunch

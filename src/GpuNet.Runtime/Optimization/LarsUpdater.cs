@@ -19,6 +19,9 @@ public sealed class LarsUpdater : ParameterUpdater
     public LarsUpdater(ParameterArena arena, LarsUpdate update, double learningRate)
         : base(arena, LarsUpdate.Info.States, learningRate) => _update = update;
 
+    /// <inheritdoc/>
+    public override string Rule => RuleText.Of(_update);
+
     private protected override void Launch() => NumberType.Dispatch("Step", Arena.Values, new StepLaunch(this));
 
     private readonly struct StepLaunch(LarsUpdater updater) : ILaunch

@@ -39,6 +39,9 @@ public sealed class MuonUpdater : ParameterUpdater
             : Tensor.From<float>(Array.ConvertAll(scales, scale => (float)scale), arena.Values.Device)).Keep();
     }
 
+    /// <inheritdoc/>
+    public override string Rule => $"{RuleText.Of(_update)}, {_iterations} iterations";
+
     private protected override void Launch()
     {
         using var noGrad = Tape.NoGrad();

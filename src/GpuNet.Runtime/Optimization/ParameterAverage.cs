@@ -32,6 +32,16 @@ public sealed class ParameterAverage
     /// <summary>The average, laid out as <see cref="ParameterArena.Values"/>.</summary>
     public Tensor Values { get; }
 
+    /// <summary>How often values were taken in: read from the device.</summary>
+    public int Count => _count.ToArray<int>()[0];
+
+    /// <summary>Goes on after the given number of values; <see cref="Values"/> are the caller's to load.</summary>
+    public void Restore(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        _count.CopyFrom<int>([count]);
+    }
+
     /// <summary>Takes the arena's values into the average; the first time, they are the average.</summary>
     public void Update()
     {

@@ -63,6 +63,9 @@ public abstract class ParameterUpdater : IDisposable
         }
     }
 
+    /// <summary>The rule and its hyperparameters as text: who goes on from saved states should be of the same.</summary>
+    public abstract string Rule { get; }
+
     /// <summary>The parameters.</summary>
     private protected ParameterArena Arena { get; }
 

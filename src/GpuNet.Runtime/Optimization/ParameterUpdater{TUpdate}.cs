@@ -21,6 +21,9 @@ public sealed class ParameterUpdater<TUpdate> : ParameterUpdater
     public ParameterUpdater(ParameterArena arena, TUpdate update, double learningRate)
         : base(arena, TUpdate.Info.States, learningRate) => _update = update;
 
+    /// <inheritdoc/>
+    public override string Rule => RuleText.Of(_update);
+
     private protected override void Launch() => NumberType.Dispatch("Step", Arena.Values, new StepLaunch(this));
 
     private readonly struct StepLaunch(ParameterUpdater<TUpdate> updater) : ILaunch

@@ -21,8 +21,8 @@ public sealed class Generator
     // from draws.
     private const uint MaskBit = 0x8000_0000;
 
-    private readonly ulong _seed;
-    private readonly uint _stream;
+    private ulong _seed;
+    private uint _stream;
     private uint _draws;
     private uint _masks;
     private readonly Action _count;
@@ -36,13 +36,22 @@ public sealed class Generator
     /// <summary>Goes on where another generator was.</summary>
     public Generator(GeneratorState state)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(state.Stream, MaskBit, nameof(state));
-        (_seed, _stream, _draws, _masks) = state;
         _count = () => _masks++;
+        Restore(state);
     }
 
     /// <summary>Where the generator is.</summary>
     public GeneratorState State => new(_seed, _stream, _draws, _masks);
+
+    /// <summary>Goes on where a generator was, in place of where this one is.</summary>
+    public void Restore(GeneratorState state)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(state.Stream, MaskBit, nameof(state));
+        Recording.Current?.Refuse("it restores a generator: do so before the run");
+        (_seed, _stream, _draws, _masks) = state;
+        // Where it lies: prepared steps read it there.
+        _maskStream?.CopyFrom(WordsOf(MaskStream));
+    }
 
     /// <summary>Numbers uniform in [low, high).</summary>
     /// <exception cref="ArgumentException"><paramref name="high"/> is below <paramref name="low"/>.</exception>
@@ -98,7 +107,7 @@ public sealed class Generator
             // Once, not in each run of a prepared step: there, as everywhere, the device counts on.
             using var once = Recording.Suspend();
             _maskStream?.Dispose();
-            _maskStream = StreamIn(device, new RandomStream(_seed, _stream | MaskBit) { Step = _masks }).Keep();
+            _maskStream = StreamIn(device, MaskStream).Keep();
         }
         var current = Tensor.Uninitialized(_maskStream.Shape, DType.Int32, device);
         DrawKernel.Launch(device, 1, AsStream(_maskStream), AsStream(current));
@@ -107,10 +116,15 @@ public sealed class Generator
     }
 
     /// <summary>A stream in device memory, whose step <see cref="AdvanceKernel"/> counts up.</summary>
-    internal static Tensor StreamIn(Device device, RandomStream stream) => Tensor.From<int>(
-        MemoryMarshal.Cast<RandomStream, int>(new ReadOnlySpan<RandomStream>(in stream)), device);
+    internal static Tensor StreamIn(Device device, RandomStream stream) => Tensor.From(WordsOf(stream), device);
+
+    /// <summary>A stream's bits.</summary>
+    internal static ReadOnlySpan<int> WordsOf(RandomStream stream) =>
+        MemoryMarshal.Cast<RandomStream, int>((ReadOnlySpan<RandomStream>)new[] { stream });
 
     internal static ArrayView<RandomStream> AsStream(Tensor words) => words.View<int>().Cast<RandomStream>();
+
+    private RandomStream MaskStream => new(_seed, _stream | MaskBit) { Step = _masks };
 
     private RandomStream NextStream()
     {

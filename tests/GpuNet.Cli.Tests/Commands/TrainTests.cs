@@ -128,6 +128,33 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public void A_resumed_run_ends_where_one_without_a_break_ends()
+    {
+        string[] options = "--hidden 16 --batch-norm --dropout 0.1 --l2 1e-3 --seed 7 --device cpu".Split(' ');
+        foreach (var (name, epochs) in new[] { ("whole", "4"), ("part", "2") })
+            Assert.Equal(0, GpuNetProgram.Run(_folder.Path, ["train", "--output", name, "--epochs", epochs, .. options]).ExitCode);
+        // An epoch that was written down, but whose training was not saved, is made again.
+        File.AppendAllText(_folder.File("part", "metrics.jsonl"), File.ReadLines(_folder.File("whole", "metrics.jsonl")).Last() + "\n");
+        var resumed = GpuNetProgram.Run(_folder.Path, "train", "--resume", "part", "--epochs", "4");
+
+        Assert.Equal((0, string.Empty), (resumed.ExitCode, resumed.Error));
+        Assert.Equal(Losses("whole"), Losses("part"));
+        foreach (string file in new[] { "model.safetensors", "config.json" })
+        {
+            Assert.Equal(
+                Convert.ToHexString(File.ReadAllBytes(_folder.File("whole", file))),
+                Convert.ToHexString(File.ReadAllBytes(_folder.File("part", file))));
+        }
+
+        var over = GpuNetProgram.Run(_folder.Path, "train", "--resume", "part");
+        Assert.Equal(2, over.ExitCode);
+        Assert.Contains("--epochs", over.Error, StringComparison.Ordinal);
+        var other = GpuNetProgram.Run(_folder.Path, "train", "--resume", "part", "--epochs", "5", "--lr", "1");
+        Assert.Equal(2, other.ExitCode);
+        Assert.Contains("--lr", other.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Ctrl_c_leaves_a_model_that_can_be_used()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no 'kill' on Windows.");
