@@ -4,7 +4,7 @@ namespace GpuNet;
 /// Gradients as values: functions of tensors that leave <see cref="Tensor.Grad"/> of the leaves alone, and whose results
 /// can be differentiated again.
 /// </summary>
-public static class Gradient
+public static partial class Gradient
 {
     /// <summary>The gradient of a tensor by another that it was computed from.</summary>
     /// <param name="output">The result of recorded operations.</param>
