@@ -76,7 +76,8 @@ public sealed partial class Tensor
                 throw new AutogradException(
                     $"{caller}: a tensor of shape {Shape} has no default gradient. "
                     + "Reduce it first (Sum, Mean), or pass a gradient of its shape.");
-            return UnitGradient.Of(this);
+            var one = UnitGradient.Of(this);
+            return Rank == 0 ? one : one.ViewAs(Shape);
         }
         Check.SameShape(caller, Shape, gradient.Shape);
         Check.SameTypeAndDevice(caller, this, gradient);
