@@ -34,7 +34,8 @@ internal static class Sparsemax
 
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
         {
-            var support = (_y.Get(this) > 0).Detach();
+            var y = _y.Get(this);
+            var support = (y > 0).To(y.DType);
             var mean = (gradient * support).Sum(-1, keepDimension: true) / support.Sum(-1, keepDimension: true);
             pass.Accumulate(First, support * (gradient - mean));
         }
