@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace GpuNet.Kernels;
 
-/// <summary>y[c, r] = x[r, c] for x [rows, columns].</summary>
+/// <summary>y[c, r] = x[r, c] for x [rows, columns]; of each of a number of matrices, one behind the other.</summary>
 public static class TransposeKernels
 {
     /// <summary>Side of the square a group moves through shared memory.</summary>
@@ -18,8 +18,8 @@ public static class TransposeKernels
 
     /// <summary>
     /// A square of <see cref="Tile"/> x <see cref="Tile"/> a group, read and written along rows. Launch: explicitly
-    /// grouped, <c>ceil(rows / Tile) * ceil(columns / Tile)</c> groups of any size in x and y: on GPUs Tile in x, so
-    /// that a warp moves a row of the square.
+    /// grouped, <c>ceil(rows / Tile) * ceil(columns / Tile)</c> groups a matrix, of any size in x and y: on GPUs Tile in
+    /// x, so that a warp moves a row of the square.
     /// </summary>
     public static void Tiled<T>(ArrayView<T> x, ArrayView<T> y, int rows, int columns)
         where T : unmanaged
@@ -27,19 +27,22 @@ public static class TransposeKernels
         // One column more than the tile has: a column's elements then lie in different banks.
         var tile = SharedMemory.Allocate<T>(Tile * (Tile + 1));
         var tilesAcross = (columns + Tile - 1) / Tile;
-        var tileRow = Grid.IdxX / tilesAcross;
-        var firstRow = tileRow * Tile;
-        var firstColumn = (Grid.IdxX - tileRow * tilesAcross) * Tile;
+        var tilesDown = (rows + Tile - 1) / Tile;
+        var lines = Grid.IdxX / tilesAcross;
+        var matrix = lines / tilesDown;
+        var start = matrix * rows * columns;
+        var firstRow = (lines - matrix * tilesDown) * Tile;
+        var firstColumn = (Grid.IdxX - lines * tilesAcross) * Tile;
         var height = IntrinsicMath.Min(rows - firstRow, Tile);
         var width = IntrinsicMath.Min(columns - firstColumn, Tile);
 
         for (var r = Group.IdxY; r < height; r += Group.DimY)
             for (var c = Group.IdxX; c < width; c += Group.DimX)
-                tile[r * (Tile + 1) + c] = x[(firstRow + r) * columns + firstColumn + c];
+                tile[r * (Tile + 1) + c] = x[start + (firstRow + r) * columns + firstColumn + c];
 
         Group.Barrier();
         for (var c = Group.IdxY; c < width; c += Group.DimY)
             for (var r = Group.IdxX; r < height; r += Group.DimX)
-                y[(firstColumn + c) * rows + firstRow + r] = tile[r * (Tile + 1) + c];
+                y[start + (firstColumn + c) * rows + firstRow + r] = tile[r * (Tile + 1) + c];
     }
 }

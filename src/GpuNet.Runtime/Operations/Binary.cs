@@ -22,6 +22,8 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
         if (a.DType.IsNarrow()) return Forward(a.To(DType.Float32), b.To(DType.Float32), op).To(a.DType);
         Check.Floating(Name, a);
         var plan = Broadcasting.Plan(Name, a.Shape, b.Shape);
+        if (plan.Kind == BroadcastKind.Expanded)
+            return Forward(Expansion.To(a, plan.Shape), Expansion.To(b, plan.Shape), op);
         var y = Tensor.Uninitialized(plan.Shape, a.DType, a.Device);
         if (y.Count > 0) NumberType.Dispatch(Name, a, new ForwardLaunch(a, b, y, plan, op));
         return Tape.Records(a, b) ? y.RecordedAs(new Node(a, b, y, plan, op)) : y;

@@ -10,6 +10,7 @@ internal enum BroadcastKind
     ByRow,    // b is repeated for each row: a bias
     ByColumn, // b has one number for each row
     Strided,  // anything else, both operands through strides
+    Expanded, // more separate groups of repeated dimensions than strides are for: both operands repeated first
 }
 
 /// <summary>
@@ -54,20 +55,23 @@ internal readonly struct Broadcasting
         if (a == shape)
         {
             if (b.Count == 1)
-                return new Broadcasting(
-                    shape, BroadcastKind.ByScalar, 1, shape.Count, StridesOf(operation, shape, a, b));
+                return Of(shape, BroadcastKind.ByScalar, 1, shape.Count, a, b);
             // Leading extents of 1 only: b lies once in each row of the result seen as a matrix.
             if (IsSuffix(shape, b))
-                return new Broadcasting(
-                    shape, BroadcastKind.ByRow, shape.Count / b.Count, b.Count, StridesOf(operation, shape, a, b));
+                return Of(shape, BroadcastKind.ByRow, shape.Count / b.Count, b.Count, a, b);
             if (IsPrefix(shape, b))
-                return new Broadcasting(
-                    shape, BroadcastKind.ByColumn, b.Count, shape.Count / b.Count, StridesOf(operation, shape, a, b));
+                return Of(shape, BroadcastKind.ByColumn, b.Count, shape.Count / b.Count, a, b);
         }
-        return new Broadcasting(shape, BroadcastKind.Strided, 1, shape.Count, StridesOf(operation, shape, a, b));
+        return Of(shape, BroadcastKind.Strided, 1, shape.Count, a, b);
     }
 
-    private static Shape Result(string operation, Shape a, Shape b)
+    private static Broadcasting Of(Shape shape, BroadcastKind kind, int rows, int columns, Shape a, Shape b) =>
+        StridesOf(shape, a, b) is { } strides
+            ? new Broadcasting(shape, kind, rows, columns, strides)
+            : new Broadcasting(shape, BroadcastKind.Expanded, 1, shape.Count, default);
+
+    /// <summary>The shape that two broadcast to.</summary>
+    internal static Shape Result(string operation, Shape a, Shape b)
     {
         Span<int> extents = stackalloc int[Math.Max(a.Rank, b.Rank)];
         for (var i = 1; i <= extents.Length; i++)
@@ -99,9 +103,9 @@ internal readonly struct Broadcasting
 
     /// <summary>
     /// The strides of both operands over the result, after neighbouring dimensions that both walk alike are merged into
-    /// one.
+    /// one; null if more are left than strides are for.
     /// </summary>
-    private static BroadcastShape StridesOf(string operation, Shape shape, Shape a, Shape b)
+    private static BroadcastShape? StridesOf(Shape shape, Shape a, Shape b)
     {
         Span<int> extents = stackalloc int[Shape.MaxRank];
         Span<int> strideA = stackalloc int[Shape.MaxRank];
@@ -129,10 +133,7 @@ internal readonly struct Broadcasting
             (extents[rank], strideA[rank], strideB[rank]) = (extent, stepA, stepB);
             rank++;
         }
-        if (rank > StridedRank)
-            throw new ShapeMismatchException(
-                operation, $"operands that repeat along at most {StridedRank} separate groups of dimensions",
-                $"{a} and {b}");
+        if (rank > StridedRank) return null;
         extents[rank..].Fill(1);
         return new BroadcastShape
         {

@@ -12,9 +12,31 @@ internal static class Expansion
     internal static Tensor To(Tensor x, Shape shape)
     {
         if (x.Shape == shape) return x;
+        if (x.Count == shape.Count) return Viewing.Reshape(x, shape);
         var y = Tensor.Uninitialized(shape, x.DType, x.Device);
-        Copying.CopyStrided(x, y, Broadcasting.Plan(Name, x.Shape, shape).Strides);
+        Span<int> dense = stackalloc int[x.Rank];
+        Span<int> from = stackalloc int[shape.Rank];
+        Span<int> to = stackalloc int[shape.Rank];
+        Strides.Dense(x.Shape, dense);
+        Strides.Dense(shape, to);
+        from.Clear();
+        for (var i = 1; i <= x.Rank; i++)
+        {
+            if (x.Shape[^i] != 1) from[^i] = dense[^i];
+        }
+        StridedCopy.Run(new Strides(x, 0, from), new Strides(y, 0, to), shape.Dimensions);
         return Tape.Records(x) ? y.RecordedAs(new Node(x)) : y;
+    }
+
+    /// <summary>Whether a shape broadcasts to another.</summary>
+    internal static bool Fits(Shape shape, Shape larger)
+    {
+        if (shape.Rank > larger.Rank) return false;
+        for (var i = 1; i <= shape.Rank; i++)
+        {
+            if (shape[^i] != larger[^i] && shape[^i] != 1) return false;
+        }
+        return true;
     }
 
     /// <summary>

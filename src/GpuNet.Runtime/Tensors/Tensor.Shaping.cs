@@ -1,24 +1,9 @@
-using System.Runtime.CompilerServices;
 using GpuNet.Operations;
 
 namespace GpuNet;
 
 public sealed partial class Tensor
 {
-    /// <summary>The first dimension's entries in a range, as a view of the same memory: <c>x[8..16]</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The range goes beyond the tensor.</exception>
-    /// <exception cref="ShapeMismatchException">The tensor is a single value.</exception>
-    [IndexerName("Rows")] // Item is a method here
-    public Tensor this[Range rows]
-    {
-        get
-        {
-            if (Rank == 0) throw new ShapeMismatchException("Rows", "at least one dimension", Shape.ToString());
-            var (start, length) = rows.GetOffsetAndLength(Shape[0]);
-            return Viewing.Rows(this, start, length);
-        }
-    }
-
     /// <summary>The matrix product op(this) op(other), where op transposes the operands as asked.</summary>
     /// <param name="other">The right operand.</param>
     /// <param name="transposeThis">Whether this operand [k, m] is taken as [m, k].</param>
@@ -31,13 +16,10 @@ public sealed partial class Tensor
         return Operations.MatMul.Forward(this, other, transposeThis, transposeOther);
     }
 
-    /// <summary>The transpose of a matrix, as a copy.</summary>
-    /// <exception cref="ShapeMismatchException">The tensor is no matrix.</exception>
-    public Tensor Transpose() => Transposition.Forward(this);
-
     /// <summary>The same elements in another shape, as a view of the same memory.</summary>
     /// <param name="extents">The extents; one of them may be -1, which stands for whatever is left.</param>
     /// <exception cref="ShapeMismatchException">The number of elements differs.</exception>
+    [TensorOp("reshape", "y = x in another shape", "dy in x's shape", "torch.reshape")]
     public Tensor Reshape(params ReadOnlySpan<int> extents)
     {
         var unknown = extents.IndexOf(-1);

@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+
+namespace GpuNet.Operations;
+
+/// <summary>A launch that moves elements and does not look into them.</summary>
+internal interface IMove
+{
+    void Run<T>() where T : unmanaged;
+}
+
+/// <summary>
+/// Picks the kernels of a launch that only moves elements by their size: bits stay as they are, and types of one size
+/// share kernels.
+/// </summary>
+internal static class Movement
+{
+    // Not inlined, for the reason that NumberType gives.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Dispatch<TMove>(Tensor tensor, in TMove move) where TMove : struct, IMove
+    {
+        switch (tensor.DType.Size())
+        {
+            case sizeof(int):
+                move.Run<int>();
+                break;
+            case sizeof(long):
+                move.Run<long>();
+                break;
+            default:
+                throw new DTypeNotSupportedException("Copy", "elements of 4 or 8 bytes", tensor.DType.ToString());
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using GpuNet.TestKit;
+
+namespace GpuNet.Runtime.Tests.TensorOps;
+
+/// <summary>
+/// Every op of the catalogue of tensor ops, in every case there is: values and gradients against PyTorch's, gradients
+/// against central differences, and the same bits on every device.
+/// </summary>
+public class TensorOpTests
+{
+    private const int MostElementsForDifferences = 64;
+
+    public static TheoryData<string> Cases => [.. TensorOpCase.All.Select(c => c.Key)];
+
+    public static TheoryData<string> SmoothCases =>
+        [.. TensorOpCase.All.Where(c => c.IsSmooth && HasSmallFloatingInputs(c)).Select(c => c.Key)];
+
+    [Fact]
+    public void Every_op_has_cases_and_every_case_an_op()
+    {
+        var ops = GpuNet.TensorOps.All.Where(op => !RandomAndConstant.Contains(op.Info.Name)).Select(op => op.Info.Name);
+        Assert.Equal(ops.Order(), TensorOpCase.All.Select(c => c.Op).Distinct().Order());
+        Assert.Equal(TorchTensors.Keys.Order(), TensorOpCase.All.Select(c => c.Key).Order());
+    }
+
+    /// <summary>Ops that are tested by themselves: what they make has no inputs (CreationTests, GeneratorTests).</summary>
+    private static readonly string[] RandomAndConstant = [];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Values_and_gradients_are_torchs(string key)
+    {
+        using var scope = Tape.Scope();
+        var inputs = TorchTensors.Inputs(key, DType.Float64, Device.Cpu);
+        var output = TensorOpCase.Of(key).Run(inputs);
+        Assert.Equal(TorchTensors.Shape($"{key}.out"), output.Shape.ToArray());
+        Near.AssertWithin(1e-12, 1e-13, TorchTensors.Numbers($"{key}.out"), Numbers(output));
+        if (!inputs.Select((_, i) => $"{key}.grad{i}").Any(TorchTensors.Has))
+        {
+            Assert.True(output.DType == DType.Int32 || !output.RequiresGrad);
+            return;
+        }
+
+        output.Backward(Tensor.From<double>(TorchTensors.Weights(output.Count), output.Shape, output.Device));
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (!TorchTensors.Has($"{key}.grad{i}")) continue;
+            var gradient = inputs[i].Grad?.ToArray<double>() ?? new double[inputs[i].Count];
+            Near.AssertWithin(1e-11, 1e-12, TorchTensors.Numbers($"{key}.grad{i}"), gradient);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(SmoothCases))]
+    public void Gradients_agree_with_central_differences(string key)
+    {
+        using var scope = Tape.Scope();
+        var inputs = TorchTensors.Inputs(key, DType.Float64, Device.Cpu);
+        var worst = GradientCheck.Compare(TensorOpCase.Of(key).Run, inputs);
+        Assert.True(worst.Error <= 1e-7, $"{key}: {worst}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_bits_of_values_and_gradients_are_the_same_on_every_device(string key) =>
+        Parity.AssertOnAllDevices(device =>
+        {
+            using var scope = Tape.Scope();
+            var inputs = TorchTensors.Inputs(key, DType.Float32, device);
+            var output = TensorOpCase.Of(key).Run(inputs);
+            List<float> numbers = [.. Numbers(output).Select(number => (float)number)];
+            Near.AssertWithin(1e-5, 2e-6, TorchTensors.Numbers($"{key}.out"), numbers.ToArray());
+            if (!output.RequiresGrad) return [.. numbers];
+            float[] weights = [.. TorchTensors.Weights(output.Count).Select(weight => (float)weight)];
+            output.Backward(Tensor.From<float>(weights, output.Shape, device));
+            foreach (var input in inputs) numbers.AddRange(input.Grad?.ToArray() ?? []);
+            return [.. numbers];
+        });
+
+    private static bool HasSmallFloatingInputs(TensorOpCase c)
+    {
+        var count = 0;
+        for (var i = 0; TorchTensors.Has($"{c.Key}.in{i}"); i++)
+            count += TorchTensors.Numbers($"{c.Key}.in{i}").Length;
+        return count is > 0 and <= MostElementsForDifferences && TorchTensors.Has($"{c.Key}.grad0");
+    }
+
+    private static double[] Numbers(Tensor tensor) => tensor.DType switch
+    {
+        DType.Float64 => tensor.ToArray<double>(),
+        DType.Float32 => [.. tensor.ToArray().Select(number => (double)number)],
+        _ => [.. tensor.ToArray<int>().Select(number => (double)number)],
+    };
+}
