@@ -30,6 +30,14 @@ internal static class Catalogue
         yield return new CatalogueSection(
             "Reductions", ["Name", "Formula", "Source"],
             [.. OpRegistry.Reductions.Select(e => new[] { e.Info.Name, e.Info.Formula, e.Info.Source })]);
+        yield return new CatalogueSection(
+            "Operations on whole tensors", ["Name", "In code", "Formula", "Gradient", "Source"],
+            [
+                .. TensorOps.All.Select(op => new[]
+                {
+                    op.Info.Name, op.InCode, op.Info.Formula, op.Info.Gradient, op.Info.Source,
+                }),
+            ]);
         foreach (var (title, entries) in TrainingCatalogue.Sections)
             yield return new CatalogueSection(title, TrainingColumns, [.. entries.Select(Row)]);
     }

@@ -20,14 +20,18 @@ internal static class Movement
     {
         switch (tensor.DType.Size())
         {
+            case sizeof(byte):
+                move.Run<byte>();
+                break;
+            case sizeof(short):
+                move.Run<short>();
+                break;
             case sizeof(int):
                 move.Run<int>();
                 break;
-            case sizeof(long):
+            default:
                 move.Run<long>();
                 break;
-            default:
-                throw new DTypeNotSupportedException("Copy", "elements of 4 or 8 bytes", tensor.DType.ToString());
         }
     }
 }

@@ -28,6 +28,7 @@ public sealed class OpsTests : IDisposable
         [
             .. OpRegistry.UnaryOps.Select(e => e.Info.Name), .. OpRegistry.BinaryOps.Select(e => e.Info.Name),
             .. OpRegistry.Reductions.Select(e => e.Info.Name), .. RowOpInfo.All.Select(info => info.Name),
+            .. TensorOps.All.Select(op => op.Info.Name),
             .. TrainingCatalogue.Sections.SelectMany(section => section.Entries).Select(entry => entry.Name),
         ];
         Assert.All(names, name => Assert.Contains($"\n| {name} | ", page, StringComparison.Ordinal));
