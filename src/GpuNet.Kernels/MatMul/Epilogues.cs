@@ -7,6 +7,9 @@ namespace GpuNet.Kernels;
 public readonly record struct StoreSum : IMatMulEpilogue<StoreSum>
 {
     /// <inheritdoc/>
+    public static bool IsShort => true;
+
+    /// <inheritdoc/>
     public T Apply<T, TMath>(T sum, ArrayView<T> operand, int column, int offset)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
@@ -17,6 +20,9 @@ public readonly record struct StoreSum : IMatMulEpilogue<StoreSum>
 public readonly record struct AddToStored : IMatMulEpilogue<AddToStored>
 {
     /// <inheritdoc/>
+    public static bool IsShort => true;
+
+    /// <inheritdoc/>
     public T Apply<T, TMath>(T sum, ArrayView<T> operand, int column, int offset)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
@@ -26,6 +32,9 @@ public readonly record struct AddToStored : IMatMulEpilogue<AddToStored>
 /// <summary>C[i, j] = (A B)[i, j] + bias[j]; the operand view is the bias [N].</summary>
 public readonly record struct AddBias : IMatMulEpilogue<AddBias>
 {
+    /// <inheritdoc/>
+    public static bool IsShort => true;
+
     /// <inheritdoc/>
     public T Apply<T, TMath>(T sum, ArrayView<T> operand, int column, int offset)
         where T : unmanaged, INumber<T>
@@ -44,6 +53,9 @@ public readonly record struct Then<TFirst, TOp>(TFirst First, TOp Op) : IMatMulE
     where TFirst : unmanaged, IMatMulEpilogue<TFirst>
     where TOp : unmanaged, IUnaryOp<TOp>
 {
+    /// <inheritdoc/>
+    public static bool IsShort => false;
+
     /// <inheritdoc/>
     public T Apply<T, TMath>(T sum, ArrayView<T> operand, int column, int offset)
         where T : unmanaged, INumber<T>

@@ -10,6 +10,9 @@ namespace GpuNet.Kernels;
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IMatMulEpilogue<TSelf> where TSelf : unmanaged, IMatMulEpilogue<TSelf>
 {
+    /// <summary>Whether it is so little code that a kernel may hold it once for each sum that is kept in a register.</summary>
+    static abstract bool IsShort { get; }
+
     /// <summary>The value to store.</summary>
     /// <param name="sum">The finished sum over k.</param>
     /// <param name="operand">The kernel's extra view: what it holds is the epilogue's business.</param>

@@ -95,28 +95,43 @@ public static class PackedMatMul
             return;
         }
 
+        var column = panel * TTile.Columns + Group.IdxX;
+        if (TEpilogue.IsShort && shape.IsTransposed == 0 && rows == TTile.Rows
+            && (panel + 1) * TTile.Columns <= shape.N)
+        {
+            var offset = tile * TTile.Rows * shape.N + column;
+            for (var r = 0; r < TTile.Rows; r++)
+            {
+                var offsetRight = offset + TTile.Width;
+                c[offset] = epilogue.Apply<T, TMath>(left[r], operand, column, offset);
+                c[offsetRight] = epilogue.Apply<T, TMath>(right[r], operand, column + TTile.Width, offsetRight);
+                offset += shape.N;
+            }
+
+            return;
+        }
+
         // Through memory, because the epilogue is too much code to be there once for each register.
         var sums = new T[TTile.Sums];
         for (var r = 0; r < TTile.Rows; r++)
         {
-            sums[2 * r] = left[r];
-            sums[2 * r + 1] = right[r];
+            sums[r] = left[r];
+            sums[TTile.Rows + r] = right[r];
         }
 
-        var column = panel * TTile.Columns + Group.IdxX;
-        for (var r = 0; r < rows; r++)
+        // Written transposed, the rows of a column are neighbours: all of them, before other columns push them out of a cache.
+        for (var half = 0; half < 2; half++)
         {
-            var row = tile * TTile.Rows + r;
-            var offset = row * shape.CRow + column * shape.CColumn;
-            var columnOfC = shape.IsTransposed * row + (1 - shape.IsTransposed) * column;
-            if (column < shape.N)
-                c[offset] = epilogue.Apply<T, TMath>(sums[2 * r], operand, columnOfC, offset);
-            if (column + TTile.Width < shape.N)
+            for (var r = 0; r < rows; r++)
             {
-                offset += TTile.Width * shape.CColumn;
-                columnOfC += (1 - shape.IsTransposed) * TTile.Width;
-                c[offset] = epilogue.Apply<T, TMath>(sums[2 * r + 1], operand, columnOfC, offset);
+                var row = tile * TTile.Rows + r;
+                var offset = row * shape.CRow + column * shape.CColumn;
+                var columnOfC = shape.IsTransposed * row + (1 - shape.IsTransposed) * column;
+                if (column < shape.N)
+                    c[offset] = epilogue.Apply<T, TMath>(sums[half * TTile.Rows + r], operand, columnOfC, offset);
             }
+
+            column += TTile.Width;
         }
     }
 }

@@ -55,13 +55,26 @@ internal sealed class GroupEmitter
     private void EmitGroups()
     {
         frame.LoadArguments(function);
-        LocalBuilder group = il.Local(typeof(long)), rest = il.Local(typeof(long));
+        var group = il.Local(typeof(long));
         Label next = il.Label(), done = il.Label();
         groupEnd = il.Label();
         il.Argument(0).Set(group);
+        SetGroupId(group);
         il.Mark(next);
         il.Get(group).Argument(1);
         il.Branch(OpCodes.Bge, done);
+        items.StartGroup();
+        Emit(steps);
+        il.Mark(groupEnd);
+        il.Get(group).Long(1).Op(OpCodes.Add).Set(group);
+        AdvanceGroupId(next);
+        il.Mark(done);
+        il.Op(OpCodes.Ret);
+    }
+
+    private void SetGroupId(LocalBuilder group)
+    {
+        var rest = il.Local(typeof(long));
         il.Get(group).Set(rest);
         for (int dimension = 0; dimension < 2; dimension++)
         {
@@ -70,13 +83,22 @@ internal sealed class GroupEmitter
             il.Get(rest).Get(size).Op(OpCodes.Conv_I8).Op(OpCodes.Div).Set(rest);
         }
         il.Get(rest).Op(OpCodes.Conv_I4).Set(frame.GroupId[2]);
-        items.StartGroup();
-        Emit(steps);
-        il.Mark(groupEnd);
-        il.Get(group).Long(1).Op(OpCodes.Add).Set(group);
+    }
+
+    /// <summary>Goes on to the next group's place: four divisions a group would take as long as a small group's work.</summary>
+    private void AdvanceGroupId(Label next)
+    {
+        for (int dimension = 0; dimension < 3; dimension++)
+        {
+            var id = frame.GroupId[dimension];
+            il.Get(id).Int(1).Op(OpCodes.Add).Set(id);
+            if (dimension == 2)
+                break;
+            il.Get(id).Get(frame.GridSize[dimension]);
+            il.Branch(OpCodes.Blt, next);
+            il.Int(0).Set(id);
+        }
         il.Jump(next);
-        il.Mark(done);
-        il.Op(OpCodes.Ret);
     }
 
     private void EmitRow(FusedIndex index)

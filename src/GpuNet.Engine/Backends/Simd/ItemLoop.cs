@@ -17,7 +17,7 @@ internal sealed class ItemLoop
     private readonly ScalarItems scalars;
     private readonly VectorLoop? vectors;
     private readonly IReadOnlySet<Value> live;
-    private readonly List<Instruction> allocations;
+    private readonly List<Instruction> cleared;
     private readonly RowSegments segments;
     private readonly Dictionary<Value, LocalBuilder> segmentStarts;
     private readonly int lanes;
@@ -39,9 +39,10 @@ internal sealed class ItemLoop
         isSplit = steps is not [ItemStep];
         live = LiveAcrossSteps.Of(steps);
         var itemSteps = ItemSteps(steps).ToList();
-        allocations = [.. function.Instructions.Where(instruction => instruction.Op == Opcode.Alloca)];
+        List<Instruction> allocations = [.. function.Instructions.Where(instruction => instruction.Op == Opcode.Alloca)];
         foreach (var allocation in allocations)
             frame.Reserve(allocation, PrivateMemory.Size(allocation) * (isSplit ? 1 : lanes), perItem: isSplit);
+        cleared = ReadBeforeWritten.Among(allocations, function);
         foreach (var value in live)
             frame.Reserve(value, Exchange.SlotType(value).Size, perItem: true);
         ended = new EndedItems(frame, itemSteps.Exists(EndedItems.EndsEarly));
@@ -59,7 +60,7 @@ internal sealed class ItemLoop
     {
         if (isSplit)
         {
-            foreach (var allocation in allocations)
+            foreach (var allocation in cleared)
             {
                 frame.PushArea(allocation).Int(0);
                 frame.PushGroupItems().Int((int)PrivateMemory.Size(allocation)).Op(OpCodes.Mul).Op(OpCodes.Initblk);
@@ -298,7 +299,7 @@ internal sealed class ItemLoop
     {
         if (isSplit)
             return;
-        foreach (var allocation in allocations)
+        foreach (var allocation in cleared)
             frame.PushArea(allocation).Int(0).Int((int)PrivateMemory.Size(allocation) * items).Op(OpCodes.Initblk);
     }
 
