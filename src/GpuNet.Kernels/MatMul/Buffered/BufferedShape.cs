@@ -10,7 +10,7 @@ public struct BufferedShape
     public MatMulShape Product;
 
     /// <summary>
-    /// 1 where A starts at a multiple of 16 bytes, and so does every one of its stored rows, which are whole quads.
+    /// 1 where A starts at a multiple of 16 bytes, and so does every one of its stored rows, and they have no rest.
     /// </summary>
     public int HasVectorsA;
 
@@ -21,17 +21,20 @@ public struct BufferedShape
     public int HasVectorsC;
 
     /// <summary>What the addresses and strides of a product's matrices allow.</summary>
-    public static BufferedShape Of(in MatMulShape product, ArrayView<float> a, ArrayView<float> b, ArrayView<float> c) => new()
-    {
-        Product = product,
-        HasVectorsA = LinesAreAdjacentInA(product)
-            ? HasVectors(a, product.AColumn, product.M)
-            : HasVectors(a, product.ARow, product.AColumn == 1 ? product.K : 1),
-        HasVectorsB = LinesAreAdjacentInB(product)
-            ? HasVectors(b, product.BRow, product.N)
-            : HasVectors(b, product.BColumn, product.BRow == 1 ? product.K : 1),
-        HasVectorsC = HasVectors(c, product.N, product.N),
-    };
+    /// <typeparam name="TNumber">The numbers of A and B.</typeparam>
+    public static BufferedShape Of<TNumber>(
+        in MatMulShape product, ArrayView<TNumber> a, ArrayView<TNumber> b, ArrayView<float> c)
+        where TNumber : unmanaged => new()
+        {
+            Product = product,
+            HasVectorsA = LinesAreAdjacentInA(product)
+                ? HasVectors(a, product.AColumn, product.M)
+                : HasVectors(a, product.ARow, product.AColumn == 1 ? product.K : 1),
+            HasVectorsB = LinesAreAdjacentInB(product)
+                ? HasVectors(b, product.BRow, product.N)
+                : HasVectors(b, product.BColumn, product.BRow == 1 ? product.K : 1),
+            HasVectorsC = HasVectors(c, product.N, product.N),
+        };
 
     /// <summary>Whether A takes <see cref="AdjacentLines"/>.</summary>
     public static bool LinesAreAdjacentInA(in MatMulShape product) => product.AColumn != 1 && product.ARow == 1;
@@ -39,8 +42,11 @@ public struct BufferedShape
     /// <summary>Whether B takes <see cref="AdjacentLines"/>.</summary>
     public static bool LinesAreAdjacentInB(in MatMulShape product) => product.BRow != 1 && product.BColumn == 1;
 
-    private static int HasVectors(ArrayView<float> view, int stride, int length) =>
-        stride % 4 == 0 && length % 4 == 0 && IsAligned(view) ? 1 : 0;
+    private static int HasVectors<TNumber>(ArrayView<TNumber> view, int stride, int length) where TNumber : unmanaged
+    {
+        var numbers = 16 / Interop.SizeOf<TNumber>();
+        return stride % numbers == 0 && length % numbers == 0 && IsAligned(view) ? 1 : 0;
+    }
 
     /// <summary>Buffers themselves start at multiples of more than 16 bytes.</summary>
     private static bool IsAligned<TView>(in TView view) where TView : struct, IContiguousArrayView =>
