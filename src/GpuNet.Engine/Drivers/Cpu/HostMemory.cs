@@ -3,13 +3,15 @@ using System.Runtime.InteropServices;
 namespace GpuNet.Engine.Drivers.Cpu;
 
 /// <summary>
-/// Host memory outside the managed heap, aligned to cache lines (and so to every vector). Large blocks ask for large pages:
-/// with small ones, a pass over them waits for a page table entry every 4 KiB.
+/// Host memory outside the managed heap, aligned to cache lines (and so to every vector), blocks of pages to pages: a load that
+/// follows a store waits for it if their places within pages look the same, which elements of equal index then never do. Large
+/// blocks ask for large pages: with small ones, a pass over them waits for a page table entry every 4 KiB.
 /// </summary>
 internal static unsafe partial class HostMemory
 {
     public const int Alignment = 64;
 
+    private const int Page = 4 << 10;
     private const int LargePage = 2 << 20;
     private const int AdviseLargePages = 14;
 
@@ -21,7 +23,7 @@ internal static unsafe partial class HostMemory
         bool isLarge = bytes >= 2 * LargePage && OperatingSystem.IsLinux();
         try
         {
-            var block = NativeMemory.AlignedAlloc(size, isLarge ? LargePage : (nuint)Alignment);
+            var block = NativeMemory.AlignedAlloc(size, (nuint)(isLarge ? LargePage : bytes >= 2 * Page ? Page : Alignment));
             // Advice: a system that does not take it works as before.
             if (isLarge)
                 _ = Advise(block, size, AdviseLargePages);
