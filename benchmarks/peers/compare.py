@@ -12,6 +12,7 @@ import argparse
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import machine
@@ -30,6 +31,10 @@ MALLOC = {
 }
 
 
+# Threads of OpenMP look for more work for some milliseconds after their last: whoever comes next would share the cores with them.
+SETTLING_SECONDS = 0.02
+
+
 class System:
     """A process that answers a workload's name with one sample of it."""
 
@@ -40,6 +45,7 @@ class System:
 
     def sample(self, workload):
         """(milliseconds, processor milliseconds), or None where the system does not have the workload."""
+        time.sleep(SETTLING_SECONDS)
         self.process.stdin.write(workload + "\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline().split()

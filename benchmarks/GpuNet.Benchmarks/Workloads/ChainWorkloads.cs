@@ -21,13 +21,17 @@ public static class ChainWorkloads
         yield return new("chain-apart/1M", amount, device =>
         {
             var x = Inputs.Normal([count], device);
+            Func<Tensor, Tensor>[] ops = [y => y * 2, y => y + 1, y => y.Sqrt(), y => -y];
             return () =>
             {
-                using var absolute = x.Abs();
-                using var doubled = absolute * 2;
-                using var increased = doubled + 1;
-                using var root = increased.Sqrt();
-                using var y = -root;
+                var y = x.Abs();
+                foreach (var op in ops)
+                {
+                    using var input = y;
+                    y = op(input);
+                }
+
+                y.Dispose();
             };
         });
     }
