@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace GpuNet.Engine.Drivers.Cpu;
 
 /// <summary>
-/// Runs compiled code on all cores. Waking workers costs microseconds, so a launch that has proved shorter than that runs
-/// on the calling thread.
+/// Runs compiled code on all cores. Sharing costs a microsecond, so a launch that has proved not much longer than that runs on
+/// the calling thread.
 /// </summary>
 internal sealed unsafe class CompiledExecutor(ICpuKernelCode code, int maxThreads, long maxDynamicSharedBytes)
     : CpuExecutor
 {
-    // What waking and joining workers costs, and twice as much: below that, one thread is as fast.
-    private static readonly double ForkTicks = Stopwatch.Frequency * 3e-6;
-    private static readonly double InlineTicks = 2 * ForkTicks;
+    // What handing out and joining costs with workers that are awake. They have to be woken first where launches are rare.
+    private static readonly double ForkTicks = Stopwatch.Frequency * 1e-6;
+    private static readonly double InlineTicks = 4 * ForkTicks;
 
     // How long a group took when groups last ran on one thread. Racing launches may overwrite it: it is only a hint.
     private double ticksPerGroup = double.PositiveInfinity;

@@ -34,7 +34,7 @@ internal sealed unsafe class WorkerPool
     private ICpuKernelCode? code;
     private LaunchDimensions dimensions;
     private ulong* slots;
-    private readonly GroupQueue queue = new();
+    private readonly GroupQueue queue;
     private ExceptionDispatchInfo? failure;
 
     /// <param name="threadCount">Threads in all, the launching one included.</param>
@@ -42,6 +42,7 @@ internal sealed unsafe class WorkerPool
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threadCount, 1);
         this.threadCount = threadCount;
+        queue = new GroupQueue(threadCount);
     }
 
     /// <summary>All cores, or what the environment says.</summary>
@@ -81,7 +82,7 @@ internal sealed unsafe class WorkerPool
             Volatile.Write(ref state, (threads - 1) * Seat);
             Interlocked.Increment(ref jobs);
             WakeWorkers(threads - 1);
-            RunChunks();
+            RunChunks(0);
             if ((Interlocked.Or(ref state, Closed) & AllInside) != 0)
                 Join();
             failure?.Throw();
@@ -117,10 +118,13 @@ internal sealed unsafe class WorkerPool
             return;
         hasStarted = true;
         for (int i = 1; i < threadCount; i++)
-            new Thread(Work) { IsBackground = true, Name = $"GpuNet worker {i}" }.Start();
+        {
+            int number = i;
+            new Thread(() => Work(number)) { IsBackground = true, Name = $"GpuNet worker {i}" }.Start();
+        }
     }
 
-    private void Work()
+    private void Work(int number)
     {
         int seen = 0;
         while (true)
@@ -128,7 +132,7 @@ internal sealed unsafe class WorkerPool
             seen = AwaitJobAfter(seen);
             if (!TryEnter())
                 continue;
-            RunChunks();
+            RunChunks(number);
             // The last to leave a closed job tells the launching thread.
             int left = Interlocked.Add(ref state, -Inside);
             if (left >= Closed && (left & AllInside) == 0)
@@ -166,11 +170,11 @@ internal sealed unsafe class WorkerPool
         }
     }
 
-    private void RunChunks()
+    private void RunChunks(int number)
     {
         try
         {
-            while (queue.TryTake(out long first, out long end))
+            while (queue.TryTake(number, out long first, out long end))
                 code!.RunGroups(first, end, dimensions, slots);
         }
         catch (Exception exception)
