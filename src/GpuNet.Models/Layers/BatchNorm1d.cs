@@ -74,7 +74,7 @@ public sealed class BatchNorm1d : Module
     {
         var output = Functional.BatchNorm(
             input, _scale, _shift, RunningMean, RunningVariance, IsTraining, _momentum, _epsilon, _batchesSeen);
-        if (IsTraining && RunningMean is not null)
+        if (IsTraining && RunningMean is not null && !Checkpoint.IsRecomputing)
             PreparedStep.EachRun(_count);
         return output;
     }

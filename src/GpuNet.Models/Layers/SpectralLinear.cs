@@ -53,7 +53,7 @@ public sealed class SpectralLinear : Module
     public override Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (IsTraining)
+        if (IsTraining && !Checkpoint.IsRecomputing)
             Iterate();
         // Copies: a later pass moves u and v before this one has gone backwards.
         var (u, v) = (_u.Reshape(1, -1).Clone(), _v.Reshape(-1, 1).Clone());

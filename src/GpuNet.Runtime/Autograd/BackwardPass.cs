@@ -11,6 +11,7 @@ internal sealed class BackwardPass
     [ThreadStatic] private static BackwardPass? _idle;
 
     private readonly PriorityQueue<TapeNode, long> _ready = new();
+    private readonly Stack<Unfolded> _unfolded = new();
     private WantedGradients? _wanted; // null: the leaves' own
     private bool _records;
 
@@ -91,8 +92,26 @@ internal sealed class BackwardPass
     internal bool TryHandDown(Tensor gradient, TapeNode node)
     {
         if (node.PendingGradient is not null) return false;
+        // What was computed again is freed before the pass reaches what lies behind it.
+        if (_unfolded.TryPeek(out var last) && node.Sequence < last.Sequence) return false;
         Enqueue(node, gradient);
         return true;
+    }
+
+    /// <summary>
+    /// Records the operations that a node stands for, and goes back through them next: they are the latest.
+    /// </summary>
+    /// <param name="compute">Computes the node's output again.</param>
+    /// <param name="gradient">The output's gradient.</param>
+    internal void Unfold(Func<Tensor> compute, Tensor gradient)
+    {
+        var scope = _records ? null : Tape.Scope();
+        if (scope is not null) _unfolded.Push(new Unfolded(scope, Tape.NextSequence()));
+        Tensor output;
+        using (Tape.Record()) output = compute();
+        _wanted?.Follow([output]);
+        scope?.Leave();
+        Accumulate(output, gradient);
     }
 
     private static BackwardPass Take()
@@ -144,11 +163,24 @@ internal sealed class BackwardPass
             node.Backward(gradient, this);
             gradient.Dispose();
             scope!.Clear();
+            FoldUp();
+        }
+    }
+
+    /// <summary>Frees what was computed again and is behind the pass.</summary>
+    private void FoldUp()
+    {
+        while (_unfolded.TryPeek(out var last) && !(_ready.TryPeek(out _, out var next) && -next > last.Sequence))
+        {
+            _unfolded.Pop();
+            last.Scope.Dispose();
         }
     }
 
     private void Abandon()
     {
+        foreach (var unfolded in _unfolded) unfolded.Scope.Dispose();
+        _unfolded.Clear();
         while (_ready.TryDequeue(out var node, out _))
         {
             if (!_records) node.PendingGradient?.Dispose();
@@ -156,4 +188,7 @@ internal sealed class BackwardPass
             node.ForgetGradient();
         }
     }
+
+    /// <summary>What a node stood for: operations numbered from <paramref name="Sequence"/> on, and what they keep.</summary>
+    private readonly record struct Unfolded(TapeScope Scope, long Sequence);
 }

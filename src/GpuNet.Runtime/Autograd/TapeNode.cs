@@ -40,6 +40,9 @@ internal abstract class TapeNode
     /// </summary>
     internal bool OwnsPendingGradient { get; set; }
 
+    /// <summary>Whether gradients flow to tensors that are not among the inputs, so that it has to run in any case.</summary>
+    internal virtual bool HidesInputs => false;
+
     /// <summary>One of the inputs.</summary>
     internal virtual Tensor Input(int index) => index switch { 0 => First, 1 => Second, _ => Third };
 

@@ -11,6 +11,7 @@ public sealed class TapeScope : IDisposable
 
     private readonly TapeScope? _parent;
     private List<Tensor>? _tensors;
+    private bool _isLeft;
 
     internal TapeScope()
     {
@@ -28,10 +29,7 @@ public sealed class TapeScope : IDisposable
     public void Dispose()
     {
         if (_tensors is null) return;
-        if (_current != this)
-            throw new InvalidOperationException(
-                "A tape scope has to end on its own thread, after the scopes opened inside it.");
-        _current = _parent;
+        if (!_isLeft) Leave();
         var tensors = _tensors;
         _tensors = null;
         Free(tensors);
@@ -45,6 +43,15 @@ public sealed class TapeScope : IDisposable
         {
             foreach (var tensor in scope._tensors!) tensor.Settle();
         }
+    }
+
+    /// <summary>Stops owning what is created, and goes on owning what was until it is disposed.</summary>
+    internal void Leave()
+    {
+        if (_current != this)
+            throw new InvalidOperationException(
+                "A tape scope has to end on its own thread, after the scopes opened inside it.");
+        (_current, _isLeft) = (_parent, true);
     }
 
     internal void Add(Tensor tensor) => _tensors!.Add(tensor);

@@ -7,6 +7,7 @@ namespace GpuNet;
 internal sealed class WantedGradients
 {
     private readonly Dictionary<Tensor, Tensor?> _sums = [];
+    private readonly HashSet<TapeNode> _seen = [];
     private readonly HashSet<TapeNode> _onTheWay = [];
     private readonly bool _onTape;
 
@@ -18,7 +19,12 @@ internal sealed class WantedGradients
     {
         _onTape = onTape;
         foreach (var tensor in wanted) _sums[tensor] = null;
-        var seen = new HashSet<TapeNode>();
+        Follow(roots);
+    }
+
+    /// <summary>Finds the operations between tensors and the wanted ones, as far as they are not known.</summary>
+    internal void Follow(IReadOnlyList<Tensor> roots)
+    {
         var nodes = new List<TapeNode>();
         foreach (var root in roots) Visit(root);
         for (var i = 0; i < nodes.Count; i++)
@@ -29,6 +35,7 @@ internal sealed class WantedGradients
         nodes.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
         foreach (var node in nodes)
         {
+            if (node.HidesInputs) _onTheWay.Add(node);
             for (var k = 0; k < node.InputCount; k++)
             {
                 if (Needs(node.Input(k))) _onTheWay.Add(node);
@@ -37,7 +44,7 @@ internal sealed class WantedGradients
 
         void Visit(Tensor tensor)
         {
-            if (tensor.Node is { } node && seen.Add(node)) nodes.Add(node);
+            if (tensor.Node is { } node && _seen.Add(node)) nodes.Add(node);
         }
     }
 

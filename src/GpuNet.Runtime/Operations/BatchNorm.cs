@@ -17,6 +17,7 @@ internal static class BatchNorm
         if (x.Shape[0] < 2)
             throw new ShapeMismatchException(
                 Name, "at least two rows in training, so that there is a variance", x.Shape.ToString());
+        if (Checkpoint.IsRecomputing) running = null; // they have seen this batch
         var mean = Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
         var variance = Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);

@@ -100,7 +100,10 @@ public sealed class Generator
     /// <summary>
     /// The stream of the next dropout mask, in device memory: a copy that stays as it is when the generator goes on.
     /// </summary>
-    internal Tensor NextMaskStream(Device device)
+    internal Tensor NextMaskStream(Device device) =>
+        RandomDraws.Current is { } draws ? draws.Mask(device, DrawMaskStream) : DrawMaskStream(device);
+
+    private Tensor DrawMaskStream(Device device)
     {
         if (_maskStream?.Device != device)
         {
@@ -126,7 +129,9 @@ public sealed class Generator
 
     private RandomStream MaskStream => new(_seed, _stream | MaskBit) { Step = _masks };
 
-    private RandomStream NextStream()
+    private RandomStream NextStream() => RandomDraws.Current is { } draws ? draws.Stream(DrawStream) : DrawStream();
+
+    private RandomStream DrawStream()
     {
         Recording.Current?.Refuse(
             "it draws random numbers (Uniform, Normal, Bernoulli), which are counted on the host: draw them before the "
