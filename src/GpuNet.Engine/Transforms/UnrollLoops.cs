@@ -44,7 +44,7 @@ internal static class UnrollLoops
         var header = loop.Header;
         var latches = flow.Predecessors(header).Where(loop.Blocks.Contains).ToList();
         var entering = flow.Predecessors(header).Where(block => !loop.Blocks.Contains(block)).SelectMany(block => block.Edges).Where(edge => edge.Target == header).ToList();
-        if (latches is not [var latch] || latch.Edges.Count(edge => edge.Target == header) != 1)
+        if (latches is not [var latch] || entering is not [var entry] || latch.Edges.Count(edge => edge.Target == header) != 1)
             return null;
         var back = latch.Edges.Single(edge => edge.Target == header);
         var exits = loop.Blocks.Where(block => block.Terminator is Branch branch && flow.Dominates(block, latch)
@@ -52,7 +52,7 @@ internal static class UnrollLoops
 
         var values = new Dictionary<Value, Constant>();
         for (int index = 0; index < header.Parameters.Count; index++)
-            if (entering[0].Arguments[index] is Constant constant && entering.TrueForAll(edge => edge.Arguments[index].Equals(constant)))
+            if (entry.Arguments[index] is Constant constant)
                 values[header.Parameters[index]] = constant;
         for (int iteration = 0; iteration <= MaximumIterations; iteration++)
         {

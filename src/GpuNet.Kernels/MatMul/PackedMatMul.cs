@@ -96,8 +96,7 @@ public static class PackedMatMul
         }
 
         var column = panel * TTile.Columns + Group.IdxX;
-        if (TEpilogue.IsShort && shape.IsTransposed == 0 && rows == TTile.Rows
-            && (panel + 1) * TTile.Columns <= shape.N)
+        if (TEpilogue.IsShort & shape.IsTransposed == 0 & rows == TTile.Rows & (panel + 1) * TTile.Columns <= shape.N)
         {
             var offset = tile * TTile.Rows * shape.N + column;
             for (var r = 0; r < TTile.Rows; r++)
