@@ -9,6 +9,9 @@ Action<TextWriter>[] lessons =
     output => Xor.Run(output),
     output => SigmoidClassifierWithL2.Run(output),
     output => DropoutAndBatchNorm.Run(output),
+    output => VanishingGradients.Run(output),
+    output => DeadRelusAndClipping.Run(output),
+    output => L1MakesZeros.Run(output),
 ];
 if (args is not [var argument] || !int.TryParse(argument, out int number) || number < 0 || number >= lessons.Length)
 {

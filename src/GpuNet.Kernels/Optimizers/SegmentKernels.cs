@@ -66,6 +66,24 @@ public static class SegmentKernels
             x[start + i] *= factor;
     }
 
+    /// <summary>
+    /// x[i] = sign(x[i]) max(|x[i]| - strength * learning rate, 0) in each stretch: soft thresholding; NaN stays. Launch:
+    /// as above.
+    /// </summary>
+    public static void Shrink<T, TMath>(
+        ArrayView<T> x, ArrayView<int> starts, ArrayView<int> ends, ArrayView<OptimizerStep<T>> step, T strength)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var threshold = step[0].LearningRate * strength;
+        var end = ends[Grid.IdxX];
+        for (var i = starts[Grid.IdxX] + Group.IdxX; i < end; i += Group.DimX)
+        {
+            var magnitude = TMath.Abs(x[i]);
+            x[i] = magnitude <= threshold ? T.Zero : TMath.CopySign(magnitude - threshold, x[i]);
+        }
+    }
+
     /// <summary>x[i] = max(x[i], 0) in each stretch; NaN stays. Launch: as above.</summary>
     public static void ClampNegative<T, TMath>(ArrayView<T> x, ArrayView<int> starts, ArrayView<int> ends)
         where T : unmanaged, INumber<T>

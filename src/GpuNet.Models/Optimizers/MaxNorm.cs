@@ -8,5 +8,5 @@ public sealed class MaxNorm(double limit) : WeightConstraint
 {
     private readonly double _limit = Require.Positive(limit, nameof(limit));
 
-    internal override void Apply(ParameterArena arena) => RowConstraints.ClampNorm(arena, 0, _limit);
+    internal override void Apply(ParameterGroup group) => RowConstraints.ClampNorm(group.Arena, 0, _limit);
 }

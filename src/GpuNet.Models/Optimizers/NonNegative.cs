@@ -4,5 +4,5 @@ namespace GpuNet.Models;
 [CatalogueEntry("non_negative", "w = max(w, 0)", "keras.constraints.NonNeg")]
 public sealed class NonNegative : WeightConstraint
 {
-    internal override void Apply(ParameterArena arena) => RowConstraints.ClampNegative(arena);
+    internal override void Apply(ParameterGroup group) => RowConstraints.ClampNegative(group.Arena);
 }

@@ -100,7 +100,7 @@ public abstract class Optimizer
         {
             group.Updater.Step();
             foreach (var constraint in group.Constraints)
-                constraint.Apply(group.Arena);
+                constraint.Apply(group);
         }
     }
 

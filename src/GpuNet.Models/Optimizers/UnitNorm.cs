@@ -4,5 +4,5 @@ namespace GpuNet.Models;
 [CatalogueEntry("unit_norm", "w /= |w|, |w| of each row", "keras.constraints.UnitNorm")]
 public sealed class UnitNorm : WeightConstraint
 {
-    internal override void Apply(ParameterArena arena) => RowConstraints.ClampNorm(arena, 1, 1);
+    internal override void Apply(ParameterGroup group) => RowConstraints.ClampNorm(group.Arena, 1, 1);
 }

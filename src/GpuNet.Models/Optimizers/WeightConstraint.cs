@@ -11,5 +11,5 @@ public abstract class WeightConstraint
     }
 
     /// <summary>Restores the constraint: one launch.</summary>
-    internal abstract void Apply(ParameterArena arena);
+    internal abstract void Apply(ParameterGroup group);
 }

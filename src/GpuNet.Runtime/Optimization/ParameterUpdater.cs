@@ -78,6 +78,19 @@ public abstract class ParameterUpdater : IDisposable
         Launch();
     }
 
+    /// <summary>
+    /// Moves the weights (parameters of two dimensions or more) towards 0 by the learning rate times
+    /// <paramref name="strength"/>, and those that would cross it to 0: the proximal step of strength * sum of |w|.
+    /// </summary>
+    /// <param name="strength">The factor, 0 or more.</param>
+    public void Shrink(double strength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(strength);
+        if (Arena.Segments.Rows.Count == 0) return;
+        Arena.WillUpdate();
+        NumberType.Dispatch("Shrink", Arena.Values, new ShrinkLaunch(this, strength));
+    }
+
     /// <summary>Goes on after the given number of steps; the states are the caller's to load.</summary>
     /// <param name="stepCount">How many steps were taken.</param>
     /// <param name="carried">What <see cref="Carried"/> was then.</param>
@@ -102,6 +115,17 @@ public abstract class ParameterUpdater : IDisposable
     /// <summary>The step record in device memory.</summary>
     private protected ArrayView<OptimizerStep<T>> Record<T>() where T : unmanaged =>
         _step.View<OptimizerStep<T>>(0, 1);
+
+    private readonly struct ShrinkLaunch(ParameterUpdater updater, double strength) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (values, rows) = (updater.Arena.Values, updater.Arena.Segments.Rows);
+            SegmentLaunchers<T, TMath>.Shrink.Launch(
+                values.Device, rows.Groups(values.Device), values.View<T>(), rows.Starts, rows.Ends, updater.Record<T>(),
+                T.CreateChecked(strength));
+        }
+    }
 
     private readonly struct WriteStep(ParameterUpdater updater, double carried) : ILaunch
     {

@@ -18,6 +18,10 @@ internal static class SegmentLaunchers<T, TMath>
     internal static readonly GroupKernel<ArrayView<T>, ArrayView<int>, ArrayView<int>, T, T> ClampNorm = new(
         SegmentKernels.ClampNorm<T, TMath>);
 
+    internal static readonly GroupKernel<
+        ArrayView<T>, ArrayView<int>, ArrayView<int>, ArrayView<OptimizerStep<T>>, T> Shrink = new(
+        SegmentKernels.Shrink<T, TMath>);
+
     internal static readonly GroupKernel<ArrayView<T>, ArrayView<int>, ArrayView<int>> ClampNegative = new(
         SegmentKernels.ClampNegative<T, TMath>);
 }

@@ -37,10 +37,38 @@ public sealed class LessonTests
     public void Dropout_and_batch_norm() => Assert.InRange(DropoutAndBatchNorm.Run(_output), 0.96, 1);
 
     [Fact]
+    public void Vanishing_gradients()
+    {
+        var (sigmoid, relu) = VanishingGradients.Run(_output);
+        // 19 slopes of at most 1/4 each, of which about 1/4 is left: far below a billionth.
+        Assert.InRange(sigmoid, 0, 1e-9);
+        Assert.InRange(relu, 0.1, 10);
+        Assert.Equal(21, _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public void Dead_relus_and_clipping()
+    {
+        var (careful, careless, before, unclipped, clipped) = DeadRelusAndClipping.Run(_output);
+        Assert.InRange(careful, 0, 12);
+        Assert.InRange(careless, 50, 128);
+        Assert.False(double.IsFinite(unclipped));
+        Assert.InRange(clipped, 0, before / 1000);
+    }
+
+    [Fact]
+    public void L1_makes_zeros_and_l2_does_not()
+    {
+        var (l2, term, proximal) = L1MakesZeros.Run(_output);
+        Assert.Equal((0, 0), (l2, term));
+        Assert.InRange(proximal, 12, 17);
+    }
+
+    [Fact]
     public void Lessons_are_short()
     {
         string[] lessons = Directory.GetFiles(Repository.PathOf("examples"), "0*.cs");
-        Assert.Equal(6, lessons.Length);
+        Assert.Equal(9, lessons.Length);
         Assert.All(lessons, lesson => Assert.True(File.ReadLines(lesson).Count() < 60, lesson));
     }
 

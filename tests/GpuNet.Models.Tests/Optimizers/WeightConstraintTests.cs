@@ -26,9 +26,43 @@ public sealed class WeightConstraintTests
     }
 
     [Fact]
+    public void Weights_near_0_become_0_and_others_come_nearer_by_rate_times_strength()
+    {
+        // The learning rate is 1.
+        Parity.AssertOnAllDevices(device =>
+        {
+            float[] actual = Constrained(new ProximalL1(0.125), device, out float[] bias);
+            Assert.Equal(Weights.Select(weight => Math.Abs(weight) <= 0.125f ? 0 : weight - 0.125f * Math.Sign(weight)), actual);
+            Assert.Equal([-1f, 2f], bias);
+            return actual;
+        });
+    }
+
+    [Fact]
+    public void Proximal_steps_find_the_lassos_minimum()
+    {
+        // Orthogonal inputs: the minimum of |w - c|^2 / 2 + strength |w| is c shrunk by the strength.
+        float[] centers = [2, -0.3f, 0.05f, -1];
+        var (weight, center) = (Tensor.Zeros([1, 4], device: Device.Cpu), Tensor.From<float>(centers, [1, 4], Device.Cpu));
+        weight.RequiresGrad = true;
+        var optimizer = new Sgd([weight], learningRate: 0.25);
+        optimizer.Groups[0].Constraints = [new ProximalL1(0.25)];
+        for (int step = 0; step < 100; step++)
+        {
+            using var scope = Tape.Scope();
+            optimizer.ZeroGrad();
+            ((weight - center).Square().Sum() * 0.5f).Backward();
+            optimizer.Step();
+        }
+
+        Near.AssertWithin(1e-6, 0, [1.75, -0.05, 0, -0.75], weight.ToArray());
+        Assert.Equal(0, weight.ToArray()[2]);
+    }
+
+    [Fact]
     public void Every_constraint_is_tested_and_bad_limits_are_named()
     {
-        Assert.Equal(["max_norm", "non_negative", "unit_norm"], CatalogueEntry.Of(typeof(WeightConstraint)).Select(entry => entry.Name));
+        Assert.Equal(["max_norm", "non_negative", "proximal_l1", "unit_norm"], CatalogueEntry.Of(typeof(WeightConstraint)).Select(entry => entry.Name));
         Assert.Equal("limit", Assert.Throws<ArgumentOutOfRangeException>(() => new MaxNorm(0)).ParamName);
     }
 
