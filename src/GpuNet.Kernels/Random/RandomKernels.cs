@@ -3,7 +3,7 @@ using ILGPU;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// Random floats: element i depends on the stream and i only, never on launch shape, length or device.
+/// Random numbers: element i depends on the stream and i only, never on launch shape, length or device.
 /// </summary>
 /// <remarks>
 /// Launch: auto-grouped, extent <see cref="RandomLayout.Items"/> of the length; an item writes four elements. Numerics:
@@ -55,6 +55,31 @@ public static class RandomKernels
         Store(y, i + 3 * RandomLayout.Stride, length, Distributions.Uniform(words.W) < probability ? 1f : 0f);
     }
 
+    /// <summary>
+    /// y[i] = low + floor(range * word / 2^32), an integer uniform in [low, low + range) but for a bias below range / 2^32.
+    /// </summary>
+    public static void Integers(Index1D block, ArrayView<int> y, int length, RandomStream stream, int low, uint range)
+    {
+        var words = stream.Words(block);
+        var i = RandomLayout.FirstElement(block);
+        Store(y, i, length, Below(words.X, low, range));
+        Store(y, i + RandomLayout.Stride, length, Below(words.Y, low, range));
+        Store(y, i + 2 * RandomLayout.Stride, length, Below(words.Z, low, range));
+        Store(y, i + 3 * RandomLayout.Stride, length, Below(words.W, low, range));
+    }
+
+    /// <summary>
+    /// Two 64-bit integers from four words: keys to shuffle by, of which two are hardly ever equal. Launch: auto-grouped,
+    /// one item for two elements of y.
+    /// </summary>
+    public static void Keys(Index1D block, ArrayView<long> y, int length, RandomStream stream)
+    {
+        var words = stream.Words(block);
+        y[2 * block.X] = (long)(((ulong)words.X << 32) | words.Y);
+        if (2 * block.X + 1 < length)
+            y[2 * block.X + 1] = (long)(((ulong)words.Z << 32) | words.W);
+    }
+
     /// <summary>Counts the steps of streams in device memory up. Launch: auto-grouped, one item a stream.</summary>
     public static void Advance(Index1D index, ArrayView<RandomStream> streams)
     {
@@ -75,7 +100,9 @@ public static class RandomKernels
         streams[index] = stream;
     }
 
-    private static void Store(ArrayView<float> y, int index, int length, float value)
+    private static int Below(uint word, int low, uint range) => low + (int)(((ulong)word * range) >> 32);
+
+    private static void Store<T>(ArrayView<T> y, int index, int length, T value) where T : unmanaged
     {
         if (index < length)
             y[index] = value;

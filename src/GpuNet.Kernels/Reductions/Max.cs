@@ -3,7 +3,7 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>The largest number, NaN if any is; -inf over nothing.</summary>
-public readonly record struct Max : IReduction<Max>
+public readonly record struct Max : IReduction<Max>, IExtremum
 {
     /// <inheritdoc/>
     public static ReductionInfo Info { get; } = new("max", "y = max of x", "torch.amax")
@@ -28,4 +28,10 @@ public readonly record struct Max : IReduction<Max>
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
         total;
+
+    /// <inheritdoc/>
+    public bool IsBeyond<T, TMath>(T value, T other)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        !TMath.IsNaN(other) & (value > other | TMath.IsNaN(value));
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>The smallest number, NaN if any is; +inf over nothing.</summary>
-public readonly record struct Min : IReduction<Min>
+public readonly record struct Min : IReduction<Min>, IExtremum
 {
     /// <inheritdoc/>
     public static ReductionInfo Info { get; } = new("min", "y = min of x", "torch.amin")
@@ -28,4 +28,10 @@ public readonly record struct Min : IReduction<Min>
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
         total;
+
+    /// <inheritdoc/>
+    public bool IsBeyond<T, TMath>(T value, T other)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        !TMath.IsNaN(other) & (value < other | TMath.IsNaN(value));
 }

@@ -105,7 +105,7 @@ internal readonly struct Broadcasting
     /// The strides of both operands over the result, after neighbouring dimensions that both walk alike are merged into
     /// one; null if more are left than strides are for.
     /// </summary>
-    private static BroadcastShape? StridesOf(Shape shape, Shape a, Shape b)
+    internal static BroadcastShape? StridesOf(Shape shape, Shape a, Shape b)
     {
         Span<int> extents = stackalloc int[Shape.MaxRank];
         Span<int> strideA = stackalloc int[Shape.MaxRank];

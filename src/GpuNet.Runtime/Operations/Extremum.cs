@@ -5,43 +5,73 @@ using ILGPU;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// The largest element along an axis and its index; backwards the gradient goes to the first of the largest, as in
-/// torch.max(dim).
+/// The largest or smallest element along an axis and its index. Backwards the gradient goes to the first of those that
+/// are, as in torch.max(dim), or to all of them alike, as in torch.amax.
 /// </summary>
-internal static class Extremum
+/// <typeparam name="TExtremum"><see cref="Max"/> or <see cref="Min"/>.</typeparam>
+internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReduction<TExtremum>, IExtremum
 {
-    private const string Name = "Max";
+    private static readonly string Name = typeof(TExtremum).Name;
 
-    internal static Tensor Max(Tensor x, AxisSplit split, Shape resultShape)
+    // One item finds the best of a long line too slowly; from this many results on, there are enough items anyway.
+    private const int EnoughResults = 2048;
+    private const int LeastPart = 64;
+    private const int MostParts = 512;
+
+    /// <summary>The extremum, whose gradient goes to the first element that is it.</summary>
+    internal static Tensor OfFirst(Tensor x, AxisSplit split, Shape resultShape)
     {
-        if (x.DType.IsNarrow()) return Max(x.To(DType.Float32), split, resultShape).To(x.DType);
-        Check.Floating(Name, x);
-        CheckNotEmpty(x, split);
-        var y = Reduction.Run<Identity, Max>(x, split, resultShape);
-        return Tape.Records(x) ? y.RecordedAs(new Node(x, split, ArgMax(x, split, resultShape))) : y;
+        if (x.DType.IsNarrow()) return OfFirst(x.To(DType.Float32), split, resultShape).To(x.DType);
+        var y = Value(x, split, resultShape);
+        return Tape.Records(x) ? y.RecordedAs(new Node(x, split, Index(x, split, resultShape))) : y;
     }
 
-    internal static Tensor ArgMax(Tensor x, AxisSplit split, Shape resultShape)
+    /// <summary>The extremum, whose gradient is shared by all elements that are it.</summary>
+    internal static Tensor OfAll(Tensor x, AxisSplit split, Shape resultShape)
     {
-        if (x.DType.IsNarrow()) return ArgMax(x.To(DType.Float32), split, resultShape);
-        Check.Floating("ArgMax", x);
-        CheckNotEmpty(x, split);
+        if (x.DType.IsNarrow()) return OfAll(x.To(DType.Float32), split, resultShape).To(x.DType);
+        var y = Value(x, split, resultShape);
+        return Tape.Records(x) ? y.RecordedAs(new SharedNode(x, split, y)) : y;
+    }
+
+    /// <summary>The index of the first element that is the extremum.</summary>
+    internal static Tensor Index(Tensor x, AxisSplit split, Shape resultShape)
+    {
+        if (x.DType.IsNarrow()) return Index(x.To(DType.Float32), split, resultShape);
+        Check.Floating($"Arg{Name}", x);
+        CheckNotEmpty($"Arg{Name}", x, split);
         var indices = Tensor.Uninitialized(resultShape, DType.Int32, x.Device);
-        if (indices.Count > 0) NumberType.Dispatch("ArgMax", x, new ArgMaxLaunch(x, split, indices));
+        if (indices.Count == 0) return indices;
+        var parts = indices.Count >= EnoughResults ? 1 : Math.Clamp(split.Axis / LeastPart, 1, MostParts);
+        if (parts == 1)
+        {
+            NumberType.Dispatch(Name, x, new PartsLaunch(x, split, indices, 1));
+            return indices;
+        }
+        using var candidates = Tensor.Uninitialized([split.Outer, parts, split.Inner], DType.Int32, x.Device);
+        NumberType.Dispatch(Name, x, new PartsLaunch(x, split, candidates, parts));
+        NumberType.Dispatch(Name, x, new OfPartsLaunch(x, split, candidates, indices, parts));
         return indices;
     }
 
-    private static void CheckNotEmpty(Tensor x, AxisSplit split)
+    private static Tensor Value(Tensor x, AxisSplit split, Shape resultShape)
+    {
+        Check.Floating(Name, x);
+        CheckNotEmpty(Name, x, split);
+        return Reduction.Run<Identity, TExtremum>(x, split, resultShape);
+    }
+
+    private static void CheckNotEmpty(string operation, Tensor x, AxisSplit split)
     {
         if (split.Axis == 0)
-            throw new ShapeMismatchException(Name, "at least one element along the axis", x.Shape.ToString());
+            throw new ShapeMismatchException(operation, "at least one element along the axis", x.Shape.ToString());
     }
 
     private sealed class Node(Tensor x, AxisSplit split, Tensor indices) : TapeNode(x)
     {
         private readonly SavedTensor _indices = new(indices);
 
-        internal override string Name => Extremum.Name;
+        internal override string Name => Extremum<TExtremum>.Name;
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
@@ -51,21 +81,44 @@ internal static class Extremum
             pass.Accumulate(First, dx);
         }
 
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, Gathering.Place(gradient, _indices.Get(this), split, First.Shape));
+    }
+
+    private sealed class SharedNode(Tensor x, AxisSplit split, Tensor y) : TapeNode(x)
+    {
+        private readonly SavedTensor _x = new(x), _y = new(y);
+
+        internal override string Name => Extremum<TExtremum>.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass) => BackwardGraph(gradient, pass);
+
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
         {
-            var mask = Tensor.Uninitialized(First.Shape, gradient.DType, gradient.Device);
-            using var ones = Tensor.OnesLike(gradient);
-            if (mask.Count > 0)
-                NumberType.Dispatch(Name, gradient, new ScatterLaunch(_indices.Get(this), ones, mask, split));
-            pass.Accumulate(First, Expansion.Along(gradient, split, First.Shape) * mask);
+            Tensor isExtremum, share;
+            using (Tape.NoGrad())
+            {
+                isExtremum = _x.Get(this).EqualTo(Expansion.Along(_y.Get(this), split, First.Shape)).To(gradient.DType);
+                share = 1 / Sums<Sum>.Forward(isExtremum, split, gradient.Shape);
+            }
+            pass.Accumulate(First, Expansion.Along(gradient * share, split, First.Shape) * isExtremum);
         }
     }
 
-    private readonly struct ArgMaxLaunch(Tensor x, AxisSplit split, Tensor indices) : ILaunch
+    private readonly struct PartsLaunch(Tensor x, AxisSplit split, Tensor candidates, int parts) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.ArgMax.Launch(
-                x.Device, indices.Count, x.View<T>(), indices.View<int>(), split.Axis, split.Inner);
+            Launchers<T, TMath>.Parts.Launch(
+                x.Device, candidates.Count, x.View<T>(), candidates.View<int>(), split.Axis, split.Inner, parts, default);
+    }
+
+    private readonly struct OfPartsLaunch(Tensor x, AxisSplit split, Tensor candidates, Tensor indices, int parts)
+        : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            Launchers<T, TMath>.OfParts.Launch(
+                x.Device, indices.Count, x.View<T>(), candidates.View<int>(), indices.View<int>(), split.Axis,
+                split.Inner, parts, default);
     }
 
     private readonly struct ScatterLaunch(Tensor indices, Tensor dy, Tensor dx, AxisSplit split) : ILaunch
@@ -77,10 +130,14 @@ internal static class Extremum
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, int, int> ArgMax = new(
-            ArgMaxKernels.Axis<T, TMath>);
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, int, int, int, TExtremum> Parts = new(
+            ArgExtremumKernels.Parts<TExtremum, T, TMath>);
+
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<int>, ArrayView<int>, int, int, int, TExtremum> OfParts = new(
+                ArgExtremumKernels.OfParts<TExtremum, T, TMath>);
 
         internal static readonly ItemKernel<ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int> Scatter = new(
-            ArgMaxKernels.Scatter<T>);
+            ArgExtremumKernels.Scatter<T>);
     }
 }

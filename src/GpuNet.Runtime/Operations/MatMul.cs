@@ -2,29 +2,40 @@ using GpuNet.Kernels;
 
 namespace GpuNet.Operations;
 
-/// <summary>The matrix product, each operand as it is or transposed; its gradients are matrix products too.</summary>
+/// <summary>
+/// The matrix product, each operand as it is or transposed; its gradients are matrix products too. A vector counts as a
+/// row on the left and as a column on the right; of more than two dimensions, the last two are multiplied
+/// (<see cref="BatchedMatMul"/>).
+/// </summary>
 internal static class MatMul
 {
     private const string Name = "MatMul";
 
-    /// <summary>op(A) op(B) for A and B of two dimensions, where op transposes if asked to.</summary>
+    /// <summary>op(A) op(B), where op transposes if asked to.</summary>
     internal static Tensor Forward(Tensor a, Tensor b, bool transposeA, bool transposeB)
     {
         Check.SameTypeAndDevice(Name, a, b);
         if (a.DType.IsNarrow())
             return Forward(a.To(DType.Float32), b.To(DType.Float32), transposeA, transposeB).To(a.DType);
         Check.Floating(Name, a);
-        Check.Rank(Name, a, 2, "a matrix on the left");
-        Check.Rank(Name, b, 2, "a matrix on the right");
+        if (a.Rank == 0 || b.Rank == 0)
+            throw new ShapeMismatchException(Name, "operands of at least one dimension", $"{a.Shape} and {b.Shape}");
+        if (a.Rank == 1) return OfVector(a, b, transposeB);
+        if (b.Rank == 1) return Forward(a, b.Unsqueeze(1), transposeA, transposeB: false).Squeeze(-1);
+        if (a.Rank > 2 || b.Rank > 2) return BatchedMatMul.Forward(a, b, transposeA, transposeB);
         var (m, k) = transposeA ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);
         var (kB, n) = transposeB ? (b.Shape[1], b.Shape[0]) : (b.Shape[0], b.Shape[1]);
         if (k != kB)
             throw new ShapeMismatchException(
-                Name, transposeB ? $"[?, {k}] transposed on the right" : $"[{k}, ?] on the right", b.Shape.ToString());
+                Name, $"{(transposeB ? $"[?, {k}] transposed" : $"[{k}, ?]")} on the right of {a.Shape}", b.Shape.ToString());
         var c = Tensor.Uninitialized([m, n], a.DType, a.Device);
         MatMulLaunch.Run<StoreSum>(Name, a, b, a, c, MatMulShape.Dense(m, n, k, transposeA, transposeB));
         return Tape.Records(a, b) ? c.RecordedAs(new Node(a, b, transposeA, transposeB)) : c;
     }
+
+    private static Tensor OfVector(Tensor a, Tensor b, bool transposeB) => b.Rank == 1
+        ? Viewing.Reshape(Forward(a.Unsqueeze(0), b.Unsqueeze(1), transposeA: false, transposeB: false), [])
+        : Forward(a.Unsqueeze(0), b, transposeA: false, transposeB).Squeeze(-2);
 
     /// <summary>op(A) op(B) into a given tensor, off the tape; shapes are the caller's to get right.</summary>
     internal static void Into(Tensor a, Tensor b, Tensor c, bool transposeA, bool transposeB)

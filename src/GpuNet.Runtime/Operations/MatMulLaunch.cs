@@ -17,7 +17,7 @@ internal static class MatMulLaunch
     private const int RowsThatPayForTransposing = 4;
 
     /// <summary>A panel is much work: small groups, so that all cores get some.</summary>
-    private const int PanelsPerGroup = 4;
+    internal const int PanelsPerGroup = 4;
 
     internal static void Run<TEpilogue>(
         string operation, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue = default)

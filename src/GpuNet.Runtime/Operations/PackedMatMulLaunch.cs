@@ -18,7 +18,7 @@ internal static class PackedMatMulLaunch
     private const int BlockElements = 1 << 17;
 
     /// <summary>Below so many multiplications, packing costs more than it saves.</summary>
-    private const long LeastProducts = 1 << 22;
+    internal const long LeastProducts = 1 << 22;
 
     /// <summary>What every operand has to stay below, in elements, so that it can be packed.</summary>
     private const long MostElements = int.MaxValue / 2;

@@ -55,6 +55,7 @@ public sealed class Generator
 
     /// <summary>Numbers uniform in [low, high).</summary>
     /// <exception cref="ArgumentException"><paramref name="high"/> is below <paramref name="low"/>.</exception>
+    [TensorOp("uniform", "y uniform in [low, high)", "none", "Tensor.uniform_")]
     public Tensor Uniform(Shape shape, double low = 0, double high = 1, Device? device = null)
     {
         if (!(high >= low)) throw new ArgumentException($"high ({high}) must not be below low ({low}).", nameof(high));
@@ -68,6 +69,7 @@ public sealed class Generator
 
     /// <summary>Normally distributed numbers.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="deviation"/> is negative.</exception>
+    [TensorOp("normal", "y normal with a mean and a deviation", "none", "Tensor.normal_")]
     public Tensor Normal(Shape shape, double mean = 0, double deviation = 1, Device? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(deviation);
@@ -81,6 +83,7 @@ public sealed class Generator
 
     /// <summary>Ones with the given probability, zeros otherwise.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not in [0, 1].</exception>
+    [TensorOp("bernoulli", "y = 1 with a probability, else 0", "none", "torch.bernoulli")]
     public Tensor Bernoulli(Shape shape, double probability, Device? device = null)
     {
         CheckProbability(probability);
@@ -89,6 +92,35 @@ public sealed class Generator
             BernoulliKernel.Launch(
                 y.Device, RandomLayout.Items(y.Count), y.View<float>(), y.Count, NextStream(), (float)probability);
         return y;
+    }
+
+    /// <summary>Integers uniform in [low, high), but for a bias below (high - low) / 2^32.</summary>
+    /// <returns>A tensor of <see cref="DType.Int32"/>.</returns>
+    /// <exception cref="ArgumentException"><paramref name="high"/> is not above <paramref name="low"/>.</exception>
+    [TensorOp("random_integers", "y uniform in low..high - 1", "none", "torch.randint")]
+    public Tensor Integers(Shape shape, int low, int high, Device? device = null)
+    {
+        if (high <= low) throw new ArgumentException($"high ({high}) must be above low ({low}).", nameof(high));
+        var y = Tensor.Uninitialized(shape, DType.Int32, device ?? Device.Default);
+        if (y.Count > 0)
+            IntegersKernel.Launch(
+                y.Device, RandomLayout.Items(y.Count), y.View<int>(), y.Count, NextStream(), low,
+                (uint)((long)high - low));
+        return y;
+    }
+
+    /// <summary>The integers 0..count-1 in random order, each order equally likely.</summary>
+    /// <returns>A vector of <see cref="DType.Int32"/>: rows to gather, for one.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    [TensorOp("permutation", "0..n - 1 in random order", "none", "torch.randperm")]
+    public Tensor Permutation(int count, Device? device = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        device ??= Device.Default;
+        if (count == 0) return Tensor.Zeros([0], DType.Int32, device);
+        using var keys = Tensor.Uninitialized([count], DType.Int64, device);
+        KeysKernel.Launch(device, (count + 1) / 2, keys.View<long>(), count, NextStream());
+        return keys.ArgSort();
     }
 
     internal static void CheckProbability(double probability)
@@ -147,6 +179,11 @@ public sealed class Generator
 
     private static readonly ItemKernel<ArrayView<float>, int, RandomStream, float> BernoulliKernel = new(
         RandomKernels.Bernoulli);
+
+    private static readonly ItemKernel<ArrayView<int>, int, RandomStream, int, uint> IntegersKernel = new(
+        RandomKernels.Integers);
+
+    private static readonly ItemKernel<ArrayView<long>, int, RandomStream> KeysKernel = new(RandomKernels.Keys);
 
     private static readonly ItemKernel<ArrayView<RandomStream>, ArrayView<RandomStream>> DrawKernel = new(
         RandomKernels.Draw);

@@ -4,12 +4,18 @@ namespace GpuNet;
 
 public sealed partial class Tensor
 {
-    /// <summary>The matrix product op(this) op(other), where op transposes the operands as asked.</summary>
+    /// <summary>
+    /// The matrix product op(this) op(other), where op transposes the operands as asked. Of more than two dimensions the
+    /// last two are multiplied, and the others broadcast; a vector counts as a row on the left, as a column on the right.
+    /// </summary>
     /// <param name="other">The right operand.</param>
-    /// <param name="transposeThis">Whether this operand [k, m] is taken as [m, k].</param>
-    /// <param name="transposeOther">Whether the other operand [n, k] is taken as [k, n].</param>
-    /// <returns>[m, n]; each element is summed over k upwards in fused multiply-adds, on every device.</returns>
-    /// <exception cref="ShapeMismatchException">An operand is no matrix, or the inner extents differ.</exception>
+    /// <param name="transposeThis">Whether this operand [.., k, m] is taken as [.., m, k]; of a vector, ignored.</param>
+    /// <param name="transposeOther">Whether the other operand [.., n, k] is taken as [.., k, n]; of a vector, ignored.</param>
+    /// <returns>[.., m, n], without the dimension that a vector does not have; each element is summed over k upwards in
+    /// fused multiply-adds, on every device.</returns>
+    /// <exception cref="ShapeMismatchException">An operand is a single value, the inner extents differ, or the others do not
+    /// broadcast.</exception>
+    [TensorOp("matmul", "y[.., i, j] = sum over k of a[.., i, k] b[.., k, j]", "dy b^T and a^T dy, summed over what broadcast", "torch.matmul")]
     public Tensor MatMul(Tensor other, bool transposeThis = false, bool transposeOther = false)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -96,7 +96,7 @@ public class MatMulTests
         using var scope = Tape.Scope();
         var a = Tensor.Zeros([2, 3], device: Device.Cpu);
         var error = Assert.Throws<ShapeMismatchException>(() => a.MatMul(Tensor.Zeros([4, 5], device: Device.Cpu)));
-        Assert.Equal("MatMul: expected [3, ?] on the right, got [4, 5].", error.Message);
+        Assert.Equal("MatMul: expected [3, ?] on the right of [2, 3], got [4, 5].", error.Message);
         Assert.Throws<ShapeMismatchException>(() => a.MatMul(Tensor.Zeros([3], device: Device.Cpu)));
         Assert.Throws<ShapeMismatchException>(
             () => Functional.Linear(

@@ -29,6 +29,36 @@ public class GeneratorTests
     }
 
     [Theory, EveryDevice]
+    public void Integers_are_equally_likely(string id)
+    {
+        const int Count = 40_000;
+        using var scope = Tape.Scope();
+        var integers = new Generator(3).Integers([Count], -3, 4, Device.Parse(id)).ToArray<int>();
+        var counts = integers.CountBy(i => i).OrderBy(pair => pair.Key).ToList();
+        Assert.Equal([-3, -2, -1, 0, 1, 2, 3], counts.Select(pair => pair.Key));
+        Assert.All(counts, pair => Assert.InRange(pair.Value, Count / 7 - 350, Count / 7 + 350)); // five deviations
+        var wide = new Generator(3).Integers([Count], int.MinValue, int.MaxValue, Device.Parse(id)).ToArray<int>();
+        Assert.InRange(wide.Average(i => (double)i) / int.MaxValue, -0.015, 0.015);
+    }
+
+    [Theory, EveryDevice]
+    public void A_permutation_has_each_integer_once_and_other_seeds_give_others(string id)
+    {
+        using var scope = Tape.Scope();
+        var device = Device.Parse(id);
+        var order = new Generator(4).Permutation(1001, device).ToArray<int>();
+        Assert.Equal(Enumerable.Range(0, 1001), order.Order());
+        Assert.Equal(order, new Generator(4).Permutation(1001, Device.Cpu).ToArray<int>());
+        Assert.NotEqual(order, new Generator(5).Permutation(1001, device).ToArray<int>());
+        Assert.InRange(order.Index().Count(pair => pair.Index == pair.Item), 0, 6);
+        Assert.Empty(new Generator(4).Permutation(0, device).ToArray<int>());
+        // Each of the six orders of three is as likely as the others.
+        var generator = new Generator(6);
+        var orders = Enumerable.Range(0, 600).Select(_ => string.Join(" ", generator.Permutation(3, device).ToArray<int>()));
+        Assert.All(orders.CountBy(text => text), pair => Assert.InRange(pair.Value, 55, 145));
+    }
+
+    [Theory, EveryDevice]
     public void Seed_stream_and_order_decide_the_numbers(string id)
     {
         var device = Device.Parse(id);

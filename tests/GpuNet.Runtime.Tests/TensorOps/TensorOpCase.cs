@@ -17,7 +17,11 @@ public sealed record TensorOpCase(string Key, Func<IReadOnlyList<Tensor>, Tensor
     public bool IsSmooth { get; init; } = true;
 
     /// <summary>Every case there is.</summary>
-    public static IReadOnlyList<TensorOpCase> All { get; } = [.. ShapingCases.All];
+    public static IReadOnlyList<TensorOpCase> All { get; } = 
+    [
+        .. ShapingCases.All, .. ReductionCases.All, .. OrderingCases.All, .. IndexingCases.All, .. ProductCases.All,
+        .. CreationCases.All,
+    ];
 
     public static TensorOpCase Of(string key) => All.Single(c => c.Key == key);
 }

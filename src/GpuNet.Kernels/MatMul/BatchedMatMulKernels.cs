@@ -1,0 +1,60 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// Many products of small matrices of one shape in a launch. Each is computed as by the kernel of the same name for one
+/// product, with that kernel's launch shape for one of them.
+/// </summary>
+/// <remarks>Numerics: see <see cref="ReferenceMatMul"/>; the same bits.</remarks>
+public static class BatchedMatMulKernels
+{
+    /// <summary>
+    /// <see cref="RegisterMatMul"/> for each product. Launch: its groups along x, products along y.
+    /// </summary>
+    public static void Register<TEpilogue, T, TMath>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, MatMulBatch batch,
+        TEpilogue epilogue)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var product = batch.First + Grid.IdxY;
+        RegisterMatMul.Kernel<TEpilogue, T, TMath>(
+            batch.A(a, product), batch.B(b, product), operand, batch.C(c, product), shape, epilogue);
+    }
+
+    /// <summary>
+    /// <see cref="PanelMatMul"/> for each product. Launch: auto-grouped, its items for each product.
+    /// </summary>
+    public static void Panel<TEpilogue, T, TMath>(
+        Index1D index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        MatMulBatch batch, TEpilogue epilogue)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var items = PanelMatMul.Items(shape.M, shape.N);
+        var product = index.X / items;
+        PanelMatMul.Kernel<TEpilogue, T, TMath>(
+            index.X - product * items, batch.A(a, batch.First + product), batch.B(b, batch.First + product), operand,
+            batch.C(c, batch.First + product), shape, epilogue);
+    }
+
+    /// <summary>
+    /// <see cref="TiledMatMul"/> for each product. Launch: its groups along x, products along y.
+    /// </summary>
+    public static void Tiled<TTile, TEpilogue, T, TMath>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, MatMulBatch batch,
+        TEpilogue epilogue)
+        where TTile : unmanaged, ITile
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var product = batch.First + Grid.IdxY;
+        TiledMatMul.Kernel<TTile, TEpilogue, T, TMath>(
+            batch.A(a, product), batch.B(b, product), operand, batch.C(c, product), shape, epilogue);
+    }
+}

@@ -1,0 +1,140 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using ILGPU;
+
+namespace GpuNet.Operations;
+
+/// <summary>
+/// Launches the products of a batch of matrices: all in one launch where they are small, one after the other where each
+/// is worth packing, or where a library multiplies.
+/// </summary>
+internal static class BatchedMatMulLaunch
+{
+    /// <summary>What grids may have along y at most on every GPU.</summary>
+    private const int MostProducts = 65535;
+
+    /// <summary>C = op(A) op(B) for each of the matrices of C [batch, m, n].</summary>
+    /// <param name="operation">The operation's name, for messages.</param>
+    /// <param name="a">Matrices of A.</param>
+    /// <param name="b">Matrices of B.</param>
+    /// <param name="c">Matrices of C.</param>
+    /// <param name="shape">The shape of each product.</param>
+    /// <param name="matrices">Which matrices of A and B belong together.</param>
+    internal static void Run(
+        string operation, Tensor a, Tensor b, Tensor c, MatMulShape shape, BroadcastShape matrices)
+    {
+        if (c.Count == 0) return;
+        var batch = new MatMulBatch
+        {
+            Matrices = matrices, SizeA = shape.M * shape.K, SizeB = shape.K * shape.N, SizeC = shape.M * shape.N,
+        };
+        var device = c.Device;
+        if (device.Gemm is not null || (IsLarge(shape) && PackedMatMulLaunch.Suits(c, shape)))
+        {
+            OneByOne(operation, a, b, c, shape, batch);
+        }
+        else if (device.IsProcessor && MatMulLaunch.NeedsTransposing(shape))
+        {
+            using var columnsAdjacent = Tensor.Uninitialized(b.Shape, b.DType, device);
+            if (b.Count > 0) Transposition.Into(b, shape.N, shape.K, columnsAdjacent);
+            (shape.BRow, shape.BColumn) = (shape.N, 1);
+            NumberType.Dispatch(operation, a, new Launch(a, columnsAdjacent, c, shape, batch));
+        }
+        else
+        {
+            NumberType.Dispatch(operation, a, new Launch(a, b, c, shape, batch));
+        }
+    }
+
+    private static bool IsLarge(in MatMulShape shape) => (long)shape.M * shape.N * shape.K >= PackedMatMulLaunch.LeastProducts;
+
+    private static void OneByOne(
+        string operation, Tensor a, Tensor b, Tensor c, in MatMulShape shape, in MatMulBatch batch)
+    {
+        for (var product = 0; product < c.Count / batch.SizeC; product++)
+        {
+            using var matrixA = a.ViewAs([batch.SizeA], batch.Matrices.OffsetA(product) * batch.SizeA);
+            using var matrixB = b.ViewAs([batch.SizeB], batch.Matrices.OffsetB(product) * batch.SizeB);
+            using var matrixC = c.ViewAs([shape.M, shape.N], product * batch.SizeC);
+            MatMulLaunch.Run<StoreSum>(operation, matrixA, matrixB, matrixA, matrixC, shape);
+        }
+    }
+
+    private readonly struct Launch(Tensor a, Tensor b, Tensor c, MatMulShape shape, MatMulBatch batch) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (device, products) = (c.Device, c.Count / batch.SizeC);
+            var part = batch;
+            for (part.First = 0; part.First < products; part.First += MostProducts)
+                Run<T, TMath>(device, Math.Min(MostProducts, products - part.First), part);
+        }
+
+        private void Run<T, TMath>(Device device, int products, MatMulBatch part)
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
+        {
+            var limit = device.Accelerator.MaxNumThreadsPerGroup;
+            var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
+            if (device is { IsProcessor: true, Kind: DeviceKind.OpenCl })
+            {
+                Launchers<T, TMath>.Panel.Launch(
+                    device, products * PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewA, viewC, shape, part,
+                    default);
+            }
+            else if (device.IsProcessor)
+            {
+                var width = LaunchShape.GroupSize(device);
+                var groups = new Index3D(RegisterMatMul.Groups(shape.M, shape.N, width), products, 1);
+                Launchers<T, TMath>.Register.Launch(
+                    device, new KernelConfig(groups, new Index3D(width, 1, 1)), viewA, viewB, viewA, viewC, shape, part,
+                    default);
+            }
+            else if (limit >= Tile16.Side * Tile16.Side)
+            {
+                Tiled<T, TMath, Tile16>(products, part);
+            }
+            else if (limit >= Tile8.Side * Tile8.Side)
+            {
+                Tiled<T, TMath, Tile8>(products, part);
+            }
+            else
+            {
+                Tiled<T, TMath, Tile4>(products, part);
+            }
+        }
+
+        private void Tiled<T, TMath, TTile>(int products, MatMulBatch part)
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
+            where TTile : unmanaged, ITile
+        {
+            var groups = new KernelConfig(
+                new Index3D(TiledMatMul.Groups<TTile>(shape.M, shape.N), products, 1),
+                new Index3D(TTile.Side, TTile.Side, 1));
+            TiledLaunchers<T, TMath, TTile>.Kernel.Launch(
+                c.Device, groups, a.View<T>(), b.View<T>(), a.View<T>(), c.View<T>(), shape, part, default);
+        }
+    }
+
+    private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly GroupKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
+            Register = new(BatchedMatMulKernels.Register<StoreSum, T, TMath>);
+
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
+            Panel = new(BatchedMatMulKernels.Panel<StoreSum, T, TMath>, MatMulLaunch.PanelsPerGroup);
+    }
+
+    private static class TiledLaunchers<T, TMath, TTile>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+        where TTile : unmanaged, ITile
+    {
+        internal static readonly GroupKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
+            Kernel = new(BatchedMatMulKernels.Tiled<TTile, StoreSum, T, TMath>);
+    }
+}

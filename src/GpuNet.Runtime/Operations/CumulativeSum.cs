@@ -1,0 +1,68 @@
+using System.Numerics;
+using GpuNet.Kernels;
+using ILGPU;
+
+namespace GpuNet.Operations;
+
+/// <summary>The sums of all elements up to each, along an axis; backwards the same from the other end.</summary>
+internal static class CumulativeSum
+{
+    private const string Name = "CumulativeSum";
+
+    /// <summary>The sums from the first element on, or from the last.</summary>
+    internal static Tensor Forward(Tensor x, AxisSplit split, bool fromLast)
+    {
+        if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), split, fromLast).To(x.DType);
+        Check.Floating(Name, x);
+        var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
+        Run(x, y, split, fromLast);
+        return Tape.Records(x) ? y.RecordedAs(new Node(x, split, fromLast)) : y;
+    }
+
+    private static void Run(Tensor x, Tensor y, AxisSplit split, bool fromLast)
+    {
+        if (y.Count == 0) return;
+        var chunks = LaunchShape.Blocks(split.Axis, CumulativeSumKernels.LongestLine);
+        using var totals = Tensor.Uninitialized([split.Outer, chunks, split.Inner], x.DType, x.Device);
+        NumberType.Dispatch(Name, x, new ChunksLaunch(x, y, totals, split, fromLast));
+        if (chunks == 1) return;
+        using var sums = Tensor.Uninitialized(totals.Shape, x.DType, x.Device);
+        Run(totals, sums, split with { Axis = chunks }, fromLast: false);
+        NumberType.Dispatch(Name, x, new CarryLaunch(sums, y, split, fromLast));
+    }
+
+    private sealed class Node(Tensor x, AxisSplit split, bool fromLast) : TapeNode(x)
+    {
+        internal override string Name => CumulativeSum.Name;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass) => BackwardGraph(gradient, pass);
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, Forward(gradient, split, !fromLast));
+    }
+
+    private readonly struct ChunksLaunch(Tensor x, Tensor y, Tensor totals, AxisSplit split, bool fromLast) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            Launchers<T>.Chunks.Launch(
+                x.Device, totals.Count, x.View<T>(), y.View<T>(), totals.View<T>(), split.Axis, split.Inner,
+                totals.Shape[1], fromLast ? -1 : 1);
+    }
+
+    private readonly struct CarryLaunch(Tensor sums, Tensor y, AxisSplit split, bool fromLast) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            Launchers<T>.AddCarry.Launch(
+                y.Device, y.Count, sums.View<T>(), y.View<T>(), split.Axis, split.Inner, sums.Shape[1],
+                fromLast ? -1 : 1);
+    }
+
+    private static class Launchers<T> where T : unmanaged, INumber<T>
+    {
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int> Chunks = new(
+            CumulativeSumKernels.Chunks<T>);
+
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, int, int, int> AddCarry = new(
+            CumulativeSumKernels.AddCarry<T>);
+    }
+}
