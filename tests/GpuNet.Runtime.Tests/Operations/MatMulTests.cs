@@ -97,7 +97,7 @@ public class MatMulTests
         var a = Tensor.Zeros([2, 3], device: Device.Cpu);
         var error = Assert.Throws<ShapeMismatchException>(() => a.MatMul(Tensor.Zeros([4, 5], device: Device.Cpu)));
         Assert.Equal("MatMul: expected [3, ?] on the right of [2, 3], got [4, 5].", error.Message);
-        Assert.Throws<ShapeMismatchException>(() => a.MatMul(Tensor.Zeros([3], device: Device.Cpu)));
+        Assert.Throws<ShapeMismatchException>(() => a.MatMul(Tensor.Zeros([4], device: Device.Cpu)));
         Assert.Throws<ShapeMismatchException>(
             () => Functional.Linear(
                 a, Tensor.Zeros([5, 4], device: Device.Cpu), Tensor.Zeros([5], device: Device.Cpu)));
