@@ -14,6 +14,7 @@ internal sealed class BackwardPass
     private readonly Stack<Unfolded> _unfolded = new();
     private WantedGradients? _wanted; // null: the leaves' own
     private bool _records;
+    private TapeNode? _running;
 
     /// <summary>Adds the gradients of a root to its leaves'.</summary>
     internal static void Run(Tensor root, Tensor seed)
@@ -64,7 +65,7 @@ internal sealed class BackwardPass
     /// new one. Its content is undefined. For <see cref="TapeNode.Backward"/> only.
     /// </summary>
     internal Tensor Target(Tensor input) =>
-        _wanted is null && input.IsLeaf && input.ClaimFreshGradient() is { } own
+        _wanted is null && input.GradientTaker is null && input.ClaimFreshGradient() is { } own
             ? own
             : Tensor.Uninitialized(input.Shape, input.DType, input.Device);
 
@@ -74,15 +75,13 @@ internal sealed class BackwardPass
     internal void Accumulate(Tensor input, Tensor gradient)
     {
         if (!Needs(input)) return;
-        if (_wanted is not null)
-        {
-            _wanted.Add(input, gradient);
-            if (!_wanted.LeadsOn(input)) return;
-        }
-        if (input.Node is not { } node) input.AccumulateGradient(gradient);
-        else if (node.PendingGradient is not { } pending) Enqueue(node, gradient);
-        else if (_records) node.PendingGradient = pending + gradient;
-        else AddTo(node, pending, gradient);
+        if (Anomaly.IsOn) Anomaly.CheckBackward(input, gradient, _running);
+        var taker = input.GradientTaker;
+        if (taker?.Hooks is null) Arrive(input, gradient); // hooks see a gradient when it is complete
+        if (taker is null || taker.Hooks is null && _wanted is { } wanted && !wanted.LeadsTo(taker)) return;
+        if (taker.PendingGradient is not { } pending) Enqueue(taker, gradient);
+        else if (_records) taker.PendingGradient = pending + gradient;
+        else AddTo(taker, pending, gradient);
     }
 
     /// <summary>
@@ -114,6 +113,13 @@ internal sealed class BackwardPass
         Accumulate(output, gradient);
     }
 
+    /// <summary>Hands a gradient to whom it is for: the leaf, or whoever asked for it.</summary>
+    private void Arrive(Tensor tensor, Tensor gradient)
+    {
+        if (_wanted is not null) _wanted.Add(tensor, gradient);
+        else if (tensor.IsLeaf) tensor.AccumulateGradient(gradient);
+    }
+
     private static BackwardPass Take()
     {
         var pass = _idle ?? new BackwardPass();
@@ -124,7 +130,7 @@ internal sealed class BackwardPass
     private void Return()
     {
         Abandon();
-        (_wanted, _records) = (null, false);
+        (_wanted, _records, _running) = (null, false, null);
         _idle = this;
     }
 
@@ -155,16 +161,27 @@ internal sealed class BackwardPass
         {
             var gradient = node.PendingGradient!;
             node.PendingGradient = null;
-            if (_records)
-            {
-                node.BackwardGraph(gradient, this);
-                continue;
-            }
-            node.Backward(gradient, this);
+            _running = node;
+            Step(node, node.Hooks is { } hooks ? Hooked(hooks, gradient) : gradient);
+            if (_records) continue;
             gradient.Dispose();
             scope!.Clear();
             FoldUp();
         }
+    }
+
+    private void Step(TapeNode node, Tensor gradient)
+    {
+        if (_wanted is { } wanted && !wanted.LeadsTo(node)) return;
+        if (_records) node.BackwardGraph(gradient, this);
+        else node.Backward(gradient, this);
+    }
+
+    private Tensor Hooked(GradientHooks hooks, Tensor gradient)
+    {
+        gradient = hooks.Run(gradient);
+        Arrive(hooks.Tensor, gradient);
+        return gradient;
     }
 
     /// <summary>Frees what was computed again and is behind the pass.</summary>

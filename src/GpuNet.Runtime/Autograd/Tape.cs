@@ -41,6 +41,13 @@ public static class Tape
     }
 
     /// <summary>
+    /// Looks for the first NaN or infinity until the return value is disposed: every recorded operation's result is read,
+    /// and every gradient, so that an <see cref="AnomalyException"/> names the operation that made it, and where that was
+    /// called. Elementwise ops are launched one by one meanwhile. Slow: for finding out why a training run diverges.
+    /// </summary>
+    public static IDisposable DetectAnomaly() => Anomaly.Begin();
+
+    /// <summary>
     /// Numbers operations in the order in which they run, so that an output's number is above its inputs'.
     /// </summary>
     internal static long NextSequence() => ++_sequence;

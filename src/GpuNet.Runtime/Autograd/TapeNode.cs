@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace GpuNet;
 
 /// <summary>
@@ -21,7 +23,13 @@ internal abstract class TapeNode
     /// <summary>The operation's name, for messages.</summary>
     internal abstract string Name { get; }
 
-    internal long Sequence { get; }
+    internal virtual long Sequence { get; }
+
+    /// <summary>What is done with the output's gradient before the operation takes it; null for nothing.</summary>
+    internal GradientHooks? Hooks { get; set; }
+
+    /// <summary>Who called the operation, while anomalies are looked for.</summary>
+    internal StackTrace? CallSite { get; set; }
 
     /// <summary>How many inputs the operation has; more than three are the node's own to keep.</summary>
     internal virtual int InputCount => _third is not null ? 3 : _second is not null ? 2 : 1;

@@ -49,10 +49,11 @@ internal sealed class WantedGradients
     }
 
     /// <summary>Whether a tensor is wanted, or wanted ones lie behind it.</summary>
-    internal bool Needs(Tensor tensor) => _sums.ContainsKey(tensor) || LeadsOn(tensor);
+    internal bool Needs(Tensor tensor) =>
+        _sums.ContainsKey(tensor) || tensor.Node is { } node && LeadsTo(node);
 
-    /// <summary>Whether wanted tensors lie behind this one.</summary>
-    internal bool LeadsOn(Tensor tensor) => tensor.Node is { } node && _onTheWay.Contains(node);
+    /// <summary>Whether wanted tensors lie behind an operation.</summary>
+    internal bool LeadsTo(TapeNode node) => _onTheWay.Contains(node);
 
     /// <summary>Adds to what has flowed into a tensor, if it is wanted.</summary>
     internal void Add(Tensor tensor, Tensor gradient)

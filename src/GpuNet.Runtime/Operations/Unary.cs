@@ -16,7 +16,7 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
     {
         if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), op).To(x.DType);
         Check.Floating(Name, x);
-        var y = TapeScope.Current is not null && x.Count > 0 ? Tensor.Pending(x, op) : Computed(x, op);
+        var y = TapeScope.Current is not null && x.Count > 0 && !Anomaly.IsOn ? Tensor.Pending(x, op) : Computed(x, op);
         return Tape.Records(x) ? y.RecordedAs(new MapNode<TOp>(x, y, op)) : y;
     }
 

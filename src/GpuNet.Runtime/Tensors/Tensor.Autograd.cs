@@ -3,6 +3,7 @@ namespace GpuNet;
 public sealed partial class Tensor
 {
     private Tensor? _grad;
+    private GradientHooks.LeafNode? _leafNode; // for hooks
     private bool _gradIsFresh; // nothing was added to the gradient since it was created or zeroed
     private bool _gradIsStale; // the gradient is zero, but its memory does not say so yet
 
@@ -93,6 +94,31 @@ public sealed partial class Tensor
         MarkGradientZeroed(inMemory: GradientIsSeen);
     }
 
+    /// <summary>
+    /// Has a function look at this tensor's gradient in every backward pass, once it is complete, and replace it.
+    /// </summary>
+    /// <param name="hook">Takes the gradient, which it must not change, and returns what is to flow on instead, of the
+    /// same shape; null to leave it as it is. Several are run in the order in which they were added.</param>
+    /// <returns>Removes the hook when it is disposed.</returns>
+    /// <exception cref="AutogradException">The tensor requires no gradient.</exception>
+    public IDisposable RegisterHook(Func<Tensor, Tensor?> hook)
+    {
+        ArgumentNullException.ThrowIfNull(hook);
+        if (!RequiresGrad)
+            throw new AutogradException(
+                "RegisterHook: this tensor requires no gradient, so there will be none to look at. "
+                + "Set RequiresGrad first, or register the hook on a result of recorded operations.");
+        Settle(); // a gradient is not complete in the middle of a run of ops
+        var node = Node ?? (_leafNode ??= new GradientHooks.LeafNode(this));
+        return (node.Hooks ??= new GradientHooks(this)).Add(hook);
+    }
+
+    /// <summary>
+    /// The operation that takes this tensor's gradient: the one that made it, or the hooks of a leaf; null for a plain
+    /// leaf.
+    /// </summary>
+    internal TapeNode? GradientTaker => Node ?? (_leafNode?.Hooks is { IsEmpty: false } ? _leafNode : null);
+
     /// <summary>A tensor over the same memory that the tape does not connect to this one.</summary>
     public Tensor Detach() => ViewAs(Shape);
 
@@ -101,6 +127,7 @@ public sealed partial class Tensor
     {
         Node = node;
         _requiresGrad = true;
+        if (Anomaly.IsOn) Anomaly.CheckForward(this, node);
         return this;
     }
 
