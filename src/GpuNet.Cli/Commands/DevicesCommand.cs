@@ -26,6 +26,7 @@ internal static class DevicesCommand
         Console.WriteLine($"Used where none is named: {Device.Auto.Id}");
         Console.WriteLine($"Matrix products on cpu: {(Device.Cpu.GemmProvider == GemmProvider.OpenBlas ? "OpenBLAS" : "GpuNet's kernels")}");
         Console.WriteLine($"OpenBLAS, for GPUNET_GEMM=openblas: {(OpenBlas.IsAvailable ? "found, " : "")}{OpenBlas.Description}");
+        Console.WriteLine($"cuBLAS, for GPUNET_GEMM=cublas on CUDA devices: {(CuBlas.IsAvailable ? "found, " : "")}{CuBlas.Description}");
         return 0;
     }
 }

@@ -14,6 +14,7 @@ public sealed class Device
     private readonly Lazy<MemoryPool> _memory;
     private readonly ConcurrentDictionary<DType, Tensor> _ones = new();
     private readonly Lazy<IGemmProvider?> _environmentsGemm;
+    private readonly Lazy<CuBlas> _cuBlas;
     private IGemmProvider? _gemm;
     private bool _hasGemmChoice;
 
@@ -25,6 +26,7 @@ public sealed class Device
         IsProcessor = isProcessor;
         Accelerator = accelerator;
         _memory = new Lazy<MemoryPool>(() => new MemoryPool(this));
+        _cuBlas = new Lazy<CuBlas>(() => CuBlas.For(accelerator, ""), LazyThreadSafetyMode.PublicationOnly);
         _environmentsGemm = new Lazy<IGemmProvider?>(EnvironmentsGemm);
     }
 
@@ -72,14 +74,14 @@ public sealed class Device
     public MathMode MathMode { get; set; }
 
     /// <summary>
-    /// Who multiplies matrices here; a choice for the whole process. The kernels unless set, or, on the processor,
-    /// unless the environment variable <c>GPUNET_GEMM</c> is <c>openblas</c>.
+    /// Who multiplies matrices here; a choice for the whole process. The kernels unless set, or unless the environment
+    /// variable <c>GPUNET_GEMM</c> is <c>openblas</c>, on the processor, or <c>cublas</c>, on a CUDA device.
     /// </summary>
     /// <exception cref="DeviceException">The library is not on this machine or does not work on this device.</exception>
     public GemmProvider GemmProvider
     {
         get => Gemm?.Kind ?? GemmProvider.Kernels;
-        set => (_gemm, _hasGemmChoice) = (value == GemmProvider.OpenBlas ? OpenBlas.For(Kind, "") : null, true);
+        set => (_gemm, _hasGemmChoice) = (Provider(value), true);
     }
 
     /// <summary>The library that multiplies matrices here; null for the kernels.</summary>
@@ -124,14 +126,22 @@ public sealed class Device
     /// <summary>The device's identifier.</summary>
     public override string ToString() => Id;
 
+    private IGemmProvider? Provider(GemmProvider provider) => provider switch
+    {
+        GemmProvider.OpenBlas => OpenBlas.For(Kind, ""),
+        GemmProvider.CuBlas => _cuBlas.Value,
+        _ => null,
+    };
+
+    /// <summary>What the environment asks for, on the kind of device that it is about.</summary>
     private IGemmProvider? EnvironmentsGemm() =>
         Environment.GetEnvironmentVariable("GPUNET_GEMM")?.Trim().ToLowerInvariant() switch
         {
-            _ when Kind != DeviceKind.Cpu => null,
             null or "" or "kernels" => null,
-            "openblas" => OpenBlas.For(Kind, "GPUNET_GEMM: "),
+            "openblas" => Kind == DeviceKind.Cpu ? OpenBlas.For(Kind, "GPUNET_GEMM: ") : null,
+            "cublas" => Kind == DeviceKind.Cuda ? CuBlas.For(Accelerator, "GPUNET_GEMM: ") : null,
             var other => throw new DeviceException(
-                $"GPUNET_GEMM: there is no provider of matrix products '{other}'. Available: kernels, openblas."),
+                $"GPUNET_GEMM: there is no provider of matrix products '{other}'. Available: kernels, openblas, cublas."),
         };
 
     private Tensor MakeOne(DType dtype)

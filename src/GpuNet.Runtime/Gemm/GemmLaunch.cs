@@ -22,7 +22,7 @@ internal readonly struct GemmLaunch<TEpilogue>(
 
         void Multiply()
         {
-            device.Synchronize(); // the library knows no streams
+            if (!library.RunsInStream) device.Synchronize();
             library.Multiply(viewA, viewB, viewC, product);
         }
     }

@@ -11,4 +11,10 @@ public enum GemmProvider
     /// the kernels, and between machines.
     /// </summary>
     OpenBlas,
+
+    /// <summary>
+    /// <see cref="CuBlas"/>, on NVIDIA's devices. The order of its sums is its own, too, and may differ between devices and
+    /// versions.
+    /// </summary>
+    CuBlas,
 }

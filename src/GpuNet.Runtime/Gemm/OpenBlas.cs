@@ -48,6 +48,8 @@ public sealed class OpenBlas : IGemmProvider
 
     GemmProvider IGemmProvider.Kind => GemmProvider.OpenBlas;
 
+    bool IGemmProvider.RunsInStream => false;
+
     /// <summary>The library for a device.</summary>
     /// <exception cref="DeviceException">There is none, or the device does not compute in the processor's memory.</exception>
     internal static OpenBlas For(DeviceKind kind, string origin)
@@ -68,6 +70,9 @@ public sealed class OpenBlas : IGemmProvider
         else
             _double(RowMajor, transposeA, transposeB, m, n, k, 1, atA, aStride, atB, bStride, 0, atC, n);
     }
+
+    bool IGemmProvider.MultiplyNarrow(
+        TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> c, in MatMulShape shape) => false;
 
     /// <summary>How an operand is stored, and the distance of its stored rows.</summary>
     private static (int Transposition, int Stride) Layout(int row, int column, int columns) =>
