@@ -68,18 +68,6 @@ public static class RandomKernels
         Store(y, i + 3 * RandomLayout.Stride, length, Below(words.W, low, range));
     }
 
-    /// <summary>
-    /// Two 64-bit integers from four words: keys to shuffle by, of which two are hardly ever equal. Launch: auto-grouped,
-    /// one item for two elements of y.
-    /// </summary>
-    public static void Keys(Index1D block, ArrayView<long> y, int length, RandomStream stream)
-    {
-        var words = stream.Words(block);
-        y[2 * block.X] = (long)(((ulong)words.X << 32) | words.Y);
-        if (2 * block.X + 1 < length)
-            y[2 * block.X + 1] = (long)(((ulong)words.Z << 32) | words.W);
-    }
-
     /// <summary>Counts the steps of streams in device memory up. Launch: auto-grouped, one item a stream.</summary>
     public static void Advance(Index1D index, ArrayView<RandomStream> streams)
     {

@@ -11,12 +11,23 @@ namespace GpuNet.Kernels;
 public static class ArgExtremumKernels
 {
     /// <summary>
-    /// The best of every <c>parts</c>-th element from each of the first ones on: y [outer, parts, inner]. Launch:
-    /// auto-grouped, one item an element of y; <paramref name="axis"/> is at least <paramref name="parts"/>, that at least
-    /// 1. With one part this is all there is to do.
+    /// The best of each part of the axis: y [outer, parts, inner], parts in chunks of the axis that <c>lanes</c> parts walk
+    /// through together, so that neighbours read neighbours and a chunk is read from one end to the other. Launch:
+    /// auto-grouped, one item an element of y; <paramref name="axis"/> is at least 1. With one part, that is all there is to
+    /// do.
     /// </summary>
+    /// <param name="index">The item.</param>
+    /// <param name="x">[outer, axis, inner].</param>
+    /// <param name="y">Indices along the axis.</param>
+    /// <param name="axis">Numbers along the axis.</param>
+    /// <param name="inner">Slices after it.</param>
+    /// <param name="parts">How many parts there are.</param>
+    /// <param name="chunk">Numbers in a chunk.</param>
+    /// <param name="lanes">Parts of a chunk.</param>
+    /// <param name="extremum">What is the best.</param>
     public static void Parts<TExtremum, T, TMath>(
-        Index1D index, ArrayView<T> x, ArrayView<int> y, int axis, int inner, int parts, TExtremum extremum)
+        Index1D index, ArrayView<T> x, ArrayView<int> y, int axis, int inner, int parts, int chunk, int lanes,
+        TExtremum extremum)
         where TExtremum : unmanaged, IExtremum
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
@@ -25,9 +36,12 @@ public static class ArgExtremumKernels
         var outer = slice / parts;
         var part = slice - outer * parts;
         var first = outer * axis * inner + (index.X - slice * inner);
-        var best = x[first + part * inner];
-        var bestIndex = part;
-        for (var k = part + parts; k < axis; k += parts)
+        var start = part / lanes * chunk;
+        var end = IntrinsicMath.Min(start + chunk, axis);
+        // A lane for which nothing is left looks at the last number, as another does.
+        var bestIndex = IntrinsicMath.Min(start + part % lanes, axis - 1);
+        var best = x[first + bestIndex * inner];
+        for (var k = bestIndex + lanes; k < end; k += lanes)
         {
             var value = x[first + k * inner];
             if (extremum.IsBeyond<T, TMath>(value, best))
@@ -69,19 +83,5 @@ public static class ArgExtremumKernels
         }
 
         y[index] = bestIndex;
-    }
-
-    /// <summary>
-    /// dx[o, k, j] = dy[o, j] where k = indices[o, j], else 0: the backward pass of a maximum. Launch: auto-grouped,
-    /// one item an element of dx.
-    /// </summary>
-    public static void Scatter<T>(
-        Index1D index, ArrayView<int> indices, ArrayView<T> dy, ArrayView<T> dx, int axis, int inner)
-        where T : unmanaged, INumber<T>
-    {
-        var slice = index.X / inner;
-        var outer = slice / axis;
-        var result = outer * inner + (index.X - slice * inner);
-        dx[index] = slice - outer * axis == indices[result] ? dy[result] : T.Zero;
     }
 }

@@ -14,8 +14,10 @@ namespace GpuNet.Kernels;
 /// </remarks>
 public static class CumulativeSumKernels
 {
-    /// <summary>Elements that one item adds up.</summary>
-    public const int LongestLine = 256;
+    /// <summary>
+    /// Elements that one item adds up. Not a power of two: neighbouring items' chunks would lie in the same places of a cache.
+    /// </summary>
+    public const int LongestLine = 272;
 
     /// <summary>
     /// Sums within each chunk, and each chunk's total. Launch: auto-grouped, one item a chunk: [outer, chunks, inner].

@@ -13,10 +13,13 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
 {
     private static readonly string Name = typeof(TExtremum).Name;
 
-    // One item finds the best of a long line too slowly; from this many results on, there are enough items anyway.
+    // One item goes through a long line too slowly; from this many results on, there are enough items anyway.
     private const int EnoughResults = 2048;
-    private const int LeastPart = 64;
-    private const int MostParts = 512;
+    private const int LeastChunk = 1024;
+    private const int MostChunks = 256;
+
+    /// <summary>Parts of a chunk of adjacent numbers: a vector, or a sector of memory for items of a GPU.</summary>
+    private const int AdjacentLanes = 16;
 
     /// <summary>The extremum, whose gradient goes to the first element that is it.</summary>
     internal static Tensor OfFirst(Tensor x, AxisSplit split, Shape resultShape)
@@ -42,14 +45,17 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
         CheckNotEmpty($"Arg{Name}", x, split);
         var indices = Tensor.Uninitialized(resultShape, DType.Int32, x.Device);
         if (indices.Count == 0) return indices;
-        var parts = indices.Count >= EnoughResults ? 1 : Math.Clamp(split.Axis / LeastPart, 1, MostParts);
-        if (parts == 1)
+        var chunks = indices.Count >= EnoughResults ? 1 : Math.Clamp(split.Axis / LeastChunk, 1, MostChunks);
+        if (chunks == 1)
         {
-            NumberType.Dispatch(Name, x, new PartsLaunch(x, split, indices, 1));
+            NumberType.Dispatch(Name, x, new PartsLaunch(x, split, indices, 1, split.Axis, 1));
             return indices;
         }
+        var lanes = split.Inner == 1 ? AdjacentLanes : 1;
+        var chunk = LaunchShape.Blocks(split.Axis, chunks);
+        var parts = LaunchShape.Blocks(split.Axis, chunk) * lanes;
         using var candidates = Tensor.Uninitialized([split.Outer, parts, split.Inner], DType.Int32, x.Device);
-        NumberType.Dispatch(Name, x, new PartsLaunch(x, split, candidates, parts));
+        NumberType.Dispatch(Name, x, new PartsLaunch(x, split, candidates, parts, chunk, lanes));
         NumberType.Dispatch(Name, x, new OfPartsLaunch(x, split, candidates, indices, parts));
         return indices;
     }
@@ -76,8 +82,7 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var dx = pass.Target(First);
-            if (dx.Count > 0)
-                NumberType.Dispatch(Name, gradient, new ScatterLaunch(_indices.Get(this), gradient, dx, split));
+            Gathering.PlaceInto(gradient, _indices.Get(this), split, dx);
             pass.Accumulate(First, dx);
         }
 
@@ -105,11 +110,13 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
         }
     }
 
-    private readonly struct PartsLaunch(Tensor x, AxisSplit split, Tensor candidates, int parts) : ILaunch
+    private readonly struct PartsLaunch(
+        Tensor x, AxisSplit split, Tensor candidates, int parts, int chunk, int lanes) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
             Launchers<T, TMath>.Parts.Launch(
-                x.Device, candidates.Count, x.View<T>(), candidates.View<int>(), split.Axis, split.Inner, parts, default);
+                x.Device, candidates.Count, x.View<T>(), candidates.View<int>(), split.Axis, split.Inner, parts, chunk, lanes,
+                default);
     }
 
     private readonly struct OfPartsLaunch(Tensor x, AxisSplit split, Tensor candidates, Tensor indices, int parts)
@@ -121,23 +128,13 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
                 split.Inner, parts, default);
     }
 
-    private readonly struct ScatterLaunch(Tensor indices, Tensor dy, Tensor dx, AxisSplit split) : ILaunch
-    {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Scatter.Launch(
-                dx.Device, dx.Count, indices.View<int>(), dy.View<T>(), dx.View<T>(), split.Axis, split.Inner);
-    }
-
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, int, int, int, TExtremum> Parts = new(
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, int, int, int, int, int, TExtremum> Parts = new(
             ArgExtremumKernels.Parts<TExtremum, T, TMath>);
 
         internal static readonly ItemKernel<
             ArrayView<T>, ArrayView<int>, ArrayView<int>, int, int, int, TExtremum> OfParts = new(
                 ArgExtremumKernels.OfParts<TExtremum, T, TMath>);
-
-        internal static readonly ItemKernel<ArrayView<int>, ArrayView<T>, ArrayView<T>, int, int> Scatter = new(
-            ArgExtremumKernels.Scatter<T>);
     }
 }

@@ -39,9 +39,15 @@ internal static class Gathering
     internal static Tensor Place(Tensor x, Tensor indices, AxisSplit split, Shape shape)
     {
         var y = Tensor.Uninitialized(shape, x.DType, x.Device);
+        PlaceInto(x, indices, split, y);
+        return Tape.Records(x) ? y.RecordedAs(new PlaceNode(x, indices, split)) : y;
+    }
+
+    /// <summary>The same into a given tensor, off the tape.</summary>
+    internal static void PlaceInto(Tensor x, Tensor indices, AxisSplit split, Tensor y)
+    {
         Copying.Fill(y, 0);
         if (x.Count > 0 && y.Count > 0) Movement.Dispatch(x, new PlaceMove(x, indices, y, split));
-        return Tape.Records(x) ? y.RecordedAs(new PlaceNode(x, indices, split)) : y;
     }
 
     /// <summary>NaN of a floating-point type and 0 of an integer type, as bits.</summary>

@@ -109,18 +109,26 @@ public sealed class Generator
         return y;
     }
 
-    /// <summary>The integers 0..count-1 in random order, each order equally likely.</summary>
-    /// <returns>A vector of <see cref="DType.Int32"/>: rows to gather, for one.</returns>
+    /// <summary>
+    /// The integers 0..count-1 in random order, each order equally likely; shuffled on the host (Fisher and Yates).
+    /// </summary>
+    /// <returns>A vector of <see cref="DType.Int32"/>: rows to select, for one.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     [TensorOp("permutation", "0..n - 1 in random order", "none", "torch.randperm")]
     public Tensor Permutation(int count, Device? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        device ??= Device.Default;
-        if (count == 0) return Tensor.Zeros([0], DType.Int32, device);
-        using var keys = Tensor.Uninitialized([count], DType.Int64, device);
-        KeysKernel.Launch(device, (count + 1) / 2, keys.View<long>(), count, NextStream());
-        return keys.ArgSort();
+        var order = new int[count];
+        for (var i = 0; i < count; i++) order[i] = i;
+        var stream = NextStream();
+        for (var i = 1; i < count; i++)
+        {
+            // One block of words for each exchange: 64 bits, whose bias is below count / 2^64.
+            var words = stream.Words(i);
+            var other = (int)Math.BigMul(((ulong)words.X << 32) | words.Y, (ulong)i + 1, out _);
+            (order[i], order[other]) = (order[other], order[i]);
+        }
+        return Tensor.From<int>(order, device);
     }
 
     internal static void CheckProbability(double probability)
@@ -182,8 +190,6 @@ public sealed class Generator
 
     private static readonly ItemKernel<ArrayView<int>, int, RandomStream, int, uint> IntegersKernel = new(
         RandomKernels.Integers);
-
-    private static readonly ItemKernel<ArrayView<long>, int, RandomStream> KeysKernel = new(RandomKernels.Keys);
 
     private static readonly ItemKernel<ArrayView<RandomStream>, ArrayView<RandomStream>> DrawKernel = new(
         RandomKernels.Draw);

@@ -83,10 +83,10 @@ public class ReductionTests
         using var device = KernelDevice.Open(deviceName);
         float[] x = [1, 3, 3, 2, -1, -5, -1, -2, 7, float.NaN, 8, float.NaN];
         var y = device.Upload(new int[3]);
-        device.Run(ArgExtremumKernels.Parts<Max, float, PortableMath>, 3, device.Upload(x).View, y.View, 4, 1, 1, default(Max));
+        device.Run(ArgExtremumKernels.Parts<Max, float, PortableMath>, 3, device.Upload(x).View, y.View, 4, 1, 1, 4, 1, default(Max));
         Assert.Equal([1, 0, 1], y.Read());
         y = device.Upload(new int[4]);
-        device.Run(ArgExtremumKernels.Parts<Max, float, PortableMath>, 4, device.Upload(x).View, y.View, 3, 4, 1, default(Max));
+        device.Run(ArgExtremumKernels.Parts<Max, float, PortableMath>, 4, device.Upload(x).View, y.View, 3, 4, 1, 3, 1, default(Max));
         Assert.Equal([2, 2, 2, 2], y.Read().Select((k, j) => j is 1 or 3 ? 2 : k));
         Assert.Equal(2, y.Read()[1]);
     }
@@ -96,9 +96,9 @@ public class ReductionTests
     public void A_maximum_sends_its_gradient_to_where_it_came_from(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
-        var dx = device.Allocate(12);
-        device.Run(ArgExtremumKernels.Scatter<float>, 12,
-            device.Upload([1, 0, 2, 2]).View, device.Upload([1f, 2, 3, 4]).View, dx.View, 3, 2);
+        var dx = device.Upload(new float[12]);
+        device.Run(GatherKernels.Place<float>, 4,
+            device.Upload([1f, 2, 3, 4]).View, device.Upload([1, 0, 2, 2]).View, dx.View, 3, 1, 2);
         Assert.Equal([0, 2, 1, 0, 0, 0, 0, 0, 0, 0, 3, 4], dx.Read());
     }
 
