@@ -157,10 +157,12 @@ internal sealed class BackwardPass
 
     private void Drain(TapeScope? scope)
     {
+        using var restoresPrecision = Autocast.To(Autocast.Current);
         while (_ready.TryDequeue(out var node, out _))
         {
             var gradient = node.PendingGradient!;
             node.PendingGradient = null;
+            Autocast.Current = node.Precision;
             _running = node;
             Step(node, node.Hooks is { } hooks ? Hooked(hooks, gradient) : gradient);
             if (_records) continue;

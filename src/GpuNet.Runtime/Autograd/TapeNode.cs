@@ -15,6 +15,7 @@ internal abstract class TapeNode
     protected TapeNode(Tensor first, Tensor? second = null, Tensor? third = null)
     {
         Sequence = Tape.NextSequence();
+        Precision = Autocast.Current;
         _first = first;
         _second = second;
         _third = third;
@@ -30,6 +31,9 @@ internal abstract class TapeNode
 
     /// <summary>Who called the operation, while anomalies are looked for.</summary>
     internal StackTrace? CallSite { get; set; }
+
+    /// <summary>The precision of matrix products when the operation ran, and when its gradients are computed.</summary>
+    internal Precision Precision { get; }
 
     /// <summary>How many inputs the operation has; more than three are the node's own to keep.</summary>
     internal virtual int InputCount => _third is not null ? 3 : _second is not null ? 2 : 1;

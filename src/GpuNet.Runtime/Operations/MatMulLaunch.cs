@@ -24,6 +24,16 @@ internal static class MatMulLaunch
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (c.Count == 0) return;
+        if (Autocast.Current != Precision.Float32 && a.DType == DType.Float32)
+            RoundedMatMul.Run(operation, a, b, operand, c, shape, Autocast.Current, epilogue);
+        else RunAsTheyAre(operation, a, b, operand, c, shape, epilogue);
+    }
+
+    /// <summary>The same without a look at the precision that was asked for.</summary>
+    internal static void RunAsTheyAre<TEpilogue>(
+        string operation, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+    {
         if (c.Device.Gemm is { } provider)
         {
             NumberType.Dispatch(

@@ -57,10 +57,14 @@ internal static class ElementTypes
         where source != target
         select Arguments(source, target);
 
-    /// <summary>The type arguments of a kernel that looks at one stored type, or at a pair.</summary>
-    public static IEnumerable<Type[]> ArgumentsOf(MethodInfo kernel) => kernel.GetGenericArguments().Length == 2
-        ? All.Where(type => type.IsInteger).Select(type => (Type[])[type.Stored, type.Storage])
-        : Conversions;
+    /// <summary>The type arguments of a kernel that looks at stored types.</summary>
+    public static IEnumerable<Type[]> ArgumentsOf(MethodInfo kernel) => kernel.Name switch
+    {
+        nameof(CastKernels.Cast) => Conversions,
+        nameof(CastKernels.Round) =>
+            [[typeof(ushort), typeof(Float16Storage)], [typeof(ushort), typeof(BFloat16Storage)], [typeof(float), typeof(TensorFloat32Storage)]],
+        _ => All.Where(type => type.IsInteger).Select(type => (Type[])[type.Stored, type.Storage]),
+    };
 
     /// <summary>
     /// Integers meet as integers, an integer and a double as doubles, all others as floats.

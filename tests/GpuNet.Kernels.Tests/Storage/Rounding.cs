@@ -24,13 +24,18 @@ internal static class Rounding
         };
     }
 
-    /// <summary>The nearest multiple of the unit of the value's binade, of two the even one; infinite from a limit on.</summary>
-    public static double Nearest(double value, int fractionBits, int leastExponent, double limit)
+    /// <summary>The TF32 number next to a float, of two the larger one in magnitude.</summary>
+    public static float ToTensorFloat32(float value) =>
+        (float)Nearest(value, fractionBits: 10, leastExponent: -126, Math.Pow(2, 128), MidpointRounding.AwayFromZero);
+
+    /// <summary>The nearest multiple of the unit of the value's binade; infinite from a limit on.</summary>
+    public static double Nearest(
+        double value, int fractionBits, int leastExponent, double limit, MidpointRounding ties = MidpointRounding.ToEven)
     {
         if (!double.IsFinite(value) || value == 0)
             return value;
         var unit = Math.Pow(2, Math.Max(Math.ILogB(value), leastExponent) - fractionBits);
-        var nearest = Math.Round(value / unit, MidpointRounding.ToEven) * unit;
+        var nearest = Math.Round(value / unit, ties) * unit;
         return Math.Abs(nearest) >= limit ? Math.CopySign(double.PositiveInfinity, value) : Math.CopySign(nearest, value);
     }
 }

@@ -37,6 +37,8 @@ public class SixteenBitTests
         {
             var value = BitConverter.UInt32BitsToSingle(i * 1021 + (i & 0x3FF)); // every exponent, both signs
             Assert.True(Same(BitConverter.HalfToUInt16Bits((Half)value), Float16Storage.Store(value), 0x7C00), $"half of {value:R}");
+            var (single, expected) = (TensorFloat32Storage.Store(value), Rounding.ToTensorFloat32(value));
+            Assert.True(single.Equals(expected) && (single != 0 || float.IsNegative(single) == float.IsNegative(value)), $"TF32 of {value:R}");
             Assert.True(Same(Rounding.ToBFloat16(value), BFloat16Storage.Store(value), 0x7F80), $"bfloat16 of {value:R}");
         }
     }
@@ -52,6 +54,24 @@ public class SixteenBitTests
         Assert.Equal(((BFloat16)0f).GetHashCode(), ((BFloat16)(-0f)).GetHashCode());
         Assert.True(float.IsPositiveInfinity((BFloat16)float.MaxValue));
         Assert.Equal(3.3895314e38f, (float)BFloat16.MaxValue);
+    }
+
+    [Theory]
+    [EveryDevice]
+    public void Rounding_in_place_is_storing_and_loading(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        float[] values = [.. Samples.Edges, .. Samples.Uniform(1000, seed: 1), 1 + 1 / 2048f, 1 + 3 / 2048f, 65520, 1e-7f];
+        var (x, y) = (device.Upload(values), device.Allocate(values.Length));
+        Holds(CastKernels.Round<ushort, Float16Storage>, v => (float)(Half)v);
+        Holds(CastKernels.Round<ushort, BFloat16Storage>, v => (BFloat16)v);
+        Holds(CastKernels.Round<float, TensorFloat32Storage>, Rounding.ToTensorFloat32);
+
+        void Holds(Action<Index1D, ArrayView<float>, ArrayView<float>> kernel, Func<float, float> expected)
+        {
+            device.Run(kernel, values.Length, x.View, y.View);
+            Parity.AssertSameBits(Array.ConvertAll(values, v => expected(v)), y.Read());
+        }
     }
 
     [Theory]

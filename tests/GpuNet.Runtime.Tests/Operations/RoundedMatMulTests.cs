@@ -1,0 +1,145 @@
+using GpuNet.Kernels;
+using GpuNet.TestKit;
+
+namespace GpuNet.Runtime.Tests.Operations;
+
+/// <summary>Products of rounded operands: the bits of a sum over k of fused multiply-adds of what .NET's own types round to.</summary>
+public class RoundedMatMulTests
+{
+    private const int M = 13, K = 70, N = 18;
+
+    public static TheoryData<Precision> Rounding => [Precision.TensorFloat32, Precision.BFloat16, Precision.Float16];
+
+    [Theory, MemberData(nameof(Rounding))]
+    public void Products_and_their_gradients_are_those_of_rounded_operands(Precision precision)
+    {
+        var (x, w) = (Samples.Uniform(M * K, seed: 1), Samples.Uniform(N * K, seed: 2));
+        var (bias, dy) = (Samples.Uniform(N, seed: 3), Samples.Uniform(M * N, seed: 4));
+        float[] expected = Multiply(precision, M, N, K, (i, k) => x[i * K + k], (k, j) => w[j * K + k]);
+        float[] dx = Multiply(precision, M, K, N, (i, k) => dy[i * N + k], (k, j) => w[k * K + j]);
+        float[] dw = Multiply(precision, N, K, M, (i, k) => dy[k * N + i], (k, j) => x[k * K + j]);
+        foreach (var id in TestDevices.Present)
+        {
+            using var scope = Tape.Scope();
+            var device = Device.Parse(id);
+            var (a, b) = (Leaf(x, [M, K]), Leaf(w, [N, K]));
+            Tensor product, layer;
+            using (Autocast.To(precision))
+            {
+                product = a.MatMul(b, transposeOther: true);
+                layer = Functional.Linear(a, b, Tensor.From<float>(bias, device), default(Relu));
+            }
+            Parity.AssertSameBits(expected, product.ToArray(), id);
+            Parity.AssertSameBits(
+                [.. expected.Select((sum, i) => Math.Max(sum + bias[i % N], 0))], layer.ToArray(), id);
+
+            product.Backward(Tensor.From<float>(dy, [M, N], device)); // outside the stretch: in the precision of the product
+            Parity.AssertSameBits(dx, a.Grad!.ToArray(), id);
+            Parity.AssertSameBits(dw, b.Grad!.ToArray(), id);
+            Assert.Equal(Precision.Float32, Autocast.Current);
+
+            Tensor Leaf(float[] values, Shape shape)
+            {
+                var leaf = Tensor.From<float>(values, shape, device);
+                leaf.RequiresGrad = true;
+                return leaf;
+            }
+        }
+    }
+
+    [Theory, MemberData(nameof(Rounding))]
+    public void Large_products_stay_within_the_error_of_single_sums(Precision precision)
+    {
+        const int Size = 160; // packed, on processors
+        var (x, y) = (Samples.Uniform(Size * Size, seed: 5), Samples.Uniform(Size * Size, seed: 6));
+        var (left, right) = (Array.ConvertAll(x, v => Round(v, precision)), Array.ConvertAll(y, v => Round(v, precision)));
+        foreach (var id in TestDevices.Present.Where(id => id != "cpu:debug"))
+        {
+            using var scope = Tape.Scope();
+            using var autocast = Autocast.To(precision);
+            var device = Device.Parse(id);
+            var actual = Tensor.From<float>(x, [Size, Size], device).MatMul(Tensor.From<float>(y, [Size, Size], device)).ToArray();
+            for (var i = 0; i < Size; i++)
+            {
+                for (var j = 0; j < Size; j++)
+                {
+                    var (sum, magnitude) = (0.0, 0.0);
+                    for (var k = 0; k < Size; k++)
+                    {
+                        var term = (double)left[i * Size + k] * right[k * Size + j];
+                        (sum, magnitude) = (sum + term, magnitude + Math.Abs(term));
+                    }
+                    Assert.InRange(actual[i * Size + j] - sum, -Size * magnitude / (1 << 24), Size * magnitude / (1 << 24));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Doubles_and_products_outside_a_stretch_are_not_rounded()
+    {
+        using var scope = Tape.Scope();
+        var x = Tensor.From<double>([1 + 1e-9], [1, 1], Device.Cpu);
+        using (Autocast.To(Precision.BFloat16))
+        {
+            Assert.Equal(1 + 1e-9, x.MatMul(Tensor.Ones([1, 1], DType.Float64, Device.Cpu)).Item());
+            using (Autocast.To(Precision.Float32)) Assert.Equal(1.001f, (float)Product());
+            Assert.Equal(1, Product());
+            var elsewhere = new Thread(() => Assert.Equal(Precision.Float32, Autocast.Current));
+            elsewhere.Start();
+            elsewhere.Join();
+        }
+        Assert.Equal(1.001f, (float)Product());
+        Assert.Throws<ArgumentOutOfRangeException>(() => Autocast.To((Precision)7));
+
+        static double Product() =>
+            Tensor.Full([1, 1], 1.001, device: Device.Cpu).MatMul(Tensor.Ones([1, 1], device: Device.Cpu)).Item();
+    }
+
+    [Theory, EveryDevice]
+    public void A_prepared_step_replays_the_bits_of_its_code(string id)
+    {
+        using var scope = Tape.Scope();
+        var device = Device.Parse(id);
+        var x = Tensor.From<float>(Samples.Uniform(12, seed: 7), [3, 4], device);
+        var w = Tensor.From<float>(Samples.Uniform(8, seed: 8), [2, 4], device).Keep();
+        w.RequiresGrad = true;
+        Tensor? loss = null;
+        using var step = PreparedStep.Record(device, Step);
+        var next = Samples.Uniform(12, seed: 9);
+        x.CopyFrom<float>(next);
+        step.Run();
+        var (replayed, gradient) = (loss!.ToArray(), w.Grad!.ToArray());
+        Step();
+        Parity.AssertSameBits(loss.ToArray(), replayed);
+        Parity.AssertSameBits(w.Grad.ToArray(), gradient);
+
+        void Step()
+        {
+            w.ZeroGrad();
+            using var autocast = Autocast.To(Precision.Float16);
+            loss = x.MatMul(w, transposeOther: true).Square().Sum().Keep();
+            loss.Backward();
+        }
+    }
+
+    private static float[] Multiply(
+        Precision precision, int rows, int columns, int steps, Func<int, int, float> a, Func<int, int, float> b)
+    {
+        var c = new float[rows * columns];
+        for (var i = 0; i < rows; i++)
+            for (var j = 0; j < columns; j++)
+                for (var k = 0; k < steps; k++)
+                    c[i * columns + j] = MathF.FusedMultiplyAdd(Round(a(i, k), precision), Round(b(k, j), precision), c[i * columns + j]);
+        return c;
+    }
+
+    private static float Round(float value, Precision precision)
+    {
+        if (precision == Precision.Float16) return (float)(Half)value;
+        var fractionBits = precision == Precision.BFloat16 ? 7 : 10;
+        var ties = precision == Precision.BFloat16 ? MidpointRounding.ToEven : MidpointRounding.AwayFromZero;
+        var unit = Math.Pow(2, Math.ILogB(value) - fractionBits);
+        return (float)(Math.Round(value / unit, ties) * unit);
+    }
+}
