@@ -84,6 +84,7 @@ internal static class TrainCommand
             SchedulesSteps = true,
             CheckpointPath = folder.Model,
             StatePath = folder.Training,
+            Precision = ModelLoader.Precisions[training.Precision],
         };
         List<EpochMetrics> history = resumes ? [.. trainer.Resume(folder.Training)] : [];
         if (history.Count >= training.Epochs)

@@ -49,6 +49,8 @@ internal sealed class TrainOptions
         OptionOf.Number("--l1", "Factor of the penalty on the sum of |w|", "of 0 or more", x => x >= 0);
     private readonly Option<double?> _l2 =
         OptionOf.Number("--l2", "Factor of the penalty on half the sum of w^2", "of 0 or more", x => x >= 0);
+    private readonly Option<string?> _precision =
+        OptionOf.Choice("--precision", "What matrix products round their operands to (default: float32)", [.. ModelLoader.Precisions.Keys]);
     private readonly Option<double?> _testFraction =
         OptionOf.Number("--test-fraction", "Share of rows held out (default: 0.2)", "between 0 and 1", x => x is > 0 and < 1);
     private readonly Option<ulong?> _seed =
@@ -67,8 +69,8 @@ internal sealed class TrainOptions
         Option[] all =
         [
             _data, _target, _task, _testFraction, _device, _epochs, _batchSize, _hidden, _activation, _batchNorm, _dropout,
-            _optimizer, _learningRate, _schedule, _momentum, _weightDecay, _clipNorm, _l1, _l2, _seed, _output, _overwrite,
-            _resume, _verbose,
+            _optimizer, _learningRate, _schedule, _momentum, _weightDecay, _clipNorm, _l1, _l2, _precision, _seed, _output,
+            _overwrite, _resume, _verbose,
         ];
         foreach (var option in all)
             command.Options.Add(option);
@@ -114,6 +116,7 @@ internal sealed class TrainOptions
         BatchNorm = parsed.GetValue(_batchNorm),
         L1 = parsed.GetValue(_l1) ?? 0,
         L2 = parsed.GetValue(_l2) ?? 0,
+        Precision = parsed.GetValue(_precision) ?? "float32",
         TestFraction = parsed.GetValue(_testFraction) ?? 0.2,
         Seed = parsed.GetValue(_seed) ?? DefaultSeed,
         Output = parsed.GetValue(_output),

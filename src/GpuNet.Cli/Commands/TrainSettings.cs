@@ -57,6 +57,8 @@ internal sealed record TrainSettings
 
     public required double L2 { get; init; }
 
+    public required string Precision { get; init; }
+
     public required double TestFraction { get; init; }
 
     public required ulong Seed { get; init; }
@@ -87,5 +89,6 @@ internal sealed record TrainSettings
         Seed,
         Schedule,
         WeightDecay,
-        ClipNorm);
+        ClipNorm,
+        Precision);
 }

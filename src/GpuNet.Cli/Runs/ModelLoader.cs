@@ -13,6 +13,15 @@ internal static class ModelLoader
     /// <summary>What a learning rate may do over a whole training.</summary>
     public static IReadOnlyList<string> Schedules { get; } = ["none", "cosine", "linear", "one_cycle"];
 
+    /// <summary>What the operands of matrix products may be rounded to, by name.</summary>
+    public static IReadOnlyDictionary<string, Precision> Precisions { get; } = new Dictionary<string, Precision>
+    {
+        ["float32"] = Precision.Float32,
+        ["tf32"] = Precision.TensorFloat32,
+        ["bf16"] = Precision.BFloat16,
+        ["fp16"] = Precision.Float16,
+    };
+
     /// <summary>The loss for the run's targets.</summary>
     public static Loss LossFor(DataConfiguration data) =>
         data.Classes.Count > 0 ? new CrossEntropyLoss() : new MeanSquaredErrorLoss();

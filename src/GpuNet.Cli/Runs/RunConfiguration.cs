@@ -34,7 +34,8 @@ internal sealed record TrainingConfiguration(
     ulong Seed,
     string Schedule = "none",
     double? WeightDecay = null,
-    double? ClipNorm = null);
+    double? ClipNorm = null,
+    string Precision = "float32");
 
 /// <summary>Everything that decides a run: what <c>config.json</c> of its folder holds.</summary>
 internal sealed record RunConfiguration(DataConfiguration Data, MultilayerPerceptron Model, TrainingConfiguration Training)
@@ -87,6 +88,8 @@ internal sealed record RunConfiguration(DataConfiguration Data, MultilayerPercep
             return "a scaling does not fit its columns";
         if (Training.BatchSize < 1)
             return "the batch size is not positive";
+        if (!ModelLoader.Precisions.ContainsKey(Training.Precision))
+            return $"there is no precision '{Training.Precision}'";
         return Data.TestFraction is null or (> 0 and < 1) ? null : "the test fraction is not between 0 and 1";
     }
 

@@ -35,6 +35,9 @@ public struct OptimizerStep<T> where T : unmanaged
 
     /// <summary>The number of the step: 0 before the first, 1 in the first.</summary>
     public int Step;
+
+    /// <summary>Not 0 if the step leaves everything as it is, its number included (<see cref="LossScaleKernels"/>).</summary>
+    public int Skips;
 }
 
 /// <summary>

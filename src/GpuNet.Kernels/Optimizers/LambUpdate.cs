@@ -42,6 +42,8 @@ public static class LambKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var g = gradients[index];
         var m = update.Beta1.Mean<T, TMath>(first[index], g);
         var v = update.Beta2.MeanSquare<T, TMath>(second[index], g);
@@ -61,6 +63,8 @@ public static class LambKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var segment = segments[index.X / GradientKernels.BlockLength];
         var (size, length) = (parameterNorms[segment], directionNorms[segment]);
         var ratio = size > T.Zero && length > T.Zero ? size / length : T.One;

@@ -41,6 +41,8 @@ public static class LarsKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var segment = segments[index.X / GradientKernels.BlockLength];
         var (p, g) = (parameters[index], gradients[index]);
         var decay = TMath.Of(update.WeightDecay);

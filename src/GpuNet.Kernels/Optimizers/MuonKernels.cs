@@ -39,10 +39,13 @@ public static class MuonKernels
 {
     /// <summary>Moves the momentum and writes the direction.</summary>
     public static void Direct<T, TMath>(
-        Index1D index, ArrayView<T> gradients, ArrayView<T> momenta, ArrayView<T> directions, MuonUpdate update)
+        Index1D index, ArrayView<T> gradients, ArrayView<T> momenta, ArrayView<T> directions,
+        ArrayView<OptimizerStep<T>> step, MuonUpdate update)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var g = gradients[index];
         var b = update.Momentum.Mean<T, TMath>(momenta[index], g);
         momenta[index] = b;
@@ -63,6 +66,8 @@ public static class MuonKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var rate = step[0].StepSize;
         var kept = parameters[index] * TMath.Fma(-rate, TMath.Of(update.WeightDecay), T.One);
         var scale = scales[segments[index.X / GradientKernels.BlockLength]];

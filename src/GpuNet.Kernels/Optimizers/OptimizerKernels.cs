@@ -22,6 +22,8 @@ public static class OptimizerKernels
         where TMath : unmanaged, IScalarMath<T>
     {
         var next = step[index];
+        if (next.Skips != 0)
+            return;
         next.Step += 1;
         step[index] = update.Begin<T, TMath>(next);
     }
@@ -34,6 +36,8 @@ public static class OptimizerKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var parameter = default(ParameterState<T>);
         parameter.Value = parameters[index];
         parameters[index] = update.Update<T, TMath>(parameter, gradients[index], step[0]).Value;
@@ -47,6 +51,8 @@ public static class OptimizerKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var parameter = default(ParameterState<T>);
         parameter.Value = parameters[index];
         parameter.First = first[index];
@@ -63,6 +69,8 @@ public static class OptimizerKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var parameter = default(ParameterState<T>);
         parameter.Value = parameters[index];
         parameter.First = first[index];
@@ -81,6 +89,8 @@ public static class OptimizerKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var parameter = default(ParameterState<T>);
         parameter.Value = parameters[index];
         parameter.First = first[index];

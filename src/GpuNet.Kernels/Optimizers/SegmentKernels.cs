@@ -75,6 +75,8 @@ public static class SegmentKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        if (step[0].Skips != 0)
+            return;
         var threshold = step[0].LearningRate * strength;
         var end = ends[Grid.IdxX];
         for (var i = starts[Grid.IdxX] + Group.IdxX; i < end; i += Group.DimX)

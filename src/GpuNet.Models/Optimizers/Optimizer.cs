@@ -105,6 +105,24 @@ public abstract class Optimizer
     }
 
     /// <summary>
+    /// The same with gradients of a scaled loss: they are divided by the scale first, and where one is infinite or NaN, parameters and
+    /// the optimizer's state stay as they are. The scale adapts.
+    /// </summary>
+    /// <param name="scale">What has computed the gradients: <see cref="LossScale.Backward"/>.</param>
+    public void Step(LossScale scale)
+    {
+        ArgumentNullException.ThrowIfNull(scale);
+        foreach (var group in _groups)
+            scale.Unscale(group.Arena);
+        foreach (var group in _groups)
+            scale.Guard(group.Updater);
+        Step();
+        scale.Update();
+        foreach (var group in _groups)
+            scale.Guard(group.Updater); // whatever comes next, a step with another scale or with none, is taken again
+    }
+
+    /// <summary>
     /// Puts the parameters where gradients are to be taken, after <see cref="Evaluate"/>. Most optimizers have nothing to do.
     /// </summary>
     public virtual void Train()

@@ -39,6 +39,21 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
     /// <summary>Why steps could not be prepared, and what to change; null if they were, or have not been tried.</summary>
     public string? PreparationRefusal => _steps?.Refusal;
 
+    /// <summary>
+    /// What the operands of matrix products are rounded to, forward and backward. Parameters stay single, and so does the model when
+    /// it is evaluated.
+    /// </summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>
+    /// The factor on the loss; if left out, there is one for <see cref="Precision.Float16"/>, with the defaults, and none for others.
+    /// </summary>
+    public LossScale? LossScale
+    {
+        get => field ??= Precision == Precision.Float16 ? new LossScale(optimizer.Groups[0].Parameters[0].Device) : null;
+        init;
+    }
+
     /// <summary>Where the model is saved after each epoch and when training is cancelled; null for nowhere.</summary>
     public string? CheckpointPath { get; init; }
 
@@ -120,7 +135,10 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         return history;
     }
 
-    private TrainingState State => _state ??= new TrainingState(model, optimizer) { Average = Average, Plateau = Plateau };
+    private TrainingState State => _state ??= new TrainingState(model, optimizer)
+    {
+        Average = Average, Plateau = Plateau, LossScale = LossScale,
+    };
 
     /// <summary>Computes loss and accuracy of a model, without training it.</summary>
     /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
@@ -205,13 +223,24 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
     private StepResults Step(Tensor inputs, Tensor targets)
     {
         optimizer.ZeroGrad();
-        var output = model.Forward(inputs);
-        var value = loss.Forward(output, targets);
-        var total = value;
-        foreach (var regularizer in Regularizers)
-            total += regularizer.Penalty(model);
-        total.Backward();
-        optimizer.Step();
+        Tensor output, value;
+        using (Autocast.To(Precision))
+        {
+            output = model.Forward(inputs);
+            value = loss.Forward(output, targets);
+            var total = value;
+            foreach (var regularizer in Regularizers)
+                total += regularizer.Penalty(model);
+            if (LossScale is { } scale)
+                scale.Backward(total);
+            else
+                total.Backward();
+        }
+
+        if (LossScale is { } unscale)
+            optimizer.Step(unscale);
+        else
+            optimizer.Step();
         Average?.Update();
         return StepResults.Of(value, output, targets);
     }

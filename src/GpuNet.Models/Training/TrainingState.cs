@@ -5,7 +5,7 @@ namespace GpuNet.Models;
 
 /// <summary>
 /// Everything that training needs to go on later as if it had not ended: parameters and running statistics, the optimizer's states,
-/// step counts and learning rates, averages of weights, where random numbers come from, and the epochs so far.
+/// step counts and learning rates, averages of weights, the loss's scale, where random numbers come from, and the epochs so far.
 /// <see cref="Trainer"/> saves and resumes by itself; this is for loops of one's own.
 /// </summary>
 /// <example><code>
@@ -26,6 +26,9 @@ public sealed class TrainingState(Module model, Optimizer optimizer)
 
     /// <summary>What watches a number to lower learning rates, if something does.</summary>
     public ReduceOnPlateau? Plateau { get; init; }
+
+    /// <summary>The factor on the loss, if there is one.</summary>
+    public LossScale? LossScale { get; init; }
 
     /// <summary>Generators beside those of the model's layers, which are part of the state anyway.</summary>
     public IReadOnlyList<Generator> Generators { get; init; } = [];
@@ -65,6 +68,7 @@ public sealed class TrainingState(Module model, Optimizer optimizer)
         .. optimizer.State.Select(entry => entry.In("optimizer")),
         .. Average?.State.Select(entry => entry.In("average")) ?? [],
         .. Plateau?.State.Select(entry => entry.In("plateau")) ?? [],
+        .. LossScale?.States.Select((state, i) => StateEntry.Of($"loss_scale.{i}", state)) ?? [],
         .. model.Generators.Concat(Generators).Distinct().Select(Of),
         StateEntry.Of("schedule_steps", () => ScheduleSteps, value => ScheduleSteps = checked((int)value)),
     ];

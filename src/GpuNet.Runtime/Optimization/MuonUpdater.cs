@@ -77,7 +77,8 @@ public sealed class MuonUpdater : ParameterUpdater
             var (device, count) = (directions.Device, directions.Count);
             Launchers<T, TMath>.Advance.Launch(device, 1, updater.Record<T>(), update);
             Launchers<T, TMath>.Direct.Launch(
-                device, count, arena.SettledGradients().View<T>(), updater.States[0].View<T>(), directions.View<T>(), update);
+                device, count, arena.SettledGradients().View<T>(), updater.States[0].View<T>(), directions.View<T>(),
+                updater.Record<T>(), update);
             var norms = arena.Segments.Norms(directions);
             Launchers<T, TMath>.Normalize.Launch(
                 device, count, directions.View<T>(), arena.Segments.Blocks.View<int>(), norms.View<T>());
@@ -99,8 +100,9 @@ public sealed class MuonUpdater : ParameterUpdater
         internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, MuonUpdate> Advance = new(
             OptimizerKernels.Advance<MuonUpdate, T, TMath>);
 
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, MuonUpdate> Direct = new(
-            MuonKernels.Direct<T, TMath>);
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, MuonUpdate>
+            Direct = new(MuonKernels.Direct<T, TMath>);
 
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>> Normalize = new(
             MuonKernels.Normalize<T, TMath>);

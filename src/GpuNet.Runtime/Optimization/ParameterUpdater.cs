@@ -16,6 +16,8 @@ public abstract class ParameterUpdater : IDisposable
     private readonly Storage _step;
     private readonly Action _count;
     private double _learningRate;
+    private int _stepCount;
+    private bool _mayHaveSkipped;
 
     /// <summary>Starts at step 0 with states of zeros.</summary>
     private protected ParameterUpdater(ParameterArena arena, int states, double learningRate)
@@ -23,7 +25,7 @@ public abstract class ParameterUpdater : IDisposable
         ArgumentNullException.ThrowIfNull(arena);
         Arena = arena;
         _learningRate = learningRate;
-        _count = () => StepCount++;
+        _count = () => _stepCount++;
         _states = new Tensor[states];
         for (var i = 0; i < states; i++) _states[i] = arena.NewState();
         _step = arena.Values.Device.Memory.Rent(Interop.SizeOf<OptimizerStep<double>>());
@@ -43,8 +45,8 @@ public abstract class ParameterUpdater : IDisposable
         }
     }
 
-    /// <summary>How many steps were taken.</summary>
-    public int StepCount { get; private set; }
+    /// <summary>How many steps were taken; read from the device if a <see cref="LossScale"/> may have skipped some.</summary>
+    public int StepCount => _mayHaveSkipped ? Read().StepCount : _stepCount;
 
     /// <summary>
     /// The rule's buffers, laid out as <see cref="ParameterArena.Values"/>; to save, and to load into, with
@@ -53,15 +55,7 @@ public abstract class ParameterUpdater : IDisposable
     public IReadOnlyList<Tensor> States => _states;
 
     /// <summary>What the rule carries from step to step besides: read from the device, 0 for most rules.</summary>
-    public double Carried
-    {
-        get
-        {
-            var carried = new double[1];
-            NumberType.Dispatch("Step", Arena.Values, new ReadCarried(this, carried));
-            return carried[0];
-        }
-    }
+    public double Carried => Read().Carried;
 
     /// <summary>The rule and its hyperparameters as text: who goes on from saved states should be of the same.</summary>
     public abstract string Rule { get; }
@@ -98,7 +92,7 @@ public abstract class ParameterUpdater : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegative(stepCount);
         Recording.Current?.Refuse("it restores an optimizer: do so before the run");
-        StepCount = stepCount;
+        _stepCount = stepCount;
         NumberType.Dispatch("Step", Arena.Values, new WriteStep(this, carried));
     }
 
@@ -115,6 +109,20 @@ public abstract class ParameterUpdater : IDisposable
     /// <summary>The step record in device memory.</summary>
     private protected ArrayView<OptimizerStep<T>> Record<T>() where T : unmanaged =>
         _step.View<OptimizerStep<T>>(0, 1);
+
+    private OnDevice Read()
+    {
+        var onDevice = new OnDevice();
+        NumberType.Dispatch("Step", Arena.Values, new ReadRecord(this, onDevice));
+        return onDevice;
+    }
+
+    /// <summary>The step record, for whoever decides on the device whether steps are skipped.</summary>
+    internal ArrayView<OptimizerStep<T>> GuardedRecord<T>() where T : unmanaged
+    {
+        _mayHaveSkipped = true;
+        return Record<T>();
+    }
 
     private readonly struct ShrinkLaunch(ParameterUpdater updater, double strength) : ILaunch
     {
@@ -135,7 +143,7 @@ public abstract class ParameterUpdater : IDisposable
             {
                 LearningRate = T.CreateChecked(updater._learningRate),
                 Carried = T.CreateChecked(carried),
-                Step = updater.StepCount,
+                Step = updater._stepCount,
             };
             updater.Record<T>().CopyFromCPU(ref step, 1);
         }
@@ -151,13 +159,21 @@ public abstract class ParameterUpdater : IDisposable
         }
     }
 
-    private readonly struct ReadCarried(ParameterUpdater updater, double[] carried) : ILaunch
+    private readonly struct ReadRecord(ParameterUpdater updater, OnDevice target) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var step = default(OptimizerStep<T>);
             updater.Record<T>().CopyToCPU(ref step, 1);
-            carried[0] = double.CreateChecked(step.Carried);
+            (target.StepCount, target.Carried) = (step.Step, double.CreateChecked(step.Carried));
         }
+    }
+
+    /// <summary>What the device knows of the steps that were taken.</summary>
+    private sealed class OnDevice
+    {
+        internal int StepCount { get; set; }
+
+        internal double Carried { get; set; }
     }
 }

@@ -48,6 +48,21 @@ public sealed class TrainTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("tf32")]
+    [InlineData("bf16")]
+    [InlineData("fp16")]
+    public void A_run_in_another_precision_learns_as_well_and_its_folder_says_so(string precision)
+    {
+        var result = GpuNetProgram.Run(_folder.Path, "train", "--device", "cpu", "--output", "run", "--epochs", "10", "--precision", precision);
+
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.InRange(Metrics(_folder.File("run", "metrics.jsonl"))[^1].GetProperty("testAccuracy").GetDouble(), 0.96, 1);
+        using var configuration = JsonDocument.Parse(File.ReadAllText(_folder.File("run", "config.json")));
+        Assert.Equal(precision, configuration.RootElement.GetProperty("training").GetProperty("precision").GetString());
+        Assert.Equal(0, GpuNetProgram.Run(_folder.Path, "evaluate", "run").ExitCode);
+    }
+
     [Fact]
     public void Any_optimizer_and_schedule_may_be_asked_for()
     {

@@ -28,7 +28,8 @@ public sealed class TrainerTests : IDisposable
         return Dataset.Classification("clouds", points, 2, labels, ["left", "right"]);
     }
 
-    internal static (Sequential Model, Trainer Trainer) Create(Device device, string? checkpoint = null)
+    internal static (Sequential Model, Trainer Trainer) Create(
+        Device device, string? checkpoint = null, Precision precision = Precision.Float32)
     {
         var random = new Generator(seed: 1);
         var model = new Sequential(
@@ -38,7 +39,7 @@ public sealed class TrainerTests : IDisposable
             new Dropout(0.1, random),
             new Linear(8, 2, random, device: device));
         var optimizer = new Adam(model.Parameters, learningRate: 0.02);
-        return (model, new Trainer(model, new CrossEntropyLoss(), optimizer) { CheckpointPath = checkpoint });
+        return (model, new Trainer(model, new CrossEntropyLoss(), optimizer) { CheckpointPath = checkpoint, Precision = precision });
     }
 
     [Theory]

@@ -11,11 +11,12 @@ public sealed class TrainingGarbageTests
     private const int FirstStep = 16 * 4, LastStep = FirstStep + 16 * 63, Rows = 4;
 
     [Theory]
-    [EveryDevice]
-    public void A_thousand_steps_of_a_trainer_allocate_nothing(string deviceId)
+    [EveryDevice(Precision.Float32)]
+    [InlineData("cpu", Precision.Float16)]
+    public void A_thousand_steps_of_a_trainer_allocate_nothing(string deviceId, Precision precision)
     {
         var device = Device.Parse(deviceId);
-        var (_, trainer) = TrainerTests.Create(device);
+        var (_, trainer) = TrainerTests.Create(device, precision: precision);
         var data = new DataLoader(Repeated(TrainerTests.Clouds(), (LastStep + 1) * Rows), Rows, device, shuffle: true);
         var meter = new Meter(device);
         // The debug mode runs items as threads, which takes objects for each launch: there, the device's memory has to do.
