@@ -61,6 +61,31 @@ public sealed class MixedPrecisionTests
         }
     }
 
+    [Fact]
+    public void Training_that_goes_on_knows_its_scale()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("training.safetensors");
+        var whole = Train(epochs: 4, resume: false, save: false);
+        Train(epochs: 2, resume: false, save: true);
+        Assert.Equal(whole, Train(epochs: 4, resume: true, save: false));
+
+        string Train(int epochs, bool resume, bool save)
+        {
+            var (model, trainer) = TrainerTests.Create(Device.Cpu);
+            using var scale = new LossScale(Device.Cpu, initial: Math.Pow(2, 20), growthInterval: 5);
+            trainer = new Trainer(model, new CrossEntropyLoss(), new Adam(model.Parameters, learningRate: 0.02))
+            {
+                Precision = Precision.Float16, LossScale = scale, StatePath = save ? path : null,
+            };
+            if (resume)
+                trainer.Resume(path);
+            trainer.Fit(new DataLoader(TrainerTests.Clouds(), 16, Device.Cpu, shuffle: true), null, epochs, cancellationToken: Token);
+            Assert.InRange(scale.SkippedSteps, 1, 20);
+            return $"{scale.Value} {scale.SkippedSteps} {string.Join(' ', model.Parameters.SelectMany(parameter => parameter.ToArray()))}";
+        }
+    }
+
     /// <summary>A step whose gradients overflow leaves no trace, whatever the optimizer keeps.</summary>
     [Theory]
     [EveryDevice]
