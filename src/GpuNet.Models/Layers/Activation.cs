@@ -19,7 +19,7 @@ public sealed class Activation<TOp> : Module, IActivation
     public Activation(TOp op) => _op = op;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return input.Map(_op);

@@ -70,7 +70,7 @@ public sealed class BatchNorm1d : Module
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input is not [rows, features], or has a single row where the batch's statistics are
     /// used.</exception>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         var output = Functional.BatchNorm(
             input, _scale, _shift, RunningMean, RunningVariance, IsTraining, _momentum, _epsilon, _batchesSeen);

@@ -28,6 +28,6 @@ public sealed class Dropout : Module
     internal bool Drops => IsTraining && Probability > 0;
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) =>
+    protected override Tensor Compute(Tensor input) =>
         Drops ? Functional.Dropout(input, Probability, _generator) : input;
 }

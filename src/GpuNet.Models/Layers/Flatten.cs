@@ -4,7 +4,7 @@ namespace GpuNet.Models;
 public sealed class Flatten : Module
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return input.Reshape([input.Shape[0], -1]);

@@ -8,5 +8,5 @@ public sealed class Gate<TGate> : Module
     where TGate : unmanaged, IBinaryOp<TGate>
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => Functional.Gate(input, default(TGate));
+    protected override Tensor Compute(Tensor input) => Functional.Gate(input, default(TGate));
 }

@@ -40,5 +40,5 @@ public sealed class GroupNorm : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input is not [rows, channels, ...].</exception>
-    public override Tensor Forward(Tensor input) => Functional.GroupNorm(input, _groups, Weight, Bias, _epsilon);
+    protected override Tensor Compute(Tensor input) => Functional.GroupNorm(input, _groups, Weight, Bias, _epsilon);
 }

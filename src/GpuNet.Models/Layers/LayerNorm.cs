@@ -39,5 +39,5 @@ public sealed class LayerNorm : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>
-    public override Tensor Forward(Tensor input) => Functional.LayerNorm(input, _normalizedShape, Weight, Bias, _epsilon);
+    protected override Tensor Compute(Tensor input) => Functional.LayerNorm(input, _normalizedShape, Weight, Bias, _epsilon);
 }

@@ -44,7 +44,7 @@ public sealed class Linear : Module
     public Tensor? Bias { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return Bias is null ? input.MatMul(Weight, transposeOther: true) : Functional.Linear(input, Weight, Bias);

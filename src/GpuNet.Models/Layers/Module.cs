@@ -11,6 +11,7 @@ public abstract class Module
     private readonly List<(string Name, Tensor Tensor)> _parameters = [];
     private readonly List<StateEntry> _state = [];
     private readonly List<(string Name, Module Module)> _children = [];
+    private ModuleHooks? _hooks;
     private readonly List<Generator> _generators = [];
 
     /// <summary>
@@ -39,17 +40,51 @@ public abstract class Module
     /// </summary>
     public virtual bool IsRepeatable => Repeatability.IsOurs(this);
 
+    private ModuleHooks Hooks => _hooks ??= new ModuleHooks();
+
     /// <summary>The module and all its parts.</summary>
     internal IEnumerable<Module> WithParts => _children.SelectMany(child => child.Module.WithParts).Prepend(this);
 
-    /// <summary>Computes the module's output. The first dimension of input and output counts the rows of a batch.</summary>
-    public abstract Tensor Forward(Tensor input);
+    /// <summary>Whether hooks look at what the module does.</summary>
+    internal bool HasHooks => _hooks is { IsEmpty: false };
+
+    /// <summary>
+    /// Computes the module's output, and runs its hooks. The first dimension of input and output counts the rows of a
+    /// batch.
+    /// </summary>
+    public Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return _hooks is null ? Compute(input) : _hooks.Run(this, input, Compute);
+    }
+
+    /// <summary>Has a function look at the module's input before each forward pass, and replace it.</summary>
+    /// <param name="hook">Of the module and its input; returns the input to take instead, or null.</param>
+    /// <returns>Removes the hook when it is disposed.</returns>
+    public HookHandle RegisterForwardPreHook(Func<Module, Tensor, Tensor?> hook) => Hooks.AddBefore(hook);
+
+    /// <summary>Has a function look at the module's output after each forward pass, and replace it.</summary>
+    /// <param name="hook">Of the module, its input and its output; returns the output to give instead, or null.</param>
+    /// <returns>Removes the hook when it is disposed.</returns>
+    public HookHandle RegisterForwardHook(Func<Module, Tensor, Tensor, Tensor?> hook) => Hooks.AddAfter(hook);
+
+    /// <summary>
+    /// Has a function look at the gradients that go back through the module, and replace the one that leaves it. It takes
+    /// part in what is computed while the hook is in place.
+    /// </summary>
+    /// <param name="hook">Of the module, the gradient of its input (null where the input requires none) and that of its
+    /// output; returns the gradient of the input to pass on instead, or null.</param>
+    /// <returns>Removes the hook when it is disposed.</returns>
+    public HookHandle RegisterBackwardHook(Func<Module, Tensor?, Tensor, Tensor?> hook) => Hooks.AddBackward(hook);
 
     /// <summary>Makes the module and its parts behave as in training.</summary>
     public void Train() => SetTraining(true);
 
     /// <summary>Makes the module and its parts behave as in use: deterministic, each row on its own.</summary>
     public void Evaluate() => SetTraining(false);
+
+    /// <summary>What <see cref="Forward"/> computes: override it. Call other modules by their Forward.</summary>
+    protected abstract Tensor Compute(Tensor input);
 
     /// <summary>Adds a tensor to be trained.</summary>
     /// <returns><paramref name="value"/>, which now requires a gradient and outlives any tape scope.</returns>

@@ -19,5 +19,5 @@ public sealed class PRelu : Module
     public Tensor Weight { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input) => Functional.PRelu(input, Weight);
+    protected override Tensor Compute(Tensor input) => Functional.PRelu(input, Weight);
 }

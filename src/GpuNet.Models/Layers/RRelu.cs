@@ -23,7 +23,7 @@ public sealed class RRelu : Module
     }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return IsTraining

@@ -30,5 +30,5 @@ public sealed class RmsNorm : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>
-    public override Tensor Forward(Tensor input) => Functional.RmsNorm(input, _normalizedShape, Weight, _epsilon);
+    protected override Tensor Compute(Tensor input) => Functional.RmsNorm(input, _normalizedShape, Weight, _epsilon);
 }

@@ -26,12 +26,13 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     public Module this[int index] => _modules[index];
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         for (int i = 0; i < _modules.Length; i++)
         {
-            // Dropout takes the activation before it into its own launch.
-            if (_modules[i] is Linear linear && After(i) is IActivation activation && After(i + 1) is not Dropout { Drops: true })
+            // Dropout takes the activation before it into its own launch; hooks see modules one by one.
+            if (_modules[i] is Linear { HasHooks: false } linear && After(i) is IActivation activation
+                && !After(i)!.HasHooks && After(i + 1) is not Dropout { Drops: true })
             {
                 input = activation.ForwardAfter(linear, input);
                 i++;

@@ -4,7 +4,7 @@ namespace GpuNet.Models;
 public sealed class Softmax : Module
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return input.Softmax();
@@ -15,7 +15,7 @@ public sealed class Softmax : Module
 public sealed class LogSoftmax : Module
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return input.LogSoftmax();
@@ -26,7 +26,7 @@ public sealed class LogSoftmax : Module
 public sealed class Softmin : Module
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return input.Softmin();
@@ -37,7 +37,7 @@ public sealed class Softmin : Module
 public sealed class Sparsemax : Module
 {
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         return input.Sparsemax();

@@ -50,7 +50,7 @@ public sealed class SpectralLinear : Module
     public Tensor Bias { get; }
 
     /// <inheritdoc/>
-    public override Tensor Forward(Tensor input)
+    protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (IsTraining && !Checkpoint.IsRecomputing)

@@ -17,7 +17,7 @@ internal static class Anomaly
     internal static IDisposable Begin()
     {
         _stretches++;
-        return new Hook(() => _stretches--);
+        return new HookHandle(() => _stretches--);
     }
 
     /// <summary>Looks at a recorded operation's result.</summary>

@@ -14,7 +14,7 @@ internal sealed class GradientHooks(Tensor tensor)
     internal IDisposable Add(Func<Tensor, Tensor?> hook)
     {
         _hooks.Add(hook);
-        return new Hook(() => _hooks.Remove(hook));
+        return new HookHandle(() => _hooks.Remove(hook));
     }
 
     /// <summary>The gradient after all hooks, in the order in which they were added.</summary>

@@ -115,6 +115,17 @@ public sealed class PreparedStep : IDisposable
         recording?.AddHostWork(action);
     }
 
+    /// <summary>
+    /// Says that the step that is being recorded cannot be repeated; does nothing outside recordings. For code of one's own
+    /// that looks at values, or does something on the host that <see cref="EachRun"/> does not cover.
+    /// </summary>
+    /// <param name="reason">What the step does, and what to do instead: "it ...: ...".</param>
+    public static void Refuse(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        Recording.Current?.Refuse(reason);
+    }
+
     /// <summary>Runs the step again. As with every operation, the device may still be at work on return.</summary>
     /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
     /// <exception cref="PreparedStepException">The device's <see cref="Device.MathMode"/> is another one now.</exception>

@@ -89,6 +89,6 @@ public sealed class SafetensorsTensorTests : IDisposable
 
         public Tensor Mask { get; }
 
-        public override Tensor Forward(Tensor input) => input;
+        protected override Tensor Compute(Tensor input) => input;
     }
 }

@@ -78,6 +78,6 @@ public sealed class RegularizerTests
     {
         public Holder(Tensor weight) => AddParameter("weight", weight);
 
-        public override Tensor Forward(Tensor input) => input;
+        protected override Tensor Compute(Tensor input) => input;
     }
 }

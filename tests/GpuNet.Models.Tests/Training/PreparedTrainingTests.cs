@@ -95,7 +95,7 @@ public sealed class PreparedTrainingTests
     {
         public override bool IsRepeatable => true;
 
-        public override Tensor Forward(Tensor input) => input.Mean().Item() < 0 ? -input : input;
+        protected override Tensor Compute(Tensor input) => input.Mean().Item() < 0 ? -input : input;
     }
 
     /// <summary>Its work depends on a count of the host, which it does not hide.</summary>
@@ -103,7 +103,7 @@ public sealed class PreparedTrainingTests
     {
         private int _calls;
 
-        public override Tensor Forward(Tensor input) => _calls++ % 2 == 0 ? input : -input;
+        protected override Tensor Compute(Tensor input) => _calls++ % 2 == 0 ? input : -input;
     }
 
     private sealed class Reports(Action act) : IProgress<TrainingProgress>
