@@ -49,7 +49,17 @@ def report(name, coefficients, error):
 
 
 def main():
-    """The polynomials of PortableMath's trigonometric functions and powers, in z = x^2."""
+    """The polynomials of PortableMath's exponential, normal tail, and, in z = x^2, trigonometric functions and powers."""
+    half = mpmath.log(2) / 2 * mpmath.mpf("1.0001")
+    rest = lambda r: (mpmath.expm1(r) - r) / r**2
+    report("exp: (f(x) - 1 - x) / x^2", *fit(rest, -half, half, range(5), lambda r: r**2 / mpmath.exp(r)))
+
+    # t = (a - 1) / (a + 21/8) for a in [0, 15.6]
+    pole, tail = mpmath.mpf(21) / 8, lambda a: mpmath.erfc(a / mpmath.sqrt(2)) * mpmath.exp(a**2 / 2) / 2
+    argument = lambda t: (pole * t + 1) / (1 - t)
+    ratio = lambda t: (argument(t) + pole) * tail(argument(t))
+    report("normal tail: (a + 21/8) m(a)", *fit(ratio, -1 / pole + mpmath.mpf(10) ** -9, mpmath.mpf("14.6") / (mpmath.mpf("15.6") + pole), range(10)))
+
     quarter = (mpmath.pi / 4 * mpmath.mpf("1.0001")) ** 2
     odd = [("sin", mpmath.sin, quarter, 3), ("asin", mpmath.asin, mpmath.mpf(1) / 4, 5), ("atan", mpmath.atan, 1, 8)]
     for name, f, high, degree in odd:

@@ -21,48 +21,44 @@ public readonly partial struct PortableMath
         return Abs(x) < 1f ? ErfNearZero(x) : large;
     }
 
-    /// <summary>1 - erf(x) near zero, beyond 0.46 2 Phi(-sqrt(2) |x|).</summary>
+    /// <summary>2 Phi(-sqrt(2) |x|), or what it leaves of 2.</summary>
     public static float Erfc(float x)
     {
         var a = Abs(x);
         a = a > 11f ? 11f : a;
         var square = a * a;
-        var tail = ScaledExp(2f * MillsRatio(1.41421354f * a), -square, -Fma(a, a, -square));
-        var result = x < 0f ? 2f - tail : tail;
-        return a < 0.46f ? 1f - ErfNearZero(x) : result;
+        var tail = ScaledExpOfNegative(2f * MillsRatio(1.41421354f * a), -square, -Fma(a, a, -square));
+        return x < 0f ? 2f - tail : tail;
     }
 
     /// <summary>
-    /// (1 + erf(x / sqrt(2))) / 2 near zero; beyond 0.65 Phi(-a) = m(a) e^(-a^2 / 2), with the exponent to twice the
-    /// digits, so that the far tail keeps its own.
+    /// Phi(-a) = m(a) e^(-a^2 / 2), or what it leaves of 1, with the exponent to twice the digits, so that the far tail
+    /// keeps its own.
     /// </summary>
     public static float NormalCdf(float x)
     {
         var a = Abs(x);
         a = a > 15f ? 15f : a;
         var tail = NormalTail(1f, a);
-        var result = x < 0f ? tail : 1f - tail;
-        return a < 0.65f ? NormalCdfNearZero(x) : result;
+        return x < 0f ? tail : 1f - tail;
     }
 
-    /// <summary>As <see cref="NormalCdf"/>, with the factor x inside the tail, whose denormals it would coarsen.</summary>
+    /// <summary>
+    /// max(x, 0) - |x| Phi(-|x|), with the factor inside the tail, whose denormals it would coarsen. Below zero the
+    /// first term is x * 0: a zero with the sign of x, and NaN at the infinity.
+    /// </summary>
     public static float Gelu(float x)
     {
         var a = Abs(x);
         a = a > 15f ? 15f : a;
-        var tail = NormalTail(a, a);
-        var result = x < 0f ? -tail : x - tail;
-        result = a < 0.65f ? x * NormalCdfNearZero(x) : result;
-        return a == 15f ? x * (x < 0f ? 0f : 1f) : result;
+        return (x < 0f ? x * 0f : x) - NormalTail(a, a);
     }
 
-    private static float NormalCdfNearZero(float x) => Fma(0.5f, ErfNearZero(0.707106769f * x), 0.5f);
-
-    /// <summary>factor * Phi(-a) for a in [0.65, 15].</summary>
+    /// <summary>factor * Phi(-a) for a in [0, 15].</summary>
     private static float NormalTail(float factor, float a)
     {
         var square = a * a;
-        return ScaledExp(factor * MillsRatio(a), -0.5f * square, -0.5f * Fma(a, a, -square));
+        return ScaledExpOfNegative(factor * MillsRatio(a), -0.5f * square, -0.5f * Fma(a, a, -square));
     }
 
     /// <summary>erf(x) = x + x * P(x^2) for |x| up to 1.</summary>
@@ -80,25 +76,23 @@ public readonly partial struct PortableMath
     }
 
     /// <summary>
-    /// m(a) = Phi(-a) e^(a^2 / 2) = P(t) / (a + 1.5) for a in [0.65, 16], t = (a - 1.5) / (a + 1.5): one division serves
-    /// both, and its error in the quotient is made good.
+    /// m(a) = Phi(-a) e^(a^2 / 2) = P(t) / (a + 21/8) for a in [0, 15.6], t = (a - 1) / (a + 21/8): P has its largest
+    /// coefficient where m is largest, so that rounding costs least.
     /// </summary>
     private static float MillsRatio(float a)
     {
-        var denominator = a + 1.5f;
-        var reciprocal = 1f / denominator;
-        var t = (a - 1.5f) * reciprocal;
-        var p = 0.00176743432f;
-        p = Fma(p, t, -0.00200363719f);
-        p = Fma(p, t, -0.00295964617f);
-        p = Fma(p, t, -0.00208169496f);
-        p = Fma(p, t, 0.00396873515f);
-        p = Fma(p, t, 0.0176014702f);
-        p = Fma(p, t, 0.0179006892f);
-        p = Fma(p, t, -0.0574940778f);
-        p = Fma(p, t, -0.19509959f);
-        p = Fma(p, t, 0.617341993f);
-        var quotient = p * reciprocal;
-        return Fma(Fma(-quotient, denominator, p), reciprocal, quotient);
+        var denominator = a + 2.625f;
+        var t = (a - 1f) / denominator;
+        var p = -0.0035214976f;
+        p = Fma(p, t, 0.00193779f);
+        p = Fma(p, t, 0.010346111f);
+        p = Fma(p, t, 0.0062244493f);
+        p = Fma(p, t, -0.026308758f);
+        p = Fma(p, t, -0.054510023f);
+        p = Fma(p, t, 0.07677628f);
+        p = Fma(p, t, 0.29658198f);
+        p = Fma(p, t, -0.8568274f);
+        p = Fma(p, t, 0.9482213f);
+        return p / denominator;
     }
 }

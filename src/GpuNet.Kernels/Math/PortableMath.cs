@@ -191,12 +191,11 @@ public readonly partial struct PortableMath : IScalarMath<float>
     /// <summary>e^r - 1 for |r| at most log(2) / 2.</summary>
     private static float Expm1Reduced(float r)
     {
-        var q = 0.000199622737f;
-        q = Fma(q, r, 0.0013943254f);
-        q = Fma(q, r, 0.00833322015f);
-        q = Fma(q, r, 0.0416663252f);
-        q = Fma(q, r, 0.166666672f);
-        q = Fma(q, r, 0.5f);
+        var q = 0.0013820999f;
+        q = Fma(q, r, 0.008368671f);
+        q = Fma(q, r, 0.041668262f);
+        q = Fma(q, r, 0.16666521f);
+        q = Fma(q, r, 0.49999994f);
         return Fma(r * r, q, r);
     }
 
@@ -209,6 +208,20 @@ public readonly partial struct PortableMath : IScalarMath<float>
         var shifted = Fma(x, Log2E, Round);
         var p = 1f + Expm1Reduced(Reduce(x, shifted - Round));
         return p * PowerOfTwo(Interop.FloatAsInt(shifted)) * 1.08420217e-19f; // 2^-Margin
+    }
+
+    /// <summary>
+    /// <see cref="ScaledExp"/> for x in [-170, 0] and factors up to 1: one of the two powers is fixed, and low enters
+    /// with what the reduction leaves, whose rounding it shares.
+    /// </summary>
+    private static float ScaledExpOfNegative(float factor, float x, float low)
+    {
+        const int Margin = 126;
+        const float Round = RoundToInteger + ExponentBias + Margin;
+        var shifted = Fma(x, Log2E, Round);
+        var n = shifted - Round;
+        var p = Expm1Reduced(Fma(n, -Ln2, x) + Fma(n, -Ln2Low, low));
+        return Fma(factor, p, factor) * PowerOfTwo(Interop.FloatAsInt(shifted)) * 1.17549435e-38f; // 2^-Margin
     }
 
     /// <summary>e^x - 1 for x in [-18, 89], NaN for NaN; loses a bit of odd denormals.</summary>
