@@ -2,7 +2,7 @@ using ILGPU;
 
 namespace GpuNet.Kernels;
 
-/// <summary>y[c, r] = x[r, c] for x [rows, columns]; of each of a number of matrices, one behind the other.</summary>
+/// <summary>y[c, r] = x[r, c] for x [rows, columns].</summary>
 public static class TransposeKernels
 {
     /// <summary>Side of the square a group moves through shared memory.</summary>
@@ -17,11 +17,19 @@ public static class TransposeKernels
     }
 
     /// <summary>
-    /// A square of <see cref="Tile"/> x <see cref="Tile"/> a group, read and written along rows. Launch: explicitly
-    /// grouped, <c>ceil(rows / Tile) * ceil(columns / Tile)</c> groups a matrix, of any size in x and y: on GPUs Tile in
-    /// x, so that a warp moves a row of the square.
+    /// A square of <see cref="Tile"/> x <see cref="Tile"/> a group, read along x's rows and written along y's, of each of a
+    /// number of matrices. Launch: explicitly grouped, <c>ceil(rows / Tile) * ceil(columns / Tile)</c> groups a matrix, of
+    /// any size in x and y: on GPUs Tile in x, so that a warp moves a row of the square.
     /// </summary>
-    public static void Tiled<T>(ArrayView<T> x, ArrayView<T> y, int rows, int columns)
+    /// <param name="x">What is read.</param>
+    /// <param name="y">What is written.</param>
+    /// <param name="matrices">Where the matrices begin in x and in y.</param>
+    /// <param name="rows">Rows of a matrix of x.</param>
+    /// <param name="columns">Columns of a matrix of x; side by side there.</param>
+    /// <param name="rowStep">Distance of rows in x.</param>
+    /// <param name="columnStep">Distance in y of what were columns of x.</param>
+    public static void Tiled<T>(
+        ArrayView<T> x, ArrayView<T> y, StridedShape matrices, int rows, int columns, int rowStep, int columnStep)
         where T : unmanaged
     {
         // One column more than the tile has: a column's elements then lie in different banks.
@@ -30,19 +38,21 @@ public static class TransposeKernels
         var tilesDown = (rows + Tile - 1) / Tile;
         var lines = Grid.IdxX / tilesAcross;
         var matrix = lines / tilesDown;
-        var start = matrix * rows * columns;
         var firstRow = (lines - matrix * tilesDown) * Tile;
         var firstColumn = (Grid.IdxX - lines * tilesAcross) * Tile;
         var height = IntrinsicMath.Min(rows - firstRow, Tile);
         var width = IntrinsicMath.Min(columns - firstColumn, Tile);
+        var (from, to) = matrices.Locate(matrix);
+        from += firstRow * rowStep + firstColumn;
+        to += firstColumn * columnStep + firstRow;
 
         for (var r = Group.IdxY; r < height; r += Group.DimY)
             for (var c = Group.IdxX; c < width; c += Group.DimX)
-                tile[r * (Tile + 1) + c] = x[start + (firstRow + r) * columns + firstColumn + c];
+                tile[r * (Tile + 1) + c] = x[from + r * rowStep + c];
 
         Group.Barrier();
         for (var c = Group.IdxY; c < width; c += Group.DimY)
             for (var r = Group.IdxX; r < height; r += Group.DimX)
-                y[start + (firstColumn + c) * rows + firstRow + r] = tile[r * (Tile + 1) + c];
+                y[to + c * columnStep + r] = tile[r * (Tile + 1) + c];
     }
 }

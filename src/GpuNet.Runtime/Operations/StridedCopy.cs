@@ -33,7 +33,7 @@ internal readonly ref struct Strides
 
 /// <summary>
 /// Copies elements from strides to strides, off the tape. Dimensions that both sides walk alike are merged; then rows
-/// are copied as such, transposed matrices through shared memory, and everything else element by element.
+/// are copied as such, matrices whose columns become rows through shared memory, and everything else element by element.
 /// </summary>
 internal static class StridedCopy
 {
@@ -60,9 +60,10 @@ internal static class StridedCopy
         foreach (var size in sizes) count *= size;
         if (count == 0) return;
 
-        if (IsTransposition(from, to, sizes, stepsA, stepsB))
+        var (across, along) = (stepsA.IndexOf(1), stepsB.IndexOf(1));
+        if (across >= 0 && along >= 0 && across != along && Math.Min(sizes[across], sizes[along]) >= LeastTileSide)
         {
-            Transposition.Into(from.Tensor, sizes[^1], sizes[^2], to.Tensor);
+            Transpose(from, to, sizes, stepsA, stepsB, across, along);
         }
         else if (rank > 0 && stepsA[^1] == 1 && stepsB[^1] == 1 && sizes[^1] >= LeastColumns)
         {
@@ -92,16 +93,27 @@ internal static class StridedCopy
         return rank;
     }
 
-    /// <summary>Whether each of some dense matrices [c, r] is the transpose of a dense [r, c].</summary>
-    private static bool IsTransposition(
-        Strides from, Strides to, ReadOnlySpan<int> sizes, ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    /// <summary>
+    /// Copies matrices, whose columns are one dimension, adjacent in what is read, and whose rows are another, adjacent in
+    /// what is written.
+    /// </summary>
+    private static void Transpose(
+        Strides from, Strides to, ReadOnlySpan<int> sizes, ReadOnlySpan<int> a, ReadOnlySpan<int> b, int columns, int rows)
     {
-        if (sizes.Length is not (2 or 3) || from.Start != 0 || to.Start != 0) return false;
-        var (columns, rows) = (sizes[^2], sizes[^1]);
-        return rows >= LeastTileSide && columns >= LeastTileSide
-            && a[^2] == 1 && a[^1] == columns && b[^1] == 1 && b[^2] == rows
-            && (sizes.Length == 2 || (a[0] == rows * columns && b[0] == rows * columns))
-            && from.Tensor.Count == to.Tensor.Count;
+        Span<int> others = stackalloc int[Shape.MaxRank];
+        Span<int> stepsA = stackalloc int[Shape.MaxRank];
+        Span<int> stepsB = stackalloc int[Shape.MaxRank];
+        var (rank, matrices) = (0, 1);
+        for (var i = 0; i < sizes.Length; i++)
+        {
+            if (i == columns || i == rows) continue;
+            (others[rank], stepsA[rank], stepsB[rank++]) = (sizes[i], a[i], b[i]);
+            matrices *= sizes[i];
+        }
+        var shape = ShapeOf(from.Start, to.Start, others[..rank], stepsA[..rank], stepsB[..rank]);
+        Movement.Dispatch(
+            from.Tensor, new TransposeMove(
+                from.Tensor, to.Tensor, shape, matrices, sizes[rows], sizes[columns], a[rows], b[columns]));
     }
 
     private static StridedShape ShapeOf(
@@ -135,6 +147,22 @@ internal static class StridedCopy
             Launchers<T>.Elements.Launch(y.Device, count, x.View<T>(), y.View<T>(), shape);
     }
 
+    private readonly struct TransposeMove(
+        Tensor x, Tensor y, StridedShape shape, int matrices, int rows, int columns, int rowStep, int columnStep) : IMove
+    {
+        public void Run<T>() where T : unmanaged
+        {
+            const int Tile = TransposeKernels.Tile;
+            var tiles = matrices * LaunchShape.Blocks(rows, Tile) * LaunchShape.Blocks(columns, Tile);
+            // On GPUs several rows of a tile at a time, on processors a vector.
+            var size = LaunchShape.GroupSize(y.Device);
+            var group = new Index3D(Math.Min(size, Tile), Math.Max(size / Tile, 1), 1);
+            Launchers<T>.Transpose.Launch(
+                y.Device, new KernelConfig(new Index3D(tiles, 1, 1), group), x.View<T>(), y.View<T>(), shape, rows, columns,
+                rowStep, columnStep);
+        }
+    }
+
     private readonly struct RowsMove(Tensor x, Tensor y, StridedShape shape, int rows, int columns) : IMove
     {
         public void Run<T>() where T : unmanaged
@@ -155,5 +183,8 @@ internal static class StridedCopy
 
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, StridedShape, int, int, int, int> Rows = new(
             StridedKernels.Rows<T>);
+
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, StridedShape, int, int, int, int> Transpose = new(
+            TransposeKernels.Tiled<T>);
     }
 }

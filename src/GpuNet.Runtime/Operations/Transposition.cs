@@ -1,6 +1,3 @@
-using GpuNet.Kernels;
-using ILGPU;
-
 namespace GpuNet.Operations;
 
 /// <summary>The transpose of a matrix, as a copy.</summary>
@@ -23,27 +20,10 @@ internal static class Transposition
     }
 
     /// <summary>The transposes of as many matrices [rows, columns] as x and y hold, off the tape.</summary>
-    internal static void Into(Tensor x, int rows, int columns, Tensor y) =>
-        Movement.Dispatch(x, new Move(x, rows, columns, y));
-
-    private readonly struct Move(Tensor x, int rows, int columns, Tensor y) : IMove
+    internal static void Into(Tensor x, int rows, int columns, Tensor y)
     {
-        public void Run<T>() where T : unmanaged
-        {
-            const int Tile = TransposeKernels.Tile;
-            var tiles = LaunchShape.Blocks(rows, Tile) * LaunchShape.Blocks(columns, Tile);
-            // On GPUs several rows of a tile at a time, on processors a vector.
-            var size = LaunchShape.GroupSize(x.Device);
-            var group = new Index3D(Math.Min(size, Tile), Math.Max(size / Tile, 1), 1);
-            Launchers<T>.Tiled.Launch(
-                x.Device, new KernelConfig(new Index3D(x.Count / (rows * columns) * tiles, 1, 1), group), x.View<T>(),
-                y.View<T>(), rows, columns);
-        }
-    }
-
-    private static class Launchers<T> where T : unmanaged
-    {
-        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int> Tiled = new(
-            TransposeKernels.Tiled<T>);
+        var size = rows * columns;
+        StridedCopy.Run(
+            new Strides(x, 0, [size, 1, columns]), new Strides(y, 0, [size, rows, 1]), [x.Count / size, columns, rows]);
     }
 }

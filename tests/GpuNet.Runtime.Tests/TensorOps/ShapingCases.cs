@@ -8,6 +8,7 @@ internal static class ShapingCases
         new("permute/2,0,1", x => x[0].Permute(2, 0, 1)),
         new("permute/reversed", x => x[0].Permute(3, 2, 1, 0)),
         new("permute/six", x => x[0].Permute(5, 1, 3, 0, 4, 2)),
+        new("permute/through tiles", x => x[0].Permute(3, 1, 0, 2)),
         new("permute/ones", x => x[0].Permute(1, 0, 2)),
         new("permute/empty", x => x[0].Permute(1, 0)),
         new("transpose/matrix", x => x[0].Transpose()),

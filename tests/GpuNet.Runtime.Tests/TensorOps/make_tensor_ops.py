@@ -60,6 +60,7 @@ def shaping():
     case("permute/2,0,1", lambda x: x.permute(2, 0, 1), r(2, 3, 5))
     case("permute/reversed", lambda x: x.permute(3, 2, 1, 0), r(2, 3, 4, 5))
     case("permute/six", lambda x: x.permute(5, 1, 3, 0, 4, 2), r(2, 3, 2, 3, 2, 3))
+    case("permute/through tiles", lambda x: x.permute(3, 1, 0, 2), r(9, 2, 3, 35))
     case("permute/ones", lambda x: x.permute(1, 0, 2), r(1, 5, 1))
     case("permute/empty", lambda x: x.permute(1, 0), r(0, 3))
     case("transpose/matrix", lambda x: x.transpose(0, 1), r(37, 41))
