@@ -1,27 +1,26 @@
 #if EMBEDDED_ENGINE
 using System.Reflection;
+using GpuNet.Engine.Backends;
 using GpuNet.Engine.Backends.C;
-using GpuNet.Engine.Frontend;
-using GpuNet.Engine.IR;
-using GpuNet.Engine.Transforms;
-using GpuNet.Kernels.Tests.Storage;
 using GpuNet.TestKit;
-using ILGPU;
 
 namespace GpuNet.Kernels.Tests;
 
 /// <summary>Every kernel of the assembly, with every op it can take, is CUDA C that a compiler for NVIDIA's GPUs accepts.</summary>
 public class CudaSourceTests
 {
-    private static readonly Dictionary<int, long> NoConstants = [];
-    private static readonly Lazy<(string Text, string EntryPoint)[]> Sources = new(() => [.. Kernels().Select(Emit)]);
+    private static readonly Lazy<KernelSource[]> Sources = new(() => [.. EveryKernel.Programs.Select(program => CEmitter.Emit(program, new CudaDialect()))]);
+    private static readonly Lazy<string> Sm80 = new(() => Compile("sm_80")), Sm90 = new(() => Compile("sm_90"));
+
+    /// <summary>The PTX that clang makes of all kernels.</summary>
+    internal static string Ptx => Sm80.Value;
 
     [Theory]
     [InlineData("sm_80")]
     [InlineData("sm_90")]
     public void Every_kernel_compiles(string architecture)
     {
-        string ptx = CudaCompiler.Compile(architecture, Sources.Value);
+        string ptx = (architecture == "sm_80" ? Sm80 : Sm90).Value;
         int entries = ptx.Split(".visible .entry ").Length - 1;
         Assert.Equal(Sources.Value.Length, entries);
     }
@@ -33,7 +32,7 @@ public class CudaSourceTests
     [Fact]
     public void Every_kernel_and_every_op_is_among_them()
     {
-        var kernels = Kernels().ToList();
+        var kernels = EveryKernel.Methods;
         Assert.Equal(
             KernelRulesTests.Methods().Select(KernelRulesTests.NameOf).Order(),
             kernels.Select(KernelRulesTests.NameOf).Distinct().Order());
@@ -44,108 +43,14 @@ public class CudaSourceTests
         Assert.All(OpRegistry.Optimizers.Select(op => op.Type), type => Assert.Contains(type, arguments));
     }
 
-    private static IEnumerable<MethodInfo> Kernels() => KernelRulesTests.Methods().SelectMany(kernel =>
-    {
-        var closed = Close(kernel).ToList();
-        var launched = closed.Where(Fits).ToList();
-        return launched.Count > 0 ? launched : closed.Take(1);
-    });
-
-    /// <summary>Whether the runtime would launch it: the backward kernels for what an op does not need, it does not.</summary>
-    private static bool Fits(MethodInfo kernel)
-    {
-        var op = kernel.IsGenericMethod ? kernel.GetGenericArguments()[0] : null;
-        BackwardNeeds? needs = op?.GetProperty("Info")?.GetValue(null) switch
-        {
-            OpInfo info => info.Needs,
-            BinaryOpInfo info => info.Needs,
-            _ => null,
-        };
-        return needs is null || !kernel.Name.Contains("From", StringComparison.Ordinal) || kernel.Name.EndsWith(needs switch
-        {
-            BackwardNeeds.None => "FromNothing",
-            BackwardNeeds.Output => "FromOutput",
-            BackwardNeeds.Input when kernel.Name.EndsWith('s') => "Inputs",
-            BackwardNeeds.Input => "FromInput",
-            _ => "FromBoth",
-        }, StringComparison.Ordinal);
-    }
-
-    /// <summary>
-    /// The kernel with all its kinds of numbers. Its ops take turns: each is there with each kind of numbers, but not
-    /// with each op for another parameter.
-    /// </summary>
-    private static IEnumerable<MethodInfo> Close(MethodInfo kernel)
-    {
-        if (!kernel.IsGenericMethodDefinition)
-            return [kernel];
-        var parameters = kernel.GetGenericArguments();
-        if (parameters.Any(parameter => parameter.Name == "TStored" || parameter.Name == "TTo"))
-            return ElementTypes.ArgumentsOf(kernel).Select(types => kernel.MakeGenericMethod(types));
-        (Type Scalar, Type Math)[] numbers = parameters.Any(parameter => parameter.Name == "TMath")
-            ? [(typeof(float), typeof(PortableMath)), (typeof(float), typeof(FastMath)), (typeof(double), typeof(DoubleMath))]
-            : [.. IntegersOf(parameters).Append(typeof(float)).Append(typeof(double)).Select(type => (type, typeof(void)))];
-        // Some kernels are for floats alone.
-        if (parameters.Any(parameter => parameter.GetGenericParameterConstraints().Contains(typeof(IScalarMath<float>))))
-            numbers = [(typeof(float), typeof(PortableMath))];
-        var ops = parameters.Where(parameter => parameter.Name is not ("T" or "TMath")).ToDictionary(parameter => parameter, Candidates);
-        int turns = ops.Values.Select(candidates => candidates.Length).Append(1).Max();
-        return
-            from number in numbers
-            from turn in Enumerable.Range(0, turns)
-            select kernel.MakeGenericMethod([.. parameters.Select(parameter => parameter.Name switch
-            {
-                "T" => number.Scalar,
-                "TMath" => number.Math,
-                _ => ops[parameter][turn % ops[parameter].Length],
-            })]);
-    }
-
-    /// <summary>Integers, for the kernels of ops that have them.</summary>
-    private static IEnumerable<Type> IntegersOf(Type[] parameters) =>
-        parameters.SelectMany(parameter => parameter.GetGenericParameterConstraints())
-            .Any(constraint => constraint == typeof(IIntegerOp) || constraint == typeof(IComparison))
-            ? [typeof(int), typeof(long), typeof(byte)]
-            : [];
-
-    /// <summary>The structs of the assembly that implement the parameter's interface, and some compositions of them.</summary>
-    private static Type[] Candidates(Type parameter) =>
-        [.. Parts(parameter), .. Implementations(parameter).Where(type => type.IsGenericTypeDefinition).SelectMany(Compose)];
-
-    private static IEnumerable<Type> Compose(Type definition)
-    {
-        var parts = definition.GetGenericArguments().Select(Parts).ToList();
-        return Enumerable.Range(0, parts.Max(candidates => Math.Min(candidates.Length, 2)))
-            .Select(turn => definition.MakeGenericType([.. parts.Select(candidates => candidates[turn % candidates.Length])]));
-    }
-
-    /// <summary>Plain structs; where only compositions implement the interface, those that wrap one of them.</summary>
-    private static Type[] Parts(Type parameter)
-    {
-        var structs = Implementations(parameter).ToLookup(type => type.IsGenericTypeDefinition);
-        return structs[false].Any()
-            ? [.. structs[false]]
-            : [.. from wrapper in structs[true]
-                  where wrapper.GetGenericArguments().Length == 1
-                  from part in Parts(wrapper.GetGenericArguments()[0])
-                  select wrapper.MakeGenericType(part)];
-    }
-
-    private static IEnumerable<Type> Implementations(Type parameter)
-    {
-        var contract = Definition(parameter.GetGenericParameterConstraints().Single(constraint => constraint.IsInterface));
-        return typeof(MapKernels).Assembly.GetExportedTypes()
-            .Where(type => type.IsValueType && type.GetInterfaces().Any(implemented => Definition(implemented) == contract));
-    }
-
-    private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
-
+    /// <summary>A closed kernel as CUDA C.</summary>
     internal static (string Text, string EntryPoint) Emit(MethodInfo kernel)
     {
-        var index = kernel.GetParameters()[0].ParameterType == typeof(Index1D) ? KernelIndex.Index1D : KernelIndex.Explicit;
-        var program = Optimizer.Run(KernelCompiler.Compile(kernel, index, hasWarps: true), index, NoConstants);
-        var source = CEmitter.Emit(program, new CudaDialect());
+        var source = CEmitter.Emit(EveryKernel.Translate(kernel), new CudaDialect());
         return (source.Text, source.EntryPoint);
     }
+
+    private static string Compile(string architecture) =>
+        CudaCompiler.Compile(architecture, Sources.Value.Select(source => (source.Text, source.EntryPoint)));
 }
 #endif

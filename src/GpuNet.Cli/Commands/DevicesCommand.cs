@@ -18,7 +18,7 @@ internal static class DevicesCommand
         var table = new Table().AddColumns("Device", "Kind", "Name", "Usable");
         foreach (var device in Device.All)
         {
-            string usable = device.IsUsable ? "yes" : $"no: {device.Reason}";
+            string usable = device.IsUsable ? device.Caution is { } caution ? $"yes; {caution}" : "yes" : $"no: {device.Reason}";
             table.AddRow(Markup.Escape(device.Id), $"{device.Kind}", Markup.Escape(device.Name), Markup.Escape(usable));
         }
 

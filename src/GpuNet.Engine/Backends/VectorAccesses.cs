@@ -21,21 +21,23 @@ internal sealed class VectorAccesses
     private readonly Dictionary<Row, SortedDictionary<long, Instruction>> open = [];
     private readonly Dictionary<Instruction, int> positions = [];
 
-    private VectorAccesses()
-    {
-    }
+    private readonly int leastElementBytes;
+
+    private VectorAccesses(int leastElementBytes) => this.leastElementBytes = leastElementBytes;
 
     /// <summary>None: every scalar is accessed by itself.</summary>
-    public static VectorAccesses None { get; } = new();
+    public static VectorAccesses None { get; } = new(0);
 
     /// <summary>The views that have to start at a multiple of <see cref="PointerAlignment.Most"/> bytes.</summary>
     public IReadOnlyCollection<ViewSlots> AlignedViews => alignedViews;
 
     public IEnumerable<VectorAccess> All => accesses.Values.Distinct();
 
-    public static VectorAccesses Find(Function function)
+    /// <param name="function">The function.</param>
+    /// <param name="leastElementBytes">The smallest scalars that are joined.</param>
+    public static VectorAccesses Find(Function function, int leastElementBytes = 2)
     {
-        var found = new VectorAccesses();
+        var found = new VectorAccesses(leastElementBytes);
         foreach (var block in function.Blocks)
             found.Search(block);
         var users = function.Instructions.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(use => use.operand, use => use.user);
@@ -83,7 +85,7 @@ internal sealed class VectorAccesses
     private void Open(Instruction access)
     {
         var type = VectorAccess.TypeOf(access);
-        bool isJoinable = access[0].Type.Space is AddressSpace.Global or AddressSpace.Shared && (type.IsFloat || type.IsInteger) && type.Size >= 2;
+        bool isJoinable = access[0].Type.Space is AddressSpace.Global or AddressSpace.Shared && (type.IsFloat || type.IsInteger) && type.Size >= leastElementBytes;
         if (!isJoinable)
             return;
         var (row, displacement) = RowOf(access);

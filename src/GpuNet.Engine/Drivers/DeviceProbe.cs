@@ -1,6 +1,7 @@
 using GpuNet.Engine.Drivers.Cuda;
 using GpuNet.Engine.Drivers.OpenCl;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace GpuNet.Engine;
 
@@ -15,4 +16,9 @@ public static class DeviceProbe
 {
     /// <summary>Looks on first use; the result does not change while the program runs.</summary>
     public static IReadOnlyList<UnusableDevice> UnusableDevices { get; } = [.. ClDevices.Unusable, .. CudaDevices.OfMachine.Unusable];
+
+    /// <summary>What to know before a usable device is used; null if nothing.</summary>
+    public static string? CautionAbout(Device device) => device is CudaDevice { Compiler: null }
+        ? "kernels are PTX of the engine's own, compiled by the driver (GPUNET_CUDA_COMPILER=ptx): not yet proven on a GPU"
+        : null;
 }

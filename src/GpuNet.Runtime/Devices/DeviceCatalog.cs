@@ -92,10 +92,17 @@ internal static class DeviceCatalog
             // One processor: its other device kinds only imitate the limits of GPUs.
             if (kind == DeviceKind.Cpu && index > 0) continue;
             var id = kind == DeviceKind.Cpu ? "cpu" : $"{kind.ToString().ToLowerInvariant()}:{index}";
-            entries.Add(new Entry(new DeviceInfo(id, kind, native.Name, Reason: null), native));
+            entries.Add(new Entry(new DeviceInfo(id, kind, native.Name, Reason: null) { Caution = CautionAbout(native) }, native));
         }
         return entries;
     }
+
+    private static string? CautionAbout(NativeDevice native) =>
+#if EMBEDDED_ENGINE
+        GpuNet.Engine.DeviceProbe.CautionAbout(native);
+#else
+        null;
+#endif
 
     private static DeviceKind KindOf(AcceleratorType type) => type switch
     {

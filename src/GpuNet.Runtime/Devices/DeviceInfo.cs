@@ -8,6 +8,9 @@ namespace GpuNet;
 /// <param name="Reason">Why it cannot be used; null if it can.</param>
 public sealed record DeviceInfo(string Id, DeviceKind Kind, string Name, string? Reason)
 {
+    /// <summary>What to know before it is used; null if nothing.</summary>
+    public string? Caution { get; init; }
+
     /// <summary>Whether <see cref="Device.Parse"/> opens the device.</summary>
     public bool IsUsable => Reason is null;
 }

@@ -20,6 +20,9 @@ public enum TestDevice
 
     /// <summary>The first CUDA device, or a fake one that runs the same CUDA C on the host; skipped where there is neither.</summary>
     Cuda,
+
+    /// <summary>The same by PTX of the engine's own.</summary>
+    CudaPtx,
 }
 
 /// <summary>One accelerator of every kind for the tests of a class.</summary>
@@ -62,6 +65,8 @@ public sealed class TestAccelerators : IDisposable
                 return Context.Create(builder => builder.CPU(SmallDevice).EnableAlgorithms().Debug()).CreateCPUAccelerator(0);
             case TestDevice.Cuda:
                 return CudaTestDevice.Create(builder => builder.EnableAlgorithms());
+            case TestDevice.CudaPtx:
+                return CudaTestDevice.CreateWithPtx(builder => builder.EnableAlgorithms());
             default:
                 ClTestDevice.Required();
                 return Context.Create(builder => builder.OpenCL().EnableAlgorithms()).CreateCLAccelerator(0);

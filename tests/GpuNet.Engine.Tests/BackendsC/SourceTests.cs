@@ -1,3 +1,4 @@
+using GpuNet.Engine.Backends;
 using GpuNet.Engine.Backends.C;
 using GpuNet.Engine.IR;
 

@@ -129,6 +129,19 @@ public sealed class CudaDevicesTests : IDisposable
     }
 
     [Fact]
+    public void Without_NVRTC_the_driver_compiles_PTX_if_that_is_asked_for()
+    {
+        using var fake = new FakeCuda();
+        Assert.Contains("GPUNET_CUDA_COMPILER=ptx", ReasonOf(new CudaDevices(fake.Library, new NvrtcLocator([]))));
+        var devices = new CudaDevices(fake.Library, new NvrtcLocator([]), emitsPtx: true);
+        var text = new StringWriter();
+        new CudaDevice(Assert.Single(devices.Usable), devices.Compiler).PrintInformation(text);
+        Assert.Contains("of PTX by the engine (not yet proven on a GPU)", text.ToString());
+        fake.Set("major", 7);
+        Assert.Contains("compute capability 8.0 and above", ReasonOf(new CudaDevices(fake.Library, new NvrtcLocator([]), emitsPtx: true)));
+    }
+
+    [Fact]
     public void An_NVRTC_that_is_newer_than_the_driver_is_passed_over()
     {
         using var fake = new FakeCuda();

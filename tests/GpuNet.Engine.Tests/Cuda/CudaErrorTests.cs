@@ -136,7 +136,7 @@ public sealed class CudaErrorTests : IDisposable
         Assert.Equal("FAKE"u8.ToArray(), CompilerWith(folder.Path).Compile("Store", source)[..4]);
 
         Engine.Drivers.Cuda.CudaCompiler CompilerWith(string path) =>
-            new(device.Facts, device.Compiler, fastMath: false, new Engine.Drivers.CompiledCodeCache(path));
+            Engine.Drivers.Cuda.CudaCompiler.Create(device.Facts, device.Compiler, false, new Engine.Drivers.CompiledCodeCache(path));
     }
 
     [Fact]

@@ -13,16 +13,24 @@ internal static class CudaTestDevice
 
     /// <summary>An accelerator on the machine's first device, or on a fake one. The caller disposes its context.</summary>
     public static CudaAccelerator Create(Action<Context.Builder> configure) => CudaDevices.OfMachine.Usable.Length > 0
-        ? Open(CudaDevices.OfMachine, 0, configure)
+        ? Open(CudaDevices.OfMachine.Usable[0], CudaDevices.OfMachine.Compiler, configure)
         : Open(new FakeCuda(), configure: configure);
+
+    /// <summary>The same without NVRTC: the driver compiles PTX of the engine's own.</summary>
+    public static CudaAccelerator CreateWithPtx(Action<Context.Builder> configure)
+    {
+        var ofMachine = CudaDevices.OfMachine.Usable;
+        return ofMachine.Length > 0 ? Open(ofMachine[0], null, configure) : Open(new FakeCuda(), configure: configure, emitsPtx: true);
+    }
 
     /// <summary>
     /// An accelerator on a fake device. When it is disposed, all that it made must be gone, and nothing may have been used
     /// wrongly.
     /// </summary>
-    public static CudaAccelerator Open(FakeCuda fake, int ordinal = 0, Action<Context.Builder>? configure = null)
+    public static CudaAccelerator Open(FakeCuda fake, int ordinal = 0, Action<Context.Builder>? configure = null, bool emitsPtx = false)
     {
-        var accelerator = Open(Devices(fake), ordinal, configure);
+        var devices = Devices(fake);
+        var accelerator = Open(devices.Usable[ordinal], emitsPtx ? null : devices.Compiler, configure);
         accelerator.Disposed += (_, _) =>
         {
             CheckNothingIsLeft(fake);
@@ -40,9 +48,9 @@ internal static class CudaTestDevice
         Assert.All(KindsOfObjects, kind => Assert.Equal((kind, 0L), (kind, fake.Live(kind))));
     }
 
-    private static CudaAccelerator Open(CudaDevices devices, int ordinal, Action<Context.Builder>? configure)
+    private static CudaAccelerator Open(CudaDeviceFacts facts, Nvrtc? compiler, Action<Context.Builder>? configure)
     {
         var context = Context.Create(builder => configure?.Invoke(builder));
-        return new CudaDevice(devices.Usable[ordinal], devices.Compiler!).CreateCudaAccelerator(context);
+        return new CudaDevice(facts, compiler).CreateCudaAccelerator(context);
     }
 }

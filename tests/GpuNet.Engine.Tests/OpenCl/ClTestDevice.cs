@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using GpuNet.Engine.Backends;
 using GpuNet.Engine.Backends.C;
 using GpuNet.Engine.Drivers;
 using GpuNet.Engine.Drivers.OpenCl;
@@ -53,7 +54,7 @@ internal sealed unsafe class ClTestDevice
     public ClCompiler CompilerWith(CompiledCodeCache cache, bool fastMath = false) => new(Facts, context, fastMath, joinsAccesses, cache);
 
     /// <summary>Runs a kernel. An array is a view, given whole, or a bare pointer; a scalar is a scalar. Arrays hold the results afterwards.</summary>
-    public CSource Run(KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, params object[] arguments)
+    public KernelSource Run(KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, params object[] arguments)
     {
         var values = new List<ulong>();
         var buffers = new List<(nint Buffer, Array Array)>();
@@ -91,7 +92,7 @@ internal sealed unsafe class ClTestDevice
             Download(uploaded[index], buffers[index].Data);
     }
 
-    private CSource Launch(
+    private KernelSource Launch(
         KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, ulong[] slots)
     {
         var source = Compiler.Emit(program);
@@ -118,7 +119,7 @@ internal sealed unsafe class ClTestDevice
         return source;
     }
 
-    public CSource Run(KernelProgram program, int items, params object[] arguments) =>
+    public KernelSource Run(KernelProgram program, int items, params object[] arguments) =>
         Run(program, (1, 1, 1), (items, 1, 1), 0, arguments);
 
     private nint Upload(Array array)

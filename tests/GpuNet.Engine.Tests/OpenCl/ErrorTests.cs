@@ -74,8 +74,8 @@ public class ErrorTests
         var twice = text.Op(Opcode.Atomic, IRType.Int64, new Immediates((long)AtomicKind.Add, 0), target, Constant.Int64(2));
         text.Store(text.At(target, Constant.Int64(1), 8), text.Op(Opcode.SignedToFloat, IRType.Float64, twice));
         var source = Backends.C.CEmitter.Emit(text.Program(), new Backends.C.OpenClDialect());
-        Assert.Equal(Backends.C.Requirements.Float64 | Backends.C.Requirements.Int64Atomics, source.Requirements);
-        Assert.Same(twice, source.Reasons[Backends.C.Requirements.Int64Atomics]);
+        Assert.Equal(Backends.Requirements.Float64 | Backends.Requirements.Int64Atomics, source.Requirements);
+        Assert.Same(twice, source.Reasons[Backends.Requirements.Int64Atomics]);
     }
 
     [Fact]

@@ -14,13 +14,25 @@ public static class CudaCompiler
     /// <exception cref="InvalidOperationException">Clang rejects a source; the message has its words and the lines.</exception>
     public static string Compile(string architecture, IEnumerable<(string Text, string EntryPoint)> sources)
     {
+        using var folder = new TemporaryFolder();
+        return Run(architecture, folder.Write("kernels.cu", AsOne(sources)), "-include", PathOf("cuda_builtins.h"));
+    }
+
+    /// <summary>PTX with what clang can write by functions and operators of its own.</summary>
+    public static string Instructions() => Run("sm_80", PathOf("instructions.cu"));
+
+    private static string PathOf(string file) => Repository.PathOf("tests", "GpuNet.TestKit", "Cuda", file);
+
+    private static string Run(string architecture, string source, params string[] options)
+    {
         Clang.Require();
         using var folder = new TemporaryFolder();
-        string source = folder.Write("kernels.cu", AsOne(sources)), ptx = folder.File("kernels.ptx");
+        string ptx = folder.File("kernels.ptx");
         var (exitCode, messages) = Clang.Run(
+        [
             "-x", "cuda", "--cuda-device-only", $"--cuda-gpu-arch={architecture}", "--cuda-feature=+ptx85", "-nocudainc",
-            "-nocudalib", "-std=c++17", "-ffp-contract=off", "-O1", "-Werror", "-include",
-            Repository.PathOf("tests", "GpuNet.TestKit", "Cuda", "cuda_builtins.h"), "-S", "-o", ptx, source);
+            "-nocudalib", "-std=c++17", "-ffp-contract=off", "-O1", "-Werror", .. options, "-S", "-o", ptx, source,
+        ]);
         if (exitCode != 0)
             throw new InvalidOperationException($"clang rejects CUDA C for {architecture}:\n{messages}");
         return File.ReadAllText(ptx);

@@ -3,19 +3,6 @@ using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Backends.C;
 
-/// <summary>A kernel as C source, and how to call it.</summary>
-/// <param name="Text">The source.</param>
-/// <param name="EntryPoint">The kernel's name in it.</param>
-/// <param name="Arguments">The parameters that the kernel takes, in order: those that the code reads.</param>
-/// <param name="TakesDynamicShared">The arguments are followed by the dynamic shared memory (where the language passes it) and its size.</param>
-/// <param name="PlacedSharedBytes">Bytes of dynamic shared memory, before the launch's own, that hold static arrays.</param>
-/// <param name="AlignedViews">Views that have to start at a multiple of <see cref="PointerAlignment.Most"/> bytes.</param>
-/// <param name="Requirements">What the device has to be able to do.</param>
-/// <param name="Reasons">For each requirement, an instruction that needs it.</param>
-internal sealed record CSource(
-    string Text, string EntryPoint, IReadOnlyList<FunctionParameter> Arguments, bool TakesDynamicShared, int PlacedSharedBytes,
-    IReadOnlyCollection<ViewSlots> AlignedViews, Requirements Requirements, IReadOnlyDictionary<Requirements, Instruction> Reasons);
-
 /// <summary>Writes a kernel as C for a device.</summary>
 internal sealed class CEmitter
 {
@@ -43,9 +30,9 @@ internal sealed class CEmitter
         expressions = new ExpressionBuilder(names, inlining, vectors, elements, helpers, placed, dialect);
     }
 
-    public static CSource Emit(KernelProgram program, Dialect dialect) => new CEmitter(program, dialect).Emit();
+    public static KernelSource Emit(KernelProgram program, Dialect dialect) => new CEmitter(program, dialect).Emit();
 
-    private CSource Emit()
+    private KernelSource Emit()
     {
         var arguments = program.Parameters.Where(inlining.IsUsed).ToList();
         bool takesDynamicShared = program.Function.Instructions.Any(instruction =>
@@ -76,7 +63,7 @@ internal sealed class CEmitter
         foreach (string source in helpers.Sources)
             text.AppendLine().Append(source);
         text.AppendLine().Append(kernel);
-        return new CSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, (int)(placed?.Bytes ?? 0), vectors.AlignedViews, helpers.Requirements, helpers.Reasons);
+        return new KernelSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, (int)(placed?.Bytes ?? 0), vectors.AlignedViews, helpers.Requirements, helpers.Reasons);
     }
 
     private string Declare(FunctionParameter parameter)

@@ -130,7 +130,3 @@ internal abstract class Dialect
         return $"{SpacePrefix(type.Type.Space)}{element}*";
     }
 }
-
-/// <summary>What a source needs of its device beyond the common core.</summary>
-[Flags]
-internal enum Requirements { None = 0, Float64 = 1, Int64Atomics = 2 }

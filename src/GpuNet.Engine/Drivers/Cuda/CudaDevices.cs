@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using GpuNet.Engine.Backends.Ptx;
 using GpuNet.Engine.Drivers.Cuda.Interop;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
@@ -15,15 +16,19 @@ internal sealed unsafe class CudaDevices
     private static readonly CudaDriverVersion OldestVersion = CudaDriverVersion.FromMajorMinor(11, 4);
 
     private static readonly Lazy<CudaDevices> Found = new(() => new CudaDevices(
-        Environment.GetEnvironmentVariable("GPUNET_CUDA_LIBRARY"), NvrtcLocator.OfMachine()));
+        Environment.GetEnvironmentVariable("GPUNET_CUDA_LIBRARY"), NvrtcLocator.OfMachine(),
+        "ptx".Equals(Environment.GetEnvironmentVariable("GPUNET_CUDA_COMPILER"), StringComparison.OrdinalIgnoreCase)));
 
     private readonly ImmutableArray<CudaDeviceFacts>.Builder usable = ImmutableArray.CreateBuilder<CudaDeviceFacts>();
     private readonly ImmutableArray<UnusableDevice>.Builder unusable = ImmutableArray.CreateBuilder<UnusableDevice>();
+    private readonly bool emitsPtx;
 
     /// <param name="library">The file of the driver library; where there is none, the loader finds the installed driver.</param>
     /// <param name="compilers">Where NVRTC may be.</param>
-    public CudaDevices(string? library, NvrtcLocator compilers)
+    /// <param name="emitsPtx">The engine's own PTX is compiled by the driver, and NVRTC not looked for.</param>
+    public CudaDevices(string? library, NvrtcLocator compilers, bool emitsPtx = false)
     {
+        this.emitsPtx = emitsPtx;
         nint handle = NativeLibraries.Load(library is { Length: > 0 } ? [library] : ["libcuda.so.1", "nvcuda.dll"], out string? failure);
         if (handle == 0)
         {
@@ -48,7 +53,7 @@ internal sealed unsafe class CudaDevices
 
     public ImmutableArray<UnusableDevice> Unusable => unusable.ToImmutable();
 
-    /// <summary>Compiles kernels for the usable devices; there is one where there is a usable device.</summary>
+    /// <summary>Compiles kernels for the usable devices; null where they are given the engine's own PTX.</summary>
     public Nvrtc? Compiler { get; private set; }
 
     private void Find(CudaDriver driver, NvrtcLocator compilers)
@@ -78,7 +83,9 @@ internal sealed unsafe class CudaDevices
             Reject("CUDA", "The NVIDIA driver has no device.");
             return;
         }
-        Compiler = compilers.Find(version, out string? obstacle);
+        string? obstacle = null;
+        if (!emitsPtx)
+            Compiler = compilers.Find(version, out obstacle);
         for (int ordinal = 0; ordinal < count; ordinal++)
             Describe(driver, ordinal, obstacle);
     }
@@ -88,7 +95,7 @@ internal sealed unsafe class CudaDevices
         try
         {
             var facts = new CudaDeviceFacts(driver, ordinal);
-            if ((facts.Obstacle() ?? compilerObstacle) is { } obstacle)
+            if ((facts.Obstacle() ?? compilerObstacle ?? PtxObstacle(facts)) is { } obstacle)
                 Reject(facts.Name, obstacle);
             else
                 usable.Add(facts);
@@ -98,6 +105,10 @@ internal sealed unsafe class CudaDevices
             Reject($"CUDA device {ordinal}", exception.Message);
         }
     }
+
+    private string? PtxObstacle(CudaDeviceFacts facts) => emitsPtx && facts.Architecture.Major < PtxEmitter.Target / 10
+        ? $"The engine's own PTX (GPUNET_CUDA_COMPILER=ptx) is for compute capability {PtxEmitter.Target / 10}.0 and above, the device has {facts.Architecture}. Install NVRTC, and leave GPUNET_CUDA_COMPILER alone."
+        : null;
 
     private void Reject(string name, string reason) => unusable.Add(new UnusableDevice(name, AcceleratorType.Cuda, reason));
 }

@@ -1,5 +1,4 @@
 using GpuNet.Engine.Backends;
-using GpuNet.Engine.Backends.C;
 using GpuNet.Engine.Drivers.Cpu;
 using GpuNet.Engine.Drivers.Cuda.Interop;
 using ILGPU.Runtime.Cuda;
@@ -12,7 +11,7 @@ internal sealed unsafe class CudaFunction
     private readonly int[] slotOfArgument;
     private readonly ViewSlots[] alignedViews;
 
-    public CudaFunction(CudaAccelerator accelerator, string name, CSource source)
+    public CudaFunction(CudaAccelerator accelerator, string name, KernelSource source)
     {
         var context = accelerator.DriverContext;
         Module = CudaModule.Load(context, name, accelerator.Compiler.Compile(name, source.Text));

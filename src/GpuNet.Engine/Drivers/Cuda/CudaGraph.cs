@@ -1,5 +1,4 @@
 using GpuNet.Engine.Drivers.Cuda;
-using GpuNet.Engine.Drivers.Cuda.Interop;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 

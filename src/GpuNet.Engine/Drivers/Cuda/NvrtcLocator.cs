@@ -49,6 +49,7 @@ internal sealed class NvrtcLocator(IEnumerable<string> candidates)
     {
         // From 13 on the package has no version in its name.
         string package = driver.Major >= 13 ? "nvidia-cuda-nvrtc" : $"nvidia-cuda-nvrtc-cu{driver.Major}";
-        return $"Run `pip install {package}`, or install the CUDA toolkit {driver.Major}, or let GPUNET_NVRTC name the library.";
+        return $"Run `pip install {package}`, or install the CUDA toolkit {driver.Major}, or let GPUNET_NVRTC name the library. "
+            + "GPUNET_CUDA_COMPILER=ptx tries to do without: by PTX of the engine's own, which has run on no GPU yet.";
     }
 }

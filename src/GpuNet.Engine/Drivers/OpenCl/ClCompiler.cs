@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using GpuNet.Engine.Backends;
 using GpuNet.Engine.Backends.C;
 using GpuNet.Engine.Drivers.OpenCl.Interop;
 using GpuNet.Engine.IR;
@@ -30,7 +31,7 @@ internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool 
 
     /// <summary>The kernel as OpenCL C.</summary>
     /// <exception cref="CapabilityNotSupportedException">The kernel needs something that the device lacks.</exception>
-    public CSource Emit(KernelProgram program)
+    public KernelSource Emit(KernelProgram program)
     {
         var source = CEmitter.Emit(program, dialect);
         Demand(program, source, Requirements.Float64, facts.HasFloat64, "computes in double (cl_khr_fp64). Use float instead");
@@ -70,7 +71,7 @@ internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool 
         return program;
     }
 
-    private void Demand(KernelProgram program, CSource source, Requirements requirement, bool isMet, string what)
+    private void Demand(KernelProgram program, KernelSource source, Requirements requirement, bool isMet, string what)
     {
         if (isMet || !source.Requirements.HasFlag(requirement))
             return;

@@ -1,4 +1,4 @@
-using GpuNet.Engine.Backends.C;
+using GpuNet.Engine.Backends;
 using GpuNet.Engine.Drivers.Cpu;
 using GpuNet.Engine.Drivers.OpenCl.Interop;
 using GpuNet.Engine.IR;
@@ -11,13 +11,13 @@ internal sealed unsafe class ClLauncher
 {
     private readonly Lock sync = new();
     private readonly CLKernel kernel;
-    private readonly CSource source;
+    private readonly KernelSource source;
     private readonly (int Slot, int Bytes, bool IsHandle)[] arguments;
     private readonly ulong[] last;
     private bool isSet;
     private int lastSharedBytes = -1;
 
-    public ClLauncher(CLKernel kernel, CSource source)
+    public ClLauncher(CLKernel kernel, KernelSource source)
     {
         this.kernel = kernel;
         this.source = source;

@@ -26,6 +26,12 @@ public sealed class DeviceMathTests(TestAccelerators accelerators) : IClassFixtu
     [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
     public void Doubles(TestDevice device)
     {
+        if (device == TestDevice.CudaPtx)
+        {
+            // PTX has none of them in double.
+            Assert.Contains("Sin on double", Assert.Throws<KernelCompilationException>(() => Run<double>(device, DoubleKernel, Inputs)).Message);
+            return;
+        }
         var results = Run<double>(device, DoubleKernel, Inputs);
         Check(Inputs, results, 1e-13);
     }
@@ -35,6 +41,11 @@ public sealed class DeviceMathTests(TestAccelerators accelerators) : IClassFixtu
     public void Floats(TestDevice device)
     {
         var inputs = Inputs.Select(x => (float)x).ToArray();
+        if (device == TestDevice.CudaPtx)
+        {
+            Assert.Contains("Asin on float", Assert.Throws<KernelCompilationException>(() => Run<float>(device, FloatKernel, inputs)).Message);
+            return;
+        }
         var results = Run<float>(device, FloatKernel, inputs);
         // The device's own functions may be a few units in the last place off; OpenCL allows pow 16.
         Check(inputs.Select(x => (double)x).ToArray(), results.Select(y => (double)y).ToArray(), 4e-6);

@@ -26,5 +26,8 @@ struct module
     int allowed_dynamic_bytes;
 };
 
+// Makes a library of the host of PTX: its path, or in the log what is wrong with the text.
+int fake_compile_ptx(const char* text, char* library, int library_bytes, char* log, int log_bytes);
+
 // Runs all groups, one after the other. Returns 0, or the error that a device would end with.
 int run_grid(struct module* module, struct extent grid, struct extent block, int dynamic_bytes, void** arguments);

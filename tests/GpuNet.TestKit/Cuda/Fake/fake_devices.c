@@ -29,7 +29,7 @@ CUresult cuGetErrorName(CUresult error, const char** name)
     static const struct { CUresult error; const char* name; } names[] = {
         { 0, "CUDA_SUCCESS" }, { 1, "CUDA_ERROR_INVALID_VALUE" }, { 2, "CUDA_ERROR_OUT_OF_MEMORY" }, { 34, "CUDA_ERROR_STUB_LIBRARY" },
         { 46, "CUDA_ERROR_DEVICE_UNAVAILABLE" }, { 100, "CUDA_ERROR_NO_DEVICE" }, { 101, "CUDA_ERROR_INVALID_DEVICE" },
-        { 200, "CUDA_ERROR_INVALID_IMAGE" }, { 201, "CUDA_ERROR_INVALID_CONTEXT" }, { 209, "CUDA_ERROR_NO_BINARY_FOR_GPU" },
+        { 200, "CUDA_ERROR_INVALID_IMAGE" }, { 218, "CUDA_ERROR_INVALID_PTX" }, { 201, "CUDA_ERROR_INVALID_CONTEXT" }, { 209, "CUDA_ERROR_NO_BINARY_FOR_GPU" },
         { 400, "CUDA_ERROR_INVALID_HANDLE" }, { 500, "CUDA_ERROR_NOT_FOUND" }, { 600, "CUDA_ERROR_NOT_READY" },
         { 700, "CUDA_ERROR_ILLEGAL_ADDRESS" }, { 701, "CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES" }, { 702, "CUDA_ERROR_LAUNCH_TIMEOUT" },
         { 719, "CUDA_ERROR_LAUNCH_FAILED" }, { 803, "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH" }, { 900, "CUDA_ERROR_STREAM_CAPTURE_UNSUPPORTED" } };
@@ -322,23 +322,15 @@ CUresult cuMemsetD8Async(char* target, unsigned char value, size_t bytes, struct
 
 extern void fake_wait(int kind);
 
-// Writes the library of an image to a file, for the loader, and loads it.
-static struct module* load(const char* image)
+static struct module* load_library(const char* path, const char* name)
 {
-    size_t bytes;
-    memcpy(&bytes, image + 4, sizeof bytes);
-    const char* name = image + 12;
-    char path[] = "/tmp/fake-module-XXXXXX";
-    int file = mkstemp(path);
-    ssize_t written = write(file, name + strlen(name) + 1, bytes);
-    close(file);
-    void* library = written == (ssize_t)bytes ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : NULL;
+    void* library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
     unlink(path);
     if (library == NULL)
         return NULL;
     struct module* module = calloc(1, sizeof *module);
     module->library = library;
-    module->entry_point = strdup(name);
+    module->entry_point = strdup(name != NULL ? name : (char*)dlsym(library, "fake_entry_point"));
     module->argument_count = *(int*)dlsym(library, "fake_argument_count");
     module->argument_bytes = dlsym(library, "fake_argument_bytes");
     module->waits = *(int*)dlsym(library, "fake_waits");
@@ -356,16 +348,37 @@ static struct module* load(const char* image)
     return module;
 }
 
+// An image of the fake compiler: writes its library to a file, for the loader.
+static struct module* load_image(const char* image)
+{
+    size_t bytes;
+    memcpy(&bytes, image + 4, sizeof bytes);
+    const char* name = image + 12;
+    char path[] = "/tmp/fake-module-XXXXXX";
+    int file = mkstemp(path);
+    ssize_t written = write(file, name + strlen(name) + 1, bytes);
+    close(file);
+    return written == (ssize_t)bytes ? load_library(path, name) : NULL;
+}
+
+static struct module* load_ptx(const char* text, char* log, int log_bytes)
+{
+    char path[128];
+    return fake_compile_ptx(text, path, sizeof path, log, log_bytes) ? load_library(path, NULL) : NULL;
+}
+
 CUresult cuModuleLoadDataEx(struct module** module, const char* image, unsigned count, const int* options, void** values)
 {
     ENTER_CONTEXT;
-    struct module* loaded = memcmp(image, "FAKE", 4) == 0 ? load(image) : NULL;
+    char log[2048] = "not an image of this fake";
+    int is_image = memcmp(image, "FAKE", 4) == 0, is_ptx = memcmp(image, "// ", 3) == 0;
+    struct module* loaded = is_image ? load_image(image) : is_ptx ? load_ptx(image, log, sizeof log) : NULL;
     if (loaded == NULL)
     {
         for (unsigned index = 0; index < count; index++)
             if (options[index] == 5)
-                strcpy(values[index], "not an image of this fake");
-        return INVALID_IMAGE;
+                strcpy(values[index], log);
+        return is_ptx ? INVALID_PTX : INVALID_IMAGE;
     }
     *module = add(MODULE, loaded, 0, loaded);
     return SUCCESS;

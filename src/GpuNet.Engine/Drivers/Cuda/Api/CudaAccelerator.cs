@@ -19,7 +19,7 @@ public sealed unsafe partial class CudaAccelerator : KernelAccelerator<PTXCompil
     {
         DriverContext = new CudaContext(device.Facts, flags);
         NativePtr = DriverContext.Handle;
-        Compiler = new CudaCompiler(device.Facts, device.Compiler, context.Properties.MathMode != MathMode.Default, CompiledCodeCache.FromEnvironment());
+        Compiler = CudaCompiler.Create(device.Facts, device.Compiler, context.Properties.MathMode != MathMode.Default, CompiledCodeCache.FromEnvironment());
         DefaultStream = CreateStreamInternal();
         OnAcceleratorCreated();
     }

@@ -8,7 +8,7 @@ namespace ILGPU.Runtime.Cuda;
 [DeviceType(AcceleratorType.Cuda)]
 public sealed class CudaDevice : Device
 {
-    internal CudaDevice(CudaDeviceFacts facts, Nvrtc compiler)
+    internal CudaDevice(CudaDeviceFacts facts, Nvrtc? compiler)
     {
         Facts = facts;
         Compiler = compiler;
@@ -47,7 +47,11 @@ public sealed class CudaDevice : Device
 
     internal CudaDeviceFacts Facts { get; }
 
-    internal Nvrtc Compiler { get; }
+    /// <summary>Compiles kernels; null where the driver compiles the engine's own PTX.</summary>
+    internal Nvrtc? Compiler { get; }
+
+    /// <summary>What compiles kernels, in words.</summary>
+    internal string CompilerName => Compiler is null ? "the driver, of PTX by the engine (not yet proven on a GPU)" : $"NVRTC {Compiler.Version}";
 
     public int DeviceId => Facts.Ordinal;
 
@@ -106,7 +110,7 @@ public sealed class CudaDevice : Device
     {
         ArgumentNullException.ThrowIfNull(predicate);
         var found = CudaDevices.OfMachine;
-        return [.. found.Usable.Select(facts => new CudaDevice(facts, found.Compiler!)).Where(device => predicate(device))];
+        return [.. found.Usable.Select(facts => new CudaDevice(facts, found.Compiler)).Where(device => predicate(device))];
     }
 
     public static bool TryGetArchitecture(int major, int minor, out CudaArchitecture architecture)
@@ -133,7 +137,7 @@ public sealed class CudaDevice : Device
         writer.WriteLine($"  Cuda driver version:                     {DriverVersion}");
         writer.WriteLine($"  Cuda architecture:                       {Architecture}");
         writer.WriteLine($"  Instruction set:                         {InstructionSet?.ToString() ?? "unknown"}");
-        writer.WriteLine($"  Compiler:                                NVRTC {Compiler.Version}");
+        writer.WriteLine($"  Compiler:                                {CompilerName}");
         writer.WriteLine($"  Clock rate:                              {ClockRate} MHz");
         writer.WriteLine($"  Memory clock rate:                       {MemoryClockRate} MHz");
         writer.WriteLine($"  Memory bus width:                        {MemoryBusWidth} bits");

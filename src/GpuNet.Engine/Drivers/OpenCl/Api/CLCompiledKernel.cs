@@ -1,4 +1,4 @@
-using GpuNet.Engine.Backends.C;
+using GpuNet.Engine.Backends;
 using GpuNet.Engine.Drivers.Launching;
 
 namespace ILGPU.Backends.OpenCL;
@@ -6,14 +6,14 @@ namespace ILGPU.Backends.OpenCL;
 /// <summary>A kernel as OpenCL C.</summary>
 public sealed class CLCompiledKernel : CompiledKernel
 {
-    internal CLCompiledKernel(KernelRequest request, CSource source, long staticSharedBytes)
+    internal CLCompiledKernel(KernelRequest request, KernelSource source, long staticSharedBytes)
         : base(request)
     {
         Source = source;
         StaticSharedBytes = staticSharedBytes;
     }
 
-    internal CSource Source { get; }
+    internal KernelSource Source { get; }
 
     internal long StaticSharedBytes { get; }
 }
