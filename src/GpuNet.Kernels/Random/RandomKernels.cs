@@ -44,6 +44,11 @@ public static class RandomKernels
         Store(y, i + 3 * RandomLayout.Stride, length, PortableMath.Fma(radius, PortableMath.SinPi(turn), mean));
     }
 
+    /// <summary><see cref="Normal"/> of the first stream in device memory, which a replayed step can advance.</summary>
+    public static void NormalOfStored(
+        Index1D block, ArrayView<float> y, int length, ArrayView<RandomStream> streams, float mean, float deviation) =>
+        Normal(block, y, length, streams[0], mean, deviation);
+
     /// <summary>y[i] = 1 with the given probability, else 0.</summary>
     public static void Bernoulli(Index1D block, ArrayView<float> y, int length, RandomStream stream, float probability)
     {

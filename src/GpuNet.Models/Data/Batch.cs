@@ -15,10 +15,13 @@ public sealed class Batch : IDisposable
     /// <summary>The features [rows, features].</summary>
     public Tensor Inputs { get; }
 
-    /// <summary>Class indices <see cref="DType.Int32"/> [rows], or numbers <see cref="DType.Float32"/> [rows, 1].</summary>
+    /// <summary>
+    /// Class indices <see cref="DType.Int32"/> [rows], or numbers <see cref="DType.Float32"/> [rows, 1]; with <see cref="Mixup"/> probabilities of
+    /// classes [rows, classes].
+    /// </summary>
     public Tensor Targets { get; }
 
-    /// <summary>The class indices on the host; empty for regression.</summary>
+    /// <summary>The class indices on the host, with <see cref="Mixup"/> those of each row itself; empty for regression.</summary>
     public IReadOnlyList<int> Labels => _labels;
 
     /// <summary>The number of rows.</summary>

@@ -11,6 +11,7 @@ public sealed class DataLoader
     private readonly bool _shuffle;
     private readonly ulong _seed;
     private readonly bool _dropLast;
+    private readonly Mixup? _mixup;
 
     /// <summary>Creates a loader.</summary>
     /// <param name="data">The rows.</param>
@@ -19,8 +20,15 @@ public sealed class DataLoader
     /// <param name="shuffle">Whether each epoch has an order of its own; otherwise rows come in theirs.</param>
     /// <param name="seed">Decides the orders.</param>
     /// <param name="dropLast">Whether a last batch that is not full is left out: batch normalization cannot train on one row.</param>
+    /// <param name="mixup">Mixes the rows of each batch; not for evaluation.</param>
     public DataLoader(
-        Dataset data, int batchSize, Device? device = null, bool shuffle = false, ulong seed = 0, bool dropLast = false)
+        Dataset data,
+        int batchSize,
+        Device? device = null,
+        bool shuffle = false,
+        ulong seed = 0,
+        bool dropLast = false,
+        Mixup? mixup = null)
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
@@ -28,9 +36,10 @@ public sealed class DataLoader
         BatchSize = batchSize;
         device ??= Device.Default;
         _features = new(() => Tensor.From(data.Features, [data.Count, data.FeatureCount], device).Keep());
-        _targets = new(() => (data.IsClassification
-            ? Tensor.From(data.Labels, device)
-            : Tensor.From(data.Values, [data.Count, 1], device)).Keep());
+        _mixup = mixup;
+        _targets = new(() => (!data.IsClassification ? Tensor.From(data.Values, [data.Count, 1], device)
+            : mixup is null ? Tensor.From(data.Labels, device)
+            : Tensor.From<float>(OneHot(data), [data.Count, data.OutputCount], device)).Keep());
         _shuffle = shuffle;
         _seed = seed;
         _dropLast = dropLast;
@@ -55,9 +64,10 @@ public sealed class DataLoader
         if (whole > 0)
         {
             using var batch = NewBatch(BatchSize);
+            using var partners = _mixup is null ? null : NewBatch(BatchSize);
             for (int start = 0; start < whole; start += BatchSize)
             {
-                Load(batch, order.AsSpan(start, BatchSize));
+                Load(batch, partners, order.AsSpan(start, BatchSize), epoch, start / BatchSize);
                 yield return batch;
             }
         }
@@ -65,7 +75,8 @@ public sealed class DataLoader
         if (whole < RowsPerEpoch)
         {
             using var last = NewBatch(RowsPerEpoch - whole);
-            Load(last, order.AsSpan(whole, last.Count));
+            using var partners = _mixup is null ? null : NewBatch(last.Count);
+            Load(last, partners, order.AsSpan(whole, last.Count), epoch, whole / BatchSize);
             yield return last;
         }
     }
@@ -92,6 +103,30 @@ public sealed class DataLoader
         }
 
         return new Batch(RowsLike(_features.Value), RowsLike(_targets.Value), new int[Data.IsClassification ? rows : 0]);
+    }
+
+    private void Load(Batch batch, Batch? partners, ReadOnlySpan<int> rows, int epoch, int number)
+    {
+        Load(batch, rows);
+        if (partners is null)
+            return;
+        var (share, order) = _mixup!.Draw(rows.Length, _seed, epoch, number);
+        int[] others = new int[rows.Length];
+        for (int i = 0; i < others.Length; i++)
+            others[i] = rows[order[i]];
+        Load(partners, others);
+        using var noGrad = Tape.NoGrad();
+        using var scope = Tape.Scope();
+        batch.Inputs.CopyFrom(batch.Inputs * share + partners.Inputs * (1 - share));
+        batch.Targets.CopyFrom(batch.Targets * share + partners.Targets * (1 - share));
+    }
+
+    private static float[] OneHot(Dataset data)
+    {
+        float[] targets = new float[data.Count * data.OutputCount];
+        for (int row = 0; row < data.Count; row++)
+            targets[row * data.OutputCount + data.Labels[row]] = 1;
+        return targets;
     }
 
     private void Load(Batch batch, ReadOnlySpan<int> rows)

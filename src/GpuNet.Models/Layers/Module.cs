@@ -45,6 +45,10 @@ public abstract class Module
     /// <summary>The module and all its parts.</summary>
     internal IEnumerable<Module> WithParts => _children.SelectMany(child => child.Module.WithParts).Prepend(this);
 
+    /// <summary>What <see cref="ActivityRegularization"/> layers add to the loss, after a forward pass in training.</summary>
+    public IEnumerable<Tensor> ActivityPenalties =>
+        WithParts.OfType<ActivityRegularization>().Select(part => part.Penalty).OfType<Tensor>();
+
     /// <summary>Whether hooks look at what the module does.</summary>
     internal bool HasHooks => _hooks is { IsEmpty: false };
 

@@ -8,8 +8,11 @@ internal readonly record struct StepResults(Tensor Loss, Tensor? Classes) : IDis
     public static StepResults Of(Tensor loss, Tensor output, Tensor targets)
     {
         using var noGrad = Tape.NoGrad();
-        return new(loss.Detach(), targets.DType == DType.Int32 ? output.ArgMax(axis: 1) : null);
+        return new(loss.Detach(), HasClasses(targets) ? output.ArgMax(axis: 1) : null);
     }
+
+    /// <summary>Whether targets are labels, or probabilities of classes; numbers to predict are [rows, 1].</summary>
+    private static bool HasClasses(Tensor targets) => targets.DType == DType.Int32 || targets is { Rank: 2 } && targets.Shape[1] > 1;
 
     /// <summary>Takes both out of their tape scope.</summary>
     public StepResults Keep() => new(Loss.Keep(), Classes?.Keep());

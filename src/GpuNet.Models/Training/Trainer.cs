@@ -231,6 +231,8 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
             var total = value;
             foreach (var regularizer in Regularizers)
                 total += regularizer.Penalty(model);
+            foreach (var penalty in model.ActivityPenalties)
+                total += penalty;
             if (LossScale is { } scale)
                 scale.Backward(total);
             else

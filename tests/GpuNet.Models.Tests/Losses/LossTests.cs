@@ -42,6 +42,7 @@ public sealed class LossTests
         ["kl_log_target"] = (
             r => new KullbackLeiblerLoss(logTarget: true) { Reduction = r }, "log_probabilities", "log probabilities"),
         ["poisson"] = (r => new PoissonLoss { Reduction = r }, "small scores", "counts"),
+        ["poisson_full"] = (r => new PoissonLoss(full: true) { Reduction = r }, "small scores", "counts"),
         ["poisson_rate"] = (r => new PoissonLoss(logInput: false) { Reduction = r }, "5 unit", "counts"),
         ["tweedie_1.5"] = (r => new TweedieLoss(1.5f) { Reduction = r }, "small scores", "counts"),
         ["hinge"] = (r => new HingeLoss { Reduction = r }, "scores", "signs"),

@@ -100,6 +100,7 @@ cases = {
     "kl": ([log_probabilities], lambda x: F.kl_div(x, probabilities, reduction="none")),
     "kl_log_target": (
         [log_probabilities], lambda x: F.kl_div(x, probabilities.log(), log_target=True, reduction="none")),
+    "poisson_full": ([small], lambda x: F.poisson_nll_loss(x, counts, full=True, reduction="none")),
     "poisson": ([small], lambda x: F.poisson_nll_loss(x, counts, reduction="none")),
     "poisson_rate": ([unit * 5], lambda x: F.poisson_nll_loss(
         x, counts, log_input=False, eps=single(1e-8), reduction="none")),

@@ -1,0 +1,28 @@
+namespace GpuNet.Models;
+
+/// <summary>
+/// Dropout for networks of <see cref="Kernels.Selu"/>: in training drops elements to its lower limit, and scales and shifts so that mean and
+/// variance stay; in use does nothing. As torch.nn.AlphaDropout.
+/// </summary>
+/// <remarks>G. Klambauer et al., "Self-normalizing neural networks" (2017).</remarks>
+public sealed class AlphaDropout : Module
+{
+    private readonly Generator _generator;
+
+    /// <summary>Creates the layer.</summary>
+    /// <param name="probability">The probability with which an element is dropped, 0 or more and below 1.</param>
+    /// <param name="generator">Draws the noise; give each model one of its own.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The probability is out of its range.</exception>
+    public AlphaDropout(double probability, Generator generator)
+    {
+        Probability = Require.Share(probability, nameof(probability));
+        _generator = AddGenerator(generator);
+    }
+
+    /// <summary>The probability with which an element is dropped, 0 or more and below 1.</summary>
+    public double Probability { get; }
+
+    /// <inheritdoc/>
+    protected override Tensor Compute(Tensor input) =>
+        IsTraining && Probability > 0 ? Functional.AlphaDropout(input, Probability, _generator) : input;
+}
