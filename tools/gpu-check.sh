@@ -96,7 +96,15 @@ run() {
     grep -a "Total:" "$results/$project.txt" || true
   done
   step same-bits same_bits
+  # The workloads named gpu/... are those of the goals for large GPUs, next to PyTorch's products, which are cuBLAS's, and its steps,
+  # eager and compiled.
   step benchmarks measure
+  # The same products by cuBLAS from here, where it is found.
+  case $device in cuda*)
+    if ! grep -q 'cuBLAS.*not found' "$results/devices.txt"; then
+      step cublas env GPUNET_GEMM=cublas "$programs/GpuNet.Benchmarks" compare --device "$device" gpu/matmul/4096 gpu/step/d gpu/step/d/bf16 gpu/step/e
+    fi ;;
+  esac
   echo "$failures failed. Results: $results"
   return "$failures"
 }

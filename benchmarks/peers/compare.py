@@ -104,9 +104,11 @@ def main():
         if machine.version(package) is None:
             print(f"{package} is left out: it is not installed for {sys.executable}. README.md says how.", file=sys.stderr)
             continue
-        on_gpu = [chosen.torch] if (peer, chosen.torch) == ("torch", "cuda") else []
-        command = [sys.executable, f"{peer}_peer.py", str(chosen.sample_ms), str(threads), *on_gpu]
-        systems.append(System("-".join([package, *on_gpu]), command, peer_environment(threads)))
+        # torch.compile is a system of its own, for training steps on a GPU.
+        ways = [["cuda"], ["cuda", "compile"]] if (peer, chosen.torch) == ("torch", "cuda") else [[]]
+        for way in ways:
+            command = [sys.executable, f"{peer}_peer.py", str(chosen.sample_ms), str(threads), *way]
+            systems.append(System("-".join([package, *way]), command, peer_environment(threads)))
 
     samples = measure(systems, names, chosen.rounds)
     for system in systems:

@@ -4,6 +4,7 @@ Results of single operations go to memory that is there already (`out=`): pages 
 cost several times the operation.
 """
 
+import contextlib
 import sys
 
 import torch
@@ -11,6 +12,8 @@ from torch import nn
 
 from protocol import serve
 from workloads import DIGITS_EPOCHS, LAYERS, SQUARES, digits, elementwise, layer_products
+
+ON_GPU, COMPILES = "cuda" in sys.argv[3:], "compile" in sys.argv[3:]
 
 FUNCTIONS = {
     "relu": lambda x, out: torch.clamp_min(x, 0, out=out),
@@ -23,6 +26,10 @@ FUNCTIONS = {
 
 def prepare(name):
     torch.manual_seed(1)
+    if name.startswith("gpu/"):
+        return prepare_gpu(name.removeprefix("gpu/")) if ON_GPU else None
+    if COMPILES:
+        return None
     kind, _, size = name.partition("/")
     if (parts := elementwise(name)) is not None:
         function, x = FUNCTIONS[parts[0]], torch.randn(parts[1])
@@ -55,6 +62,24 @@ def prepare(name):
         x, y = digits()
         return epochs(torch.tensor(x), torch.tensor(y), net_c(), 32, DIGITS_EPOCHS)
     return None
+
+
+def prepare_gpu(name):
+    """The workloads for large GPUs: library products, elementwise work, and steps, compiled where that was asked for."""
+    kind, _, size = name.partition("/")
+    if kind == "step":
+        return step(size)
+    if COMPILES:
+        return None
+    if kind in ("matmul", "matmul-bf16"):
+        side, dtype = int(size), torch.bfloat16 if kind == "matmul-bf16" else torch.float32
+        left, right = torch.randn(side, side, dtype=dtype), torch.randn(side, side, dtype=dtype)
+        result = torch.empty_like(left)
+        return no_grad(lambda: torch.mm(left, right, out=result))
+    x = torch.randn(1 << 18, 1024)
+    y = torch.empty_like(x)
+    functions = FUNCTIONS | {"copy": lambda x, out: out.copy_(x), "softmax": lambda x, out: torch.softmax(x, 1, out=out)}
+    return no_grad(lambda: functions[kind](x, out=y))
 
 
 def layer_norm_gradients():
@@ -105,9 +130,22 @@ def net_c():
     return nn.Sequential(nn.Linear(64, 32), nn.ReLU(), nn.Linear(32, 10))
 
 
-def step(name):
-    model, batch, inputs = {"a": (net_a, 128, 784), "b": (net_b, 512, 784), "c": (net_c, 32, 64)}[name]
+def net_d():
+    return nn.Sequential(nn.Linear(784, 4096), nn.ReLU(), nn.Linear(4096, 4096), nn.ReLU(), nn.Linear(4096, 10))
+
+
+def net_e():
+    return nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 10))
+
+
+NETS = {"a": (net_a, 128, 784), "b": (net_b, 512, 784), "c": (net_c, 32, 64), "d": (net_d, 8192, 784), "e": (net_e, 64, 64)}
+
+
+def step(size):
+    name, _, precision = size.partition("/")
+    model, batch, inputs = NETS[name]
     model = model()
+    dtype = torch.bfloat16 if precision == "bf16" else None
     if name == "b":
         optimizer = torch.optim.SGD(model.parameters(), lr=1e-2, momentum=0.9)
     else:
@@ -115,9 +153,15 @@ def step(name):
     x, labels = torch.randn(batch, inputs), torch.arange(batch) % 10
     loss = nn.CrossEntropyLoss()
 
+    forward = lambda: loss(model(x), labels)
+    if COMPILES:
+        forward = torch.compile(forward, mode="max-autotune")
+
     def run():
         optimizer.zero_grad(set_to_none=True)
-        loss(model(x), labels).backward()
+        with torch.autocast("cuda", dtype) if dtype else contextlib.nullcontext():
+            value = forward()
+        value.backward()
         optimizer.step()
     return run
 
@@ -145,10 +189,10 @@ def epochs(x, labels, model, batch, count):
 
 if __name__ == "__main__":
     torch.set_num_threads(int(sys.argv[2]))
-    if sys.argv[3:] == ["cuda"]:
+    if ON_GPU:
         # float32 is float32, as in GpuNet: no rounding to TF32.
         torch.backends.cuda.matmul.allow_tf32 = False
         torch.set_default_device("cuda")
-        serve("torch-cuda", prepare, float(sys.argv[1]) / 1e3, torch.cuda.synchronize)
+        serve("torch-cuda-compile" if COMPILES else "torch-cuda", prepare, float(sys.argv[1]) / 1e3, torch.cuda.synchronize)
     else:
         serve("torch", prepare, float(sys.argv[1]) / 1e3)

@@ -7,7 +7,9 @@ internal sealed class DeviceSystem(Device device, IReadOnlyList<Workload> worklo
 {
     public string Name => device.Id;
 
-    public Action? Prepare(string workload) => workloads.FirstOrDefault(candidate => candidate.Name == workload)?.Prepare(device);
+    public Action? Prepare(string workload) => device.Kind == DeviceKind.Cpu && workload.StartsWith(GpuWorkloads.Prefix, StringComparison.Ordinal)
+        ? null
+        : workloads.FirstOrDefault(candidate => candidate.Name == workload)?.Prepare(device);
 
     public void Synchronize() => device.Synchronize();
 

@@ -20,15 +20,25 @@ public static class TrainingStepWorkloads
     /// <summary>The three steps, and the smallest in other ways.</summary>
     public static IEnumerable<Workload> Create(int limit = WorkloadCatalog.Unlimited)
     {
-        yield return Of("step/a", NetA, batch: 128, limit, ByAdam, Prepared);
+        yield return ByAdam("step/a", NetA, batch: 128, limit);
         yield return Of("step/b", NetB, batch: 512, limit, ByMomentum, Prepared);
-        yield return Of("step/c", NetC, batch: 32, limit, ByAdam, Prepared);
-        yield return Of("step/c/code", NetC, batch: 32, limit, ByAdam, Code);
-        yield return Of($"step/c/{StepsInARow}", NetC, batch: 32, limit, ByAdam, InARow) with { Amount = default };
+        yield return ByAdam("step/c", NetC, batch: 32, limit);
+        yield return Of("step/c/code", NetC, batch: 32, limit, MakeAdam, Code);
+        yield return Of($"step/c/{StepsInARow}", NetC, batch: 32, limit, MakeAdam, InARow) with { Amount = default };
 
-        static Optimizer ByAdam(Module model) => new Adam(model.Parameters, learningRate: 1e-3);
         static Optimizer ByMomentum(Module model) => new Sgd(model.Parameters, learningRate: 1e-2, momentum: 0.9);
     }
+
+    /// <summary>A prepared step of a network by Adam.</summary>
+    internal static Workload ByAdam(
+        string name, MultilayerPerceptron net, int batch, int limit, Precision precision = Precision.Float32) =>
+        Of(name, net, batch, limit, MakeAdam, (device, step) => Prepared(device, () =>
+        {
+            using (Autocast.To(precision))
+                step();
+        }));
+
+    private static Adam MakeAdam(Module model) => new(model.Parameters, learningRate: 1e-3);
 
     private static Workload Of(
         string name,

@@ -18,5 +18,6 @@ public static class WorkloadCatalog
         .. TrainingStepWorkloads.Create(limit),
         .. EpochWorkloads.Create(limit),
         .. EngineWorkloads.Create(),
+        .. GpuWorkloads.Create(limit),
     ];
 }

@@ -1,0 +1,56 @@
+using GpuNet.Kernels;
+using GpuNet.Operations;
+using GpuNet.TestKit;
+
+namespace GpuNet.Runtime.Tests.Operations;
+
+/// <summary>Products by tensor cores, where a device has some, and which tile they and the others take.</summary>
+public class TensorMatMulTests
+{
+    [Theory]
+    [EveryDevice]
+    public void Narrow_products_are_exact_on_every_device_with_tensor_cores(string deviceName)
+    {
+        var device = Device.Parse(deviceName);
+        Assert.Equal(device.Kind == DeviceKind.Cuda, TensorMatMulLaunch.Suits(device));
+        if (!TensorMatMulLaunch.Suits(device)) return;
+        const int M = 24, N = 16, K = 40;
+        using var scope = Tape.Scope();
+        // Eighths from -1 to 1: every format has them, and sums of their products are exact.
+        float[] a = Eighths(M * K, seed: 1), b = Eighths(N * K, seed: 2), bias = Eighths(N, seed: 3);
+        float[] expected =
+        [
+            .. from i in Enumerable.Range(0, M)
+               from j in Enumerable.Range(0, N)
+               select Math.Max(0, bias[j] + Enumerable.Range(0, K).Sum(k => a[i * K + k] * b[j * K + k])),
+        ];
+        var (x, w) = (Tensor.From<float>(a, [M, K], device), Tensor.From<float>(b, [N, K], device));
+        Check<float>(TensorNumbers.TensorFloat32, DType.Float32);
+        Check<ushort>(TensorNumbers.BFloat16, DType.BFloat16);
+        Check<ushort>(TensorNumbers.Float16, DType.Float16);
+
+        void Check<TNumber>(TensorNumbers numbers, DType dtype) where TNumber : unmanaged
+        {
+            var c = Tensor.Zeros([M, N], device: device);
+            TensorMatMulLaunch.Run<TNumber, Then<AddBias, Relu>>(
+                numbers, x.To(dtype), w.To(dtype), Tensor.From<float>(bias, device), c,
+                MatMulShape.Dense(M, N, K, transposeB: true), default);
+            Assert.Equal(expected, c.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Products_with_few_tiles_take_smaller_ones()
+    {
+        const int Multiprocessors = 132, SharedBytes = 227 << 10;
+        Assert.Equal(CudaMatMulTile.Buffered128x128, CudaMatMulHeuristics.Choose(4096, 4096, Multiprocessors));
+        Assert.Equal(CudaMatMulTile.Buffered64x64, CudaMatMulHeuristics.Choose(1024, 768, Multiprocessors));
+        Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(64, 128, Multiprocessors));
+        Assert.Equal(TensorMatMulTile.Tile128x256, TensorMatMulHeuristics.Choose(8192, 8192, Multiprocessors, SharedBytes));
+        Assert.Equal(TensorMatMulTile.Tile128x128, TensorMatMulHeuristics.Choose(8192, 8192, Multiprocessors, 100 << 10));
+        Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(8192, 10, Multiprocessors, SharedBytes));
+    }
+
+    private static float[] Eighths(int count, int seed) =>
+        Array.ConvertAll(Samples.Uniform(count, seed), value => MathF.Round(value * 8) / 8);
+}
