@@ -20,6 +20,11 @@ public class FloatOnlyTests
         [nameof(MapKernels.Forward), nameof(MapKernels.BackwardFromBoth)]);
 
     [Fact]
+    public void No_second_derivative_needs_doubles() => AssertNoDoubles(
+        OpRegistry.UnaryOps.Select(op => typeof(Single<>).MakeGenericType(typeof(DerivativeOf<>).MakeGenericType(op.Type))),
+        typeof(MapKernels), [nameof(MapKernels.BackwardFromBoth)]);
+
+    [Fact]
     public void No_binary_op_needs_doubles() => AssertNoDoubles(
         OpRegistry.BinaryOps.Select(op => op.Type), typeof(BinaryKernels), [nameof(BinaryKernels.Same)]);
 

@@ -105,8 +105,83 @@ public class SecondOrderTests
         ["where"] = x => Functional.Where(x > 0.5f, x.Exp(), x.Square()),
         ["dropout"] = x => Functional.Dropout(x.Exp(), 0.5, new Generator(3)).Square(),
         ["cosine similarity"] = x => Functional.CosineSimilarity(x, x.Sin()),
+        ["sum of several axes"] = x => x.Exp().Reshape(3, 2, 2).Sum([0, 2]).Square(),
+        ["max of several axes"] = x => x.Reshape(3, 2, 2).Max([0, 2]).Exp(),
+        ["min"] = x => x.Min(1).Exp(),
+        ["product"] = x => x.Product(1).Square(),
+        ["log-sum-exp"] = x => x.LogSumExp(1).Square(),
+        ["variance"] = x => x.Variance(1).Square(),
+        ["standard deviation"] = x => x.StandardDeviation(0),
+        ["norm"] = x => x.Norm(3, 1).Square(),
+        ["cumulative sum"] = x => x.Exp().CumulativeSum(1).Square(),
+        ["sort"] = x => x.Sort().Values.Exp() * x,
+        ["top k"] = x => x.TopK(2).Values.Exp(),
+        ["permute"] = x => x.Reshape(3, 2, 2).Permute(2, 0, 1).Exp() * x.Reshape(2, 3, 2),
+        ["slice"] = x => x[.., 1..3].Exp(),
+        ["gather"] = x => x.Gather(1, Tensor.From<int>([0, 2, 1, 1, 3, 3], [3, 2], Device.Cpu)).Exp(),
+        ["scatter"] = x => x.Scatter(1, Tensor.From<int>([0, 2, 1], [3, 1], Device.Cpu), x[.., 1..2].Exp()).Square(),
+        ["scatter and add"] = x =>
+            x.ScatterAdd(1, Tensor.From<int>([0, 2, 1], [3, 1], Device.Cpu), x[.., 1..2].Exp()).Square(),
+        ["rows by index"] = x => x.IndexSelect(0, [2, 0, 2]).Exp(),
+        ["rows added by index"] = x => x.IndexAdd(0, Tensor.From<int>([2, 2], Device.Cpu), x[1..3].Exp()).Square(),
+        ["elements by mask"] = x => x.MaskedSelect(x > 0).Exp(),
+        ["concatenate"] = x => Functional.Concatenate([x.Exp(), x], axis: 1).Square(),
+        ["stack"] = x => Functional.Stack([x.Exp(), x], axis: 1).Square(),
+        ["products of batches"] = x => x.Reshape(3, 2, 2).MatMul(x.Exp().Reshape(3, 2, 2)),
+        ["product of a batch and a matrix"] = x => x.Reshape(3, 2, 2).MatMul(x[0].Reshape(2, 2)).Square(),
+        ["outer product"] = x => Functional.Outer(x[0], x[1].Exp()),
+        ["cast"] = x => x.To(DType.Float32).To(DType.Float64) * 0 + x.Exp(),
+        ["normalization of rows"] = x => Functional.LayerNorm(x, [4]).Square(),
+        ["normalization of the batch"] = x => Functional.BatchNorm(
+            x, x[0], x[1], Tensor.Zeros([4], DType.Float64, Device.Cpu), Tensor.Ones([4], DType.Float64, Device.Cpu), true),
+        ["matrix product"] = x => x.MatMul(x, transposeOther: true).Exp(),
+        ["linear layer"] = x => Functional.Linear(x, x, x[.., 0]).Square(),
+        ["linear layer and activation"] = x => Functional.Linear(x, x, x[.., 0], new Tanh()),
+        ["checkpoint"] = x => Checkpoint.Run(y => y.Exp().Softmax(), x),
         ["triplet margin"] = x => Functional.TripletMarginError(x, x.Sin(), x.Exp(), margin: 10),
     };
+
+    /// <summary>
+    /// Each kind of operation that the tape knows takes part in a function above, or in the gradient of one: so it cannot
+    /// be forgotten here.
+    /// </summary>
+    [Fact]
+    public void No_operation_is_missing()
+    {
+        using var scope = Tape.Scope();
+        var seen = new HashSet<Type>();
+        foreach (var (name, function) in Functions)
+        {
+            var x = Tensor.From<double>(Samples.UniformDoubles(12, seed: 12), [3, 4], Device.Cpu);
+            x.RequiresGrad = true;
+            var y = function(x);
+            var slope = Gradient.Of(y, x, Tensor.OnesLike(y), createGraph: true);
+            Walk(slope.RequiresGrad ? [y, slope] : [y], seen);
+        }
+        var missing = typeof(TapeNode).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(TapeNode)) && !Elsewhere.Contains(type.DeclaringType))
+            .Where(type => !seen.Contains(type));
+        Assert.Empty(missing.Select(type => type.ToString()));
+    }
+
+    /// <summary>Where what is recorded is no operation of the library's own.</summary>
+    private static readonly Type?[] Elsewhere = [typeof(CustomOperation), typeof(GradientHooks)];
+
+    private static void Walk(IEnumerable<Tensor> roots, HashSet<Type> seen)
+    {
+        var nodes = new Stack<TapeNode>(roots.Select(root => root.Node).OfType<TapeNode>());
+        var visited = new HashSet<TapeNode>();
+        while (nodes.TryPop(out var node))
+        {
+            if (!visited.Add(node)) continue;
+            var type = node.GetType();
+            seen.Add(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
+            for (var i = 0; i < node.InputCount; i++)
+            {
+                if (node.Input(i).Node is { } before) nodes.Push(before);
+            }
+        }
+    }
 
     [Theory, MemberData(nameof(FunctionNames))]
     public void An_operation(string name) =>
