@@ -1,4 +1,3 @@
-using GpuNet.Kernels;
 using GpuNet.Runtime.Tests.Memory;
 using GpuNet.TestKit;
 
@@ -79,6 +78,23 @@ public class CheckpointTests
         var inside = (same * 2).Tanh();
         (inside.Square() * same + inside.Exp()).Sum().Backward();
         Assert.Equal(same.Grad!.ToArray<double>(), x.Grad!.ToArray<double>());
+    }
+
+    [Fact]
+    public void A_part_is_computed_again_in_its_precision()
+    {
+        Assert.Equal(Run(Plain), Run(Checkpoint.Run));
+
+        static float[] Run(Func<Func<Tensor, Tensor>, Tensor, Tensor> run)
+        {
+            using var scope = Tape.Scope();
+            var x = Tensor.From<float>(Samples.Uniform(12, 3), [3, 4], Device.Cpu);
+            x.RequiresGrad = true;
+            Tensor y;
+            using (Autocast.To(Precision.BFloat16)) y = run(v => v.MatMul(v, transposeOther: true).Tanh(), x);
+            y.Square().Sum().Backward();
+            return x.Grad!.ToArray();
+        }
     }
 
     [Fact]

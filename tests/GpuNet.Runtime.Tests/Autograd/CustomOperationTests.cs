@@ -141,7 +141,7 @@ public class CustomOperationTests
         {
             context.Save(inputs[0]);
             var y = Tensor.Empty(inputs[0].Shape, DType.Float32, inputs[0].Device);
-            var kernel = y.Device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>>(Cube);
+            var kernel = y.Device.Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>>(CubeKernels.Forward);
             kernel(y.Count, inputs[0].ReadView<float>(), y.WriteView<float>());
             return y;
         }
@@ -150,17 +150,11 @@ public class CustomOperationTests
         {
             var dx = Tensor.Empty(gradient.Shape, DType.Float32, gradient.Device);
             var kernel = dx.Device.Accelerator
-                .LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>>(CubeBackward);
+                .LoadAutoGroupedStreamKernel<Index1D, ArrayView<float>, ArrayView<float>, ArrayView<float>>(CubeKernels.Backward);
             kernel(dx.Count, context.Saved(0).ReadView<float>(), gradient.ReadView<float>(), dx.WriteView<float>());
             return [dx];
         }
     }
-
-    public static void Cube(Index1D index, ArrayView<float> x, ArrayView<float> y) =>
-        y[index] = x[index] * x[index] * x[index];
-
-    public static void CubeBackward(Index1D index, ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dx) =>
-        dx[index] = dy[index] * 3 * x[index] * x[index];
 
     /// <summary>Rounds, and hands gradients through (Bengio et al. 2013).</summary>
     private sealed class StraightThrough : CustomOperation
@@ -177,4 +171,14 @@ public class CustomOperationTests
 
         protected override IReadOnlyList<Tensor?> Backward(OperationContext context, Tensor gradient) => backward(gradient);
     }
+}
+
+/// <summary>y = x^3, and dx = 3 x^2 dy.</summary>
+public static class CubeKernels
+{
+    public static void Forward(Index1D index, ArrayView<float> x, ArrayView<float> y) =>
+        y[index] = x[index] * x[index] * x[index];
+
+    public static void Backward(Index1D index, ArrayView<float> x, ArrayView<float> dy, ArrayView<float> dx) =>
+        dx[index] = dy[index] * 3 * x[index] * x[index];
 }
