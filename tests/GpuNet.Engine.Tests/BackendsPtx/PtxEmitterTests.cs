@@ -5,7 +5,6 @@ using GpuNet.Engine.Drivers.Cuda;
 using GpuNet.Engine.IR;
 using GpuNet.Engine.Tests.BackendsC;
 using GpuNet.Engine.Tests.Cuda;
-using GpuNet.TestKit;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using GpuNet.Engine.Backends;
-using GpuNet.Engine.Backends.C;
 using GpuNet.Engine.Drivers;
 using GpuNet.Engine.Drivers.OpenCl;
 using GpuNet.Engine.Drivers.OpenCl.Interop;

@@ -1,6 +1,5 @@
 using GpuNet.Kernels;
 using GpuNet.Models.Data;
-using GpuNet.TestKit;
 
 namespace GpuNet.Models.Tests.Layers;
 
