@@ -99,6 +99,10 @@ run() {
   # The workloads named gpu/... are those of the goals for large GPUs, next to PyTorch's products, which are cuBLAS's, and its steps,
   # eager and compiled.
   step benchmarks measure
+  # With tiles chosen by measurement, where they are on CUDA.
+  case $device in cuda*)
+    step tuned env GPUNET_TUNE=on "$programs/GpuNet.Benchmarks" compare --device "$device" gpu/matmul/4096 gpu/step/d gpu/step/e ;;
+  esac
   # The same products by cuBLAS from here, where it is found.
   case $device in cuda*)
     if ! grep -q 'cuBLAS.*not found' "$results/devices.txt"; then

@@ -103,7 +103,38 @@ internal static class MatMulLaunch
             where T : unmanaged, INumber<T>
             where TMath : unmanaged, IScalarMath<T>
         {
-            switch (CudaMatMulHeuristics.Choose(shape.M, shape.N, c.Device.Accelerator.NumMultiprocessors))
+            InTile<T, TMath>(
+                CudaMatMulTuning.Find(c.Device, shape) ?? Tune<T, TMath>(), viewA, viewB, viewOperand, viewC);
+        }
+
+        /// <summary>Measures the same product without its epilogue, into memory of its own.</summary>
+        private CudaMatMulTile Tune<T, TMath>()
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
+        {
+            var (left, right, result, product) = (a, b, c, shape);
+            Tensor? scratch = null;
+            try
+            {
+                return CudaMatMulTuning.Measure(c.Device, shape, tile =>
+                {
+                    scratch ??= Tensor.Uninitialized(result.Shape, result.DType, result.Device);
+                    new Launch<StoreSum>(left, right, left, scratch, product, default).InTile<T, TMath>(
+                        tile, left.View<T>(), right.View<T>(), left.View<T>(), scratch.View<T>());
+                });
+            }
+            finally
+            {
+                scratch?.Dispose();
+            }
+        }
+
+        private void InTile<T, TMath>(
+            CudaMatMulTile tile, ArrayView<T> viewA, ArrayView<T> viewB, ArrayView<T> viewOperand, ArrayView<T> viewC)
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
+        {
+            switch (tile)
             {
                 case CudaMatMulTile.Tiled32x32:
                     Tiled<T, TMath, Tile8>(viewA, viewB, viewOperand, viewC);

@@ -1,0 +1,66 @@
+using GpuNet.Kernels;
+using GpuNet.Operations;
+using GpuNet.TestKit;
+
+namespace GpuNet.Runtime.Tests.Tuning;
+
+/// <summary>Choices by measurement, with a clock that the tests wind themselves.</summary>
+public class TunerTests
+{
+    private readonly List<string> tried = [];
+    private TimeSpan next;
+
+    [Fact]
+    public void The_fastest_way_is_taken_and_kept_on_disk()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = new TuningCache(folder.File("tuning"), "device 1");
+        Assert.Equal(2, Choose(cache, "name", first: 1, 30, 20, 10));
+        Assert.Equal("b", tried[0]);
+        tried.Clear();
+        Assert.Equal(2, Choose(new TuningCache(folder.File("tuning"), "device 1"), "name", first: 1, 30, 20, 10));
+        Assert.Empty(tried);
+        Assert.Equal(0, Choose(new TuningCache(folder.File("tuning"), "device 2"), "name", first: 0, 5, 20, 10));
+        Assert.NotEmpty(tried);
+    }
+
+    [Fact]
+    public void Where_the_time_is_used_up_the_best_so_far_is_taken()
+    {
+        Assert.Equal(1, Choose(new TuningCache(null, ""), "name", first: 1, 1, 600, 1));
+        Assert.Equal(["b", "b", "b"], tried); // once untimed, twice 600 ms of a budget of 1 s
+    }
+
+    [Fact]
+    public void A_broken_file_and_an_unknown_way_are_measured_anew()
+    {
+        using var folder = new TemporaryFolder();
+        new TuningCache(folder.File("tuning"), "device").Set("name", 7);
+        string file = Assert.Single(Directory.GetFiles(folder.File("tuning")));
+        File.AppendAllText(file, "no choice\nname2 -3\n");
+        Assert.Equal(0, Choose(new TuningCache(folder.File("tuning"), "device"), "name", first: 0, 1, 2));
+        Assert.Equal(1, Choose(new TuningCache(folder.File("tuning"), "device"), "name2", first: 0, 2, 1));
+    }
+
+    [Fact]
+    public void Sizes_up_to_a_power_of_two_and_orders_in_memory_make_a_class()
+    {
+        string ofOdd = CudaMatMulTuning.Class.Of(MatMulShape.Dense(1000, 129, 3, transposeA: true)).Name;
+        Assert.Equal("float32/1024x256x4/tn", ofOdd);
+        Assert.Equal("float32/1024x256x4/nt", CudaMatMulTuning.Class.Of(MatMulShape.Dense(1024, 256, 4, transposeB: true)).Name);
+    }
+
+    private int Choose(TuningCache cache, string name, int first, params int[] milliseconds)
+    {
+        var tuner = new Tuner(cache, TimeSpan.FromSeconds(1), work =>
+        {
+            work();
+            return next;
+        });
+        return tuner.Choose(name, first, [.. milliseconds.Select((time, way) => (Action)(() =>
+        {
+            tried.Add($"{(char)('a' + way)}");
+            next = TimeSpan.FromMilliseconds(time);
+        }))]);
+    }
+}
