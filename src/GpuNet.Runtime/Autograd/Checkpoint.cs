@@ -8,7 +8,8 @@ namespace GpuNet;
 /// Source: Chen et al. 2016. The part is computed again with the random numbers of the first time, so dropout drops what
 /// it dropped. Its operations join the backward pass that asks for them, in their place; so gradients add up in the
 /// order they have otherwise, <see cref="Gradient"/> works through it, and parts may hold parts. What the part changes
-/// besides its result is to be changed once: look at <see cref="IsRecomputing"/>.
+/// besides its result is to be changed once: look at <see cref="IsRecomputing"/>. Tensors that it leaves behind besides
+/// its result are freed when it ends.
 /// </remarks>
 public static class Checkpoint
 {
