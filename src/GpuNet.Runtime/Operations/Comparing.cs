@@ -15,6 +15,8 @@ internal static class Comparing<TComparison>
         (a, b) = Promotion.OfMasks(a, b);
         Check.SameTypeAndDevice(Name, a, b);
         var plan = Broadcasting.Plan(Name, a.Shape, b.Shape);
+        if (plan.Kind == BroadcastKind.Expanded)
+            return Forward(Expansion.To(a, plan.Shape), Expansion.To(b, plan.Shape));
         var y = Tensor.Uninitialized(plan.Shape, DType.Bool, a.Device);
         if (y.Count == 0) return y;
         switch (a.DType)

@@ -15,6 +15,8 @@ internal static class Integers
         var name = TOp.Info.Name;
         Check.SameTypeAndDevice(name, a, b);
         var plan = Broadcasting.Plan(name, a.Shape, b.Shape);
+        if (plan.Kind == BroadcastKind.Expanded)
+            return Combine<TOp>(Expansion.To(a, plan.Shape), Expansion.To(b, plan.Shape));
         var y = Tensor.Uninitialized(plan.Shape, a.DType, a.Device);
         if (y.Count == 0) return y;
         switch (a.DType)

@@ -23,6 +23,10 @@ public class IntegerTests
         Assert.Equal([2, 4, 6, 5, 7, 9], (ints + ints[..1]).ToArray<int>());
         Assert.Equal([1, 2, 3, 8, 10, 12], (ints * Tensor.From<int>([1, 2], [2, 1], device)).ToArray<int>());
         Assert.Equal([4, 0], (Tensor.From<byte>([250, 246], device) + 10).ToArray<byte>());
+        // More separate groups of repeated dimensions than strides are for.
+        var (left, right) = (Tensor.Ones([2, 1, 2, 1, 2, 1], DType.Int32, device), Tensor.Full([1, 2, 1, 2, 1, 2], 2, DType.Int32, device));
+        Assert.Equal(64 * 3, (left + right).Sum().Item());
+        Assert.Equal(64, (left < right).Sum().Item());
         Assert.Throws<ArgumentException>(() => ints + 0.5f);
         Assert.Throws<DTypeNotSupportedException>(() => ints / ints);
     }

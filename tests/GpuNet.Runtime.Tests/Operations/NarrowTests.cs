@@ -47,6 +47,8 @@ public class NarrowTests
             ("linear", t => Functional.Linear(t[2..6].Reshape(2, 2), t[2..6].Reshape(2, 2), t[4..6], default(Tanh))),
             ("glu", t => Functional.Gate(t.Reshape(3, -1), default(Glu))), ("sparsemax", t => t[22..].Sparsemax()),
             ("where", t => Functional.Where(t > 0, t, -t)), ("penalty", t => Functional.L2Penalty(t[22..], 0.1f)),
+            ("slice", t => t.Reshape(2, 111)[.., 1..5]), ("transpose", t => t.Reshape(2, 111).Transpose()),
+            ("broadcast", t => t[22..122].Reshape(10, 10) + t[22..32]),
             ("chain", t => (t * 2).Tanh().Square()),
         ];
         foreach (var (name, apply) in operations)

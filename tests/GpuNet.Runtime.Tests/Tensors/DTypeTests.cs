@@ -46,6 +46,7 @@ public class DTypeTests
             Assert.Equal(values[2..], x[1..].ToArray<T>());
             Assert.Equal(values, x.Clone().ToArray<T>());
             Assert.Equal(values, x.Reshape(4).ToArray<T>());
+            Assert.Equal([values[0], values[2], values[1], values[3]], x.Transpose().ToArray<T>());
             var other = id == "cpu" ? Device.Parse("cpu:debug") : Device.Cpu;
             Assert.Equal(values, x.To(other).ToArray<T>());
             x.CopyFrom<T>([values[3], values[2], values[1], values[0]]);
