@@ -39,13 +39,14 @@ internal sealed class GroupSchedule
         }
         var children = region is Sequence sequence ? sequence.Children : [region];
         for (int index = 0; index < children.Count; index++)
-            Add(children[index], steps, isTail && index == children.Count - 1);
+            Add(children[index], steps, isTail, isEnd: index == children.Count - 1);
         Flush(steps, isTail);
         return steps;
     }
 
-    private void Add(Region region, List<GroupStep> steps, bool isTail)
+    private void Add(Region region, List<GroupStep> steps, bool isTail, bool isEnd)
     {
+        isTail &= isEnd;
         switch (region)
         {
             case Straight straight when IsGroupLevel(region):
@@ -61,7 +62,7 @@ internal sealed class GroupSchedule
                         steps.Add(new CollectStep(instruction));
                 }
                 break;
-            case Assign { Edge: var edge } when Conflicts(region):
+            case Assign { Edge: var edge } when Conflicts(region) || (isEnd && CanAssignBefore(edge, steps)):
                 AppendVarying(edge, steps);
                 Flush(steps, isLast: false);
                 steps.Add(new AssignStep(Part(edge, Uniformity.IsUniform)));
@@ -180,15 +181,20 @@ internal sealed class GroupSchedule
     /// </summary>
     private void AppendVarying(Edge edge, List<GroupStep> steps)
     {
-        if (hoisted.Count > 0 || body.Count > 0 || steps.Count == 0 || steps[^1] is not ItemStep { Body: Sequence before } last)
+        if (!CanAssignBefore(edge, steps))
         {
             AppendAssign(edge, Uniformity.IsVarying);
             return;
         }
+        var last = (ItemStep)steps[^1];
         var part = Part(edge, Uniformity.IsVarying);
         if (part.Arguments.Count > 0)
-            steps[^1] = last with { Body = new Sequence([.. before.Children, new Assign(part)]) };
+            steps[^1] = last with { Body = new Sequence([.. ((Sequence)last.Body).Children, new Assign(part)]) };
     }
+
+    private bool CanAssignBefore(Edge edge, List<GroupStep> steps) =>
+        body.Count == 0 && steps.Count > 0 && steps[^1] is ItemStep { Body: Sequence }
+        && !Part(edge, Uniformity.IsVarying).Arguments.Exists(hoisted.Contains);
 
     private void AppendAssign(Edge edge, Func<Value, bool> wanted)
     {

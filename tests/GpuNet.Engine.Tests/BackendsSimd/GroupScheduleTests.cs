@@ -1,0 +1,50 @@
+using GpuNet.Engine.Backends.Simd;
+using GpuNet.Engine.IR;
+using GpuNet.Engine.IR.Regions;
+using static GpuNet.Engine.Tests.BackendsSimd.KernelBuilder;
+
+namespace GpuNet.Engine.Tests.BackendsSimd;
+
+public class GroupScheduleTests
+{
+    /// <summary>
+    /// A tiled sum: what an item carries around the loop is set in the stretch before the last barrier, which has it in
+    /// registers, not copied in a pass of its own behind it.
+    /// </summary>
+    [Fact]
+    public void CarriedValuesAreSetBeforeTheBarrierThatEndsALoop()
+    {
+        const int Items = 32, Tiles = 3;
+        var kernel = new KernelBuilder();
+        FunctionParameter from = kernel.Pointer("from"), to = kernel.Pointer("to"), tiles = kernel.Parameter(IRType.Int32, "tiles");
+        var shared = kernel.Shared(Items * 4);
+        var item = kernel.Id(Opcode.LocalId);
+        var sum = kernel.For(Int(0), tiles, Int(1), [Int(0)], (tile, carried) =>
+        {
+            kernel.Store(shared, item, kernel.Load(from, kernel.Binary(Opcode.Add, kernel.Binary(Opcode.Mul, tile, Int(Items)), item), IRType.Int32));
+            kernel.Barrier();
+            var mirrored = kernel.Load(shared, kernel.Binary(Opcode.Sub, Int(Items - 1), item), IRType.Int32);
+            var next = kernel.Binary(Opcode.Add, carried[0], mirrored);
+            kernel.Barrier();
+            return [next];
+        });
+        kernel.Store(to, item, sum[0]);
+        var program = kernel.Program();
+
+        var loop = Assert.Single(All(GroupSchedule.Of(EarlyExits.Flatten(program.Body))).OfType<LoopStep>());
+        Assert.DoesNotContain(All(loop.Body).OfType<ItemStep>(), step => step.Body is Sequence { Children: { Count: > 0 } parts } && parts.TrueForAll(part => part is Assign));
+
+        var source = Enumerable.Range(0, Items * Tiles).ToArray();
+        var result = new Pinned<int>(new int[Items]);
+        KernelBuilder.Run(program, Launch(1, Items), new Pinned<int>(source), result, new Scalar(Tiles));
+        Assert.Equal(Enumerable.Range(0, Items).Select(i => Enumerable.Range(0, Tiles).Sum(tile => tile * Items + Items - 1 - i)), result.Values);
+    }
+
+    private static IEnumerable<GroupStep> All(IEnumerable<GroupStep> steps) => steps.SelectMany(step => All(step switch
+    {
+        LoopStep loop => loop.Body,
+        ScopeStep scope => scope.Body,
+        IfStep conditional => [.. conditional.Then, .. conditional.Else],
+        _ => [],
+    }).Prepend(step));
+}
