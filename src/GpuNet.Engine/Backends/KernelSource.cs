@@ -13,7 +13,11 @@ namespace GpuNet.Engine.Backends;
 /// <param name="Reasons">For each requirement, an instruction that needs it.</param>
 internal sealed record KernelSource(
     string Text, string EntryPoint, IReadOnlyList<FunctionParameter> Arguments, bool TakesDynamicShared, int PlacedSharedBytes,
-    IReadOnlyCollection<ViewSlots> AlignedViews, Requirements Requirements, IReadOnlyDictionary<Requirements, Instruction> Reasons);
+    IReadOnlyCollection<ViewSlots> AlignedViews, Requirements Requirements, IReadOnlyDictionary<Requirements, Instruction> Reasons)
+{
+    /// <summary>How many neighbouring items of a 1D index a thread runs: a launch needs so many times fewer threads.</summary>
+    public int ItemsOfThread { get; init; } = 1;
+}
 
 /// <summary>What a source needs of its device beyond the common core.</summary>
 [Flags]

@@ -10,6 +10,7 @@ internal sealed unsafe class CudaFunction
 {
     private readonly int[] slotOfArgument;
     private readonly ViewSlots[] alignedViews;
+    private readonly int itemsOfThread;
 
     public CudaFunction(CudaAccelerator accelerator, string name, KernelSource source)
     {
@@ -26,6 +27,7 @@ internal sealed unsafe class CudaFunction
             CudaModule.AllowSharedBytes(context, name, Handle, accelerator.MaxSharedMemoryPerGroup - declaredBytes);
         slotOfArgument = [.. source.Arguments.Select(static parameter => parameter.Index)];
         alignedViews = [.. source.AlignedViews];
+        itemsOfThread = source.ItemsOfThread;
     }
 
     public nint Module { get; }
@@ -42,9 +44,14 @@ internal sealed unsafe class CudaFunction
 
     public bool TakesDynamicShared { get; }
 
-    /// <summary>Whether a launch with these slots may run this code: views start where its wide accesses need them.</summary>
+    /// <summary>
+    /// Whether a launch with these slots may run this code: views start where its wide accesses need them, and no thread's items
+    /// are beyond the numbers.
+    /// </summary>
     public bool Takes(ulong* slots)
     {
+        if (itemsOfThread > 1 && (int)slots[0] > int.MaxValue - itemsOfThread * LargestGroup)
+            return false;
         foreach (var view in alignedViews)
             if ((slots[view.Buffer] + slots[view.Offset]) % PointerAlignment.Most != 0)
                 return false;
@@ -61,7 +68,7 @@ internal sealed unsafe class CudaFunction
             arguments[index] = slots + slotOfArgument[index];
         arguments[count] = &sharedBytes;
         return driver.cuLaunchKernel(
-            Handle, (uint)dimensions.GridX, (uint)dimensions.GridY, (uint)dimensions.GridZ,
+            Handle, (uint)(dimensions.GridX + itemsOfThread - 1) / (uint)itemsOfThread, (uint)dimensions.GridY, (uint)dimensions.GridZ,
             (uint)dimensions.GroupX, (uint)dimensions.GroupY, (uint)dimensions.GroupZ, (uint)(PlacedSharedBytes + sharedBytes), stream, arguments, null);
     }
 }

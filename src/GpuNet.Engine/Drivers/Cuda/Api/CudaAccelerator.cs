@@ -3,6 +3,8 @@ using GpuNet.Engine.Drivers;
 using GpuNet.Engine.Drivers.Cuda;
 using GpuNet.Engine.Drivers.Cuda.Interop;
 using GpuNet.Engine.Drivers.Launching;
+using GpuNet.Engine.IR;
+using GpuNet.Engine.Transforms;
 using ILGPU.Backends;
 using ILGPU.Backends.PTX;
 
@@ -77,9 +79,20 @@ public sealed unsafe partial class CudaAccelerator : KernelAccelerator<PTXCompil
 
     private protected override CompiledKernel CompileKernelInternal(KernelRequest request)
     {
-        var program = KernelTranslator.Translate(request, Context.Properties.EnableVerifier, hasWarps: true);
+        var program = Translate();
+        int items = 1;
+        if (program.Index == KernelIndex.Index1D && WidenItems.TryRun(program.Function))
+        {
+            if (Context.Properties.EnableVerifier)
+                Verifier.Verify(program.Function, nameof(WidenItems));
+            program = new KernelProgram(program.Function, Structurizer.Run(program.Function), program.Index);
+            items = WidenItems.Items;
+        }
         return new PTXCompiledKernel(
-            request, Compiler.Emit(program, request.Specialization), () => Compiler.Emit(program, request.Specialization, joinsAccesses: false));
+            request, Compiler.Emit(program, request.Specialization) with { ItemsOfThread = items },
+            () => Compiler.Emit(Translate(), request.Specialization, joinsAccesses: false));
+
+        KernelProgram Translate() => KernelTranslator.Translate(request, Context.Properties.EnableVerifier, hasWarps: true);
     }
 
     protected override CudaKernel CreateKernel(PTXCompiledKernel compiledKernel) => new(this, compiledKernel, launcher: null);
