@@ -42,7 +42,7 @@ internal static class TrainCommand
 
         var model = ModelLoader.Create(configuration, device);
         folder.Create(configuration);
-        return Train(configuration, data.Split, model, device, folder, resumes: false, settings.Verbose);
+        return Train(configuration, data.Split, model, device, folder, resumes: false, settings.Summary, settings.Verbose);
     }
 
     private static int Resume(ResumeSettings settings)
@@ -64,11 +64,12 @@ internal static class TrainCommand
         }
 
         var model = ModelLoader.Create(configuration, device);
-        return Train(configuration, split, model, device, folder, resumes: true, settings.Verbose);
+        return Train(configuration, split, model, device, folder, resumes: true, settings.Summary, settings.Verbose);
     }
 
     private static int Train(
-        RunConfiguration configuration, Split split, Sequential model, Device device, RunFolder folder, bool resumes, bool verbose)
+        RunConfiguration configuration, Split split, Sequential model, Device device, RunFolder folder, bool resumes, bool summary,
+        bool verbose)
     {
         var training = configuration.Training;
         // Batch normalization cannot train on one row, so a last batch of one is left out.
@@ -76,8 +77,8 @@ internal static class TrainCommand
         var train = new DataLoader(split.Train, training.BatchSize, device, shuffle: true, training.Seed, dropLast);
         var test = new DataLoader(split.Test, Math.Max(training.BatchSize, 256), device);
         int steps = training.Epochs * ((train.RowsPerEpoch + training.BatchSize - 1) / training.BatchSize);
-        var trainer = new Trainer(
-            model, ModelLoader.LossFor(configuration.Data), ModelLoader.CreateOptimizer(model, training))
+        var optimizer = ModelLoader.CreateOptimizer(model, training);
+        var trainer = new Trainer(model, ModelLoader.LossFor(configuration.Data), optimizer)
         {
             Regularizers = ModelLoader.CreateRegularizers(training),
             Schedule = ModelLoader.CreateSchedule(training, steps),
@@ -95,6 +96,8 @@ internal static class TrainCommand
             $"{configuration.Data.Source}: {split.Train.Count} rows to train, {split.Test.Count} to test, {split.Train.FeatureCount} features. "
             + $"Model {Widths(configuration.Model)} ({model.Parameters.Sum(parameter => (long)parameter.Count):N0} parameters) "
             + $"on {device.Id}, {device.Name}.");
+        if (summary)
+            Console.WriteLine(ModelSummary.Of(model, [training.BatchSize, split.Train.FeatureCount], optimizer));
         using var interrupt = new Interrupt();
         try
         {

@@ -61,6 +61,8 @@ internal sealed class TrainOptions
         OptionOf.Text("--resume", "Go on with a run that was broken off; with --epochs, to more epochs than it had", "run");
     private readonly Option<bool> _overwrite =
         OptionOf.Flag("--overwrite", "Replace the run that is in --output");
+    private readonly Option<bool> _summary =
+        OptionOf.Flag("--summary", "Show the model layer by layer: shapes, parameters, FLOPs, memory");
     private readonly Option<bool> _verbose =
         OptionOf.Flag("--verbose", "Tell where the time went: kernels compiled, and all since the process started");
 
@@ -70,7 +72,7 @@ internal sealed class TrainOptions
         [
             _data, _target, _task, _testFraction, _device, _epochs, _batchSize, _hidden, _activation, _batchNorm, _dropout,
             _optimizer, _learningRate, _schedule, _momentum, _weightDecay, _clipNorm, _l1, _l2, _precision, _seed, _output,
-            _overwrite, _resume, _verbose,
+            _overwrite, _resume, _summary, _verbose,
         ];
         foreach (var option in all)
             command.Options.Add(option);
@@ -82,11 +84,12 @@ internal sealed class TrainOptions
     {
         if (parsed.GetValue(_resume) is not { } run)
             return null;
-        Option[] allowed = [_resume, _epochs, _device, _verbose];
+        Option[] allowed = [_resume, _epochs, _device, _summary, _verbose];
         var other = parsed.CommandResult.Children.OfType<OptionResult>().FirstOrDefault(
             result => !result.Implicit && !allowed.Contains(result.Option));
         return other is null
-            ? new ResumeSettings(run, parsed.GetValue(_device), parsed.GetValue(_epochs), parsed.GetValue(_verbose))
+            ? new ResumeSettings(
+                run, parsed.GetValue(_device), parsed.GetValue(_epochs), parsed.GetValue(_summary), parsed.GetValue(_verbose))
             : throw new UserException($"--resume: the run's own configuration decides {other.Option.Name}; leave it out.");
     }
 
@@ -121,6 +124,7 @@ internal sealed class TrainOptions
         Seed = parsed.GetValue(_seed) ?? DefaultSeed,
         Output = parsed.GetValue(_output),
         Overwrite = parsed.GetValue(_overwrite),
+        Summary = parsed.GetValue(_summary),
         Verbose = parsed.GetValue(_verbose),
     };
 

@@ -16,7 +16,7 @@ internal sealed record TrainDefaults(int Epochs, int BatchSize, int[] Hidden, do
 }
 
 /// <summary>What the user asked <c>train --resume</c> for; null where the run's configuration decides.</summary>
-internal sealed record ResumeSettings(string Run, string? Device, int? Epochs, bool Verbose);
+internal sealed record ResumeSettings(string Run, string? Device, int? Epochs, bool Summary, bool Verbose);
 
 /// <summary>What the user asked <c>train</c> for; null where the default depends on the data.</summary>
 internal sealed record TrainSettings
@@ -66,6 +66,8 @@ internal sealed record TrainSettings
     public required string? Output { get; init; }
 
     public required bool Overwrite { get; init; }
+
+    public required bool Summary { get; init; }
 
     public required bool Verbose { get; init; }
 

@@ -6,6 +6,7 @@ public static class TrainingCatalogue
     /// <summary>The sections, each sorted by name.</summary>
     public static IReadOnlyList<(string Title, IReadOnlyList<CatalogueEntry> Entries)> Sections { get; } =
     [
+        ("Layers", Entries(typeof(Module))),
         ("Optimizers", Entries(typeof(Optimizer), typeof(LBfgs))),
         ("Schedules", Entries(typeof(Schedule), typeof(ReduceOnPlateau))),
         ("Averages of weights", Entries(typeof(WeightAverage))),

@@ -5,6 +5,7 @@ namespace GpuNet.Models;
 /// loop of one's own through <see cref="Module.ActivityPenalties"/>. For sparse activations. As keras.layers.ActivityRegularization, with
 /// l2/2 where Keras has l2.
 /// </summary>
+[CatalogueEntry("activity_regularization", "y = x; loss += (l1 sum of |x| + l2 / 2 sum of x^2) / rows", "keras.layers.ActivityRegularization")]
 public sealed class ActivityRegularization : Module
 {
     private readonly float _l1;

@@ -5,6 +5,7 @@ namespace GpuNet.Models;
 /// variance stay; in use does nothing. As torch.nn.AlphaDropout.
 /// </summary>
 /// <remarks>G. Klambauer et al., "Self-normalizing neural networks" (2017).</remarks>
+[CatalogueEntry("alpha_dropout", "y = a (x m - 1.758 (1 - m)) + b, a and b such that mean and variance stay", "Klambauer et al. 2017; torch.nn.AlphaDropout")]
 public sealed class AlphaDropout : Module
 {
     private readonly Generator _generator;

@@ -7,6 +7,7 @@ namespace GpuNet.Models;
 /// (the unbiased variance, as in torch) and <c>num_batches_tracked</c>.
 /// </summary>
 /// <remarks>S. Ioffe, C. Szegedy, "Batch normalization" (2015); conventions of torch.nn.BatchNorm1d.</remarks>
+[CatalogueEntry("batch_norm", "y = (x - mean) / sqrt(variance + eps) w + b, per feature over the batch", "Ioffe and Szegedy 2015; torch.nn.BatchNorm1d")]
 public sealed class BatchNorm1d : Module
 {
     private readonly double _epsilon;
@@ -66,6 +67,9 @@ public sealed class BatchNorm1d : Module
 
     /// <summary>How many batches the running statistics have seen.</summary>
     public long BatchesTracked { get; private set; }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => (Weight is null ? 2L : 4L) * output.Count;
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input is not [rows, features], or has a single row where the batch's statistics are

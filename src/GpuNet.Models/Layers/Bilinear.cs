@@ -4,6 +4,7 @@ namespace GpuNet.Models;
 /// y = x1 A x2 + b for each output: a product of every element of one input with every element of the other. Parameters: <c>weight</c>
 /// [outputs, firstInputs, secondInputs], <c>bias</c> [outputs]. As torch.nn.Bilinear.
 /// </summary>
+[CatalogueEntry("bilinear", "y = x1 A x2 + b", "torch.nn.Bilinear")]
 public sealed class Bilinear : Module
 {
     private readonly int _first;
@@ -34,6 +35,9 @@ public sealed class Bilinear : Module
 
     /// <summary>b [outputs], or null.</summary>
     public Tensor? Bias { get; }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => 2L * output.Count * (_first * Weight.Shape[2] + _first) + (Bias is null ? 0 : output.Count);
 
     /// <summary>The layer on both inputs side by side, [rows, firstInputs + secondInputs].</summary>
     /// <exception cref="ShapeMismatchException">The input has another shape.</exception>

@@ -7,6 +7,7 @@ namespace GpuNet.Models;
 /// <example><code>
 /// new Concat(new Linear(64, 32, random), new Sequential(new Linear(64, 8, random), new Activation&lt;Tanh&gt;())) // [rows, 64] to [rows, 40]
 /// </code></example>
+[CatalogueEntry("concat", "y = f(x), g(x), .. along an axis", "keras.layers.Concatenate; torch.cat")]
 public sealed class Concat : Module
 {
     private readonly Module[] _branches;

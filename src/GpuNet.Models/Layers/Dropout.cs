@@ -5,6 +5,7 @@ namespace GpuNet.Models;
 /// stays; in use does nothing.
 /// </summary>
 /// <remarks>N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014).</remarks>
+[CatalogueEntry("dropout", "y = x m / (1 - p), m = 0 with probability p, else 1", "Srivastava et al. 2014; torch.nn.Dropout")]
 public sealed class Dropout : Module
 {
     private readonly Generator _generator;

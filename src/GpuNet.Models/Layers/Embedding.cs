@@ -8,6 +8,7 @@ namespace GpuNet.Models;
 /// The gradient adds up what flows into each vector in the order of the indices: the same bits on every device. For torch's
 /// max_norm give the weight's group the constraint <see cref="MaxNorm"/>, which holds each vector to it after each update.
 /// </remarks>
+[CatalogueEntry("embedding", "y = rows of W by index", "torch.nn.Embedding")]
 public sealed class Embedding : Module
 {
     private readonly int? _paddingIndex;
@@ -38,6 +39,9 @@ public sealed class Embedding : Module
 
     /// <summary>The vectors [count, size].</summary>
     public Tensor Weight { get; }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => 0;
 
     /// <inheritdoc/>
     /// <exception cref="DTypeNotSupportedException">The input is not made of integers.</exception>

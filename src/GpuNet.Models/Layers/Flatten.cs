@@ -1,6 +1,7 @@
 namespace GpuNet.Models;
 
 /// <summary>[rows, ...] to [rows, features]: keeps the first dimension, joins the others.</summary>
+[CatalogueEntry("flatten", "[rows, ...] to [rows, features]", "torch.nn.Flatten")]
 public sealed class Flatten : Module
 {
     /// <inheritdoc/>

@@ -5,6 +5,7 @@ namespace GpuNet.Models;
 /// keras.layers.GaussianDropout.
 /// </summary>
 /// <remarks>N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014), section 10.</remarks>
+[CatalogueEntry("gaussian_dropout", "y = x normal(1, p / (1 - p))", "Srivastava et al. 2014; keras.layers.GaussianDropout")]
 public sealed class GaussianDropout : Module
 {
     private readonly Generator _generator;

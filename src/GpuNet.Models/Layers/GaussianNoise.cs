@@ -2,6 +2,7 @@ namespace GpuNet.Models;
 
 /// <summary>In training adds normal noise of mean 0; in use does nothing. As keras.layers.GaussianNoise.</summary>
 /// <remarks>C. Bishop, "Training with noise is equivalent to Tikhonov regularization" (1995).</remarks>
+[CatalogueEntry("gaussian_noise", "y = x + normal(0, deviation^2)", "Bishop 1995; keras.layers.GaussianNoise")]
 public sealed class GaussianNoise : Module
 {
     private readonly Generator _generator;

@@ -6,6 +6,7 @@ namespace GpuNet.Models;
 /// Parameters: <c>weight</c>, <c>bias</c> [channels].
 /// </summary>
 /// <remarks>Y. Wu, K. He, "Group normalization" (2018); conventions of torch.nn.GroupNorm.</remarks>
+[CatalogueEntry("group_norm", "y = (x - mean) / sqrt(variance + eps) w + b, per row and group of channels", "Wu and He 2018; torch.nn.GroupNorm")]
 public sealed class GroupNorm : Module
 {
     private readonly int _groups;
@@ -37,6 +38,9 @@ public sealed class GroupNorm : Module
 
     /// <summary>The shift [channels], or null.</summary>
     public Tensor? Bias { get; }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => (Weight is null ? 6L : 8L) * output.Count;
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input is not [rows, channels, ...].</exception>

@@ -6,6 +6,7 @@ namespace GpuNet.Models;
 /// Parameters: <c>weight</c>, <c>bias</c>, both of the normalized shape.
 /// </summary>
 /// <remarks>J. Ba, J. Kiros, G. Hinton, "Layer normalization" (2016); conventions of torch.nn.LayerNorm.</remarks>
+[CatalogueEntry("layer_norm", "y = (x - mean) / sqrt(variance + eps) w + b, per row", "Ba et al. 2016; torch.nn.LayerNorm")]
 public sealed class LayerNorm : Module
 {
     private readonly Shape _normalizedShape;
@@ -36,6 +37,9 @@ public sealed class LayerNorm : Module
 
     /// <summary>The shift, of the normalized shape, or null.</summary>
     public Tensor? Bias { get; }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => (Weight is null ? 6L : Bias is null ? 7L : 8L) * output.Count;
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>

@@ -5,6 +5,7 @@ namespace GpuNet.Models;
 /// <summary>
 /// y = x Wᵀ + b: [rows, inputs] to [rows, outputs]. Parameters: <c>weight</c> [outputs, inputs], <c>bias</c> [outputs].
 /// </summary>
+[CatalogueEntry("linear", "y = x W^T + b", "torch.nn.Linear")]
 public sealed class Linear : Module
 {
     /// <summary>Creates a layer.</summary>
@@ -42,6 +43,9 @@ public sealed class Linear : Module
 
     /// <summary>b [outputs], or null.</summary>
     public Tensor? Bias { get; }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => 2L * Weight.Count * (output.Count / Weight.Shape[0]) + (Bias is null ? 0 : output.Count);
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)

@@ -49,6 +49,18 @@ public abstract class Module
     public IEnumerable<Tensor> ActivityPenalties =>
         WithParts.OfType<ActivityRegularization>().Select(part => part.Penalty).OfType<Tensor>();
 
+    /// <summary>The module and all its parts, with their paths; parts before what they are part of.</summary>
+    internal IEnumerable<(string Name, Module Module)> NamedParts => _children
+        .SelectMany(child => child.Module.NamedParts.Select(
+            part => (part.Name.Length == 0 ? child.Name : $"{child.Name}.{part.Name}", part.Module)))
+        .Append(("", this));
+
+    /// <summary>The tensors to be trained that are no part's.</summary>
+    internal IEnumerable<Tensor> OwnParameters => _parameters.Select(parameter => parameter.Tensor);
+
+    /// <summary>Whether the module is made of others.</summary>
+    internal bool HasParts => _children.Count > 0;
+
     /// <summary>Whether hooks look at what the module does.</summary>
     internal bool HasHooks => _hooks is { IsEmpty: false };
 
@@ -80,6 +92,14 @@ public abstract class Module
     /// output; returns the gradient of the input to pass on instead, or null.</param>
     /// <returns>Removes the hook when it is disposed.</returns>
     public HookHandle RegisterBackwardHook(Func<Module, Tensor?, Tensor, Tensor?> hook) => Hooks.AddBackward(hook);
+
+    /// <summary>
+    /// The floating-point operations of a forward pass in use, for <see cref="ModelSummary"/>: a product and a sum count two, any function of
+    /// an element one. By default one for each element of the output, and none for a module that is made of others.
+    /// </summary>
+    /// <param name="input">The input's shape.</param>
+    /// <param name="output">The output's shape.</param>
+    public virtual long CountOperations(Shape input, Shape output) => HasParts ? 0 : output.Count;
 
     /// <summary>Makes the module and its parts behave as in training.</summary>
     public void Train() => SetTraining(true);

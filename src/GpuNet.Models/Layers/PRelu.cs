@@ -2,6 +2,7 @@ namespace GpuNet.Models;
 
 /// <summary>x where it is positive, a x elsewhere, with learned slopes a; torch's parameter is named <c>weight</c>, too.</summary>
 /// <remarks>He et al., "Delving deep into rectifiers" (2015); torch.nn.PReLU.</remarks>
+[CatalogueEntry("prelu", "y = x where x > 0, else w x, w learned", "He et al. 2015; torch.nn.PReLU")]
 public sealed class PRelu : Module
 {
     /// <summary>Creates the layer.</summary>

@@ -4,6 +4,7 @@ namespace GpuNet.Models;
 /// x where it is positive, a x elsewhere. In training a is drawn for each element; in use it is the middle of the range.
 /// </summary>
 /// <remarks>Xu et al., "Empirical evaluation of rectified activations" (2015); torch.nn.RReLU.</remarks>
+[CatalogueEntry("rrelu", "y = x where x >= 0, else a x, a uniform in [lower, upper], in use their mean", "Xu et al. 2015; torch.nn.RReLU")]
 public sealed class RRelu : Module
 {
     private readonly Generator _generator;

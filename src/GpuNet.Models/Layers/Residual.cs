@@ -5,6 +5,7 @@ namespace GpuNet.Models;
 /// <see cref="Linear"/> layer stands for x. Parts: <c>inner</c>, <c>shortcut</c>.
 /// </summary>
 /// <remarks>K. He et al., "Deep residual learning for image recognition" (2016).</remarks>
+[CatalogueEntry("residual", "y = shortcut(x) + f(x), shortcut = x if none is given", "He et al. 2016")]
 public sealed class Residual : Module
 {
     private readonly Module _inner;
@@ -20,6 +21,9 @@ public sealed class Residual : Module
         if (shortcut is not null)
             AddChild("shortcut", shortcut);
     }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => output.Count;
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The module's output does not have the shape of what is added to it.</exception>

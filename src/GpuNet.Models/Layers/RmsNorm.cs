@@ -5,6 +5,7 @@ namespace GpuNet.Models;
 /// training and in use. Parameter: <c>weight</c>, of the normalized shape.
 /// </summary>
 /// <remarks>B. Zhang, R. Sennrich, "Root mean square layer normalization" (2019); conventions of torch.nn.RMSNorm.</remarks>
+[CatalogueEntry("rms_norm", "y = x / sqrt(mean of x^2 + eps) w, per row", "Zhang and Sennrich 2019; torch.nn.RMSNorm")]
 public sealed class RmsNorm : Module
 {
     private readonly Shape _normalizedShape;
@@ -27,6 +28,9 @@ public sealed class RmsNorm : Module
 
     /// <summary>The scale, of the normalized shape, or null.</summary>
     public Tensor? Weight { get; }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => (Weight is null ? 3L : 4L) * output.Count;
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>

@@ -7,6 +7,7 @@ namespace GpuNet.Models;
 /// var random = new Generator(seed: 0);
 /// var model = new Sequential(new Linear(64, 32, random), new Activation&lt;Relu&gt;(), new Linear(32, 10, random));
 /// </code></example>
+[CatalogueEntry("sequential", "y = .. g(f(x))", "torch.nn.Sequential")]
 public sealed class Sequential : Module, IReadOnlyList<Module>
 {
     private readonly Module[] _modules;

@@ -6,6 +6,7 @@ namespace GpuNet.Models;
 /// <c>bias</c>, <c>weight_u</c> [outputs] and <c>weight_v</c> [inputs].
 /// </summary>
 /// <remarks>T. Miyato et al., "Spectral normalization for generative adversarial networks" (2018).</remarks>
+[CatalogueEntry("spectral_linear", "y = x (W / sigma)^T + b, sigma the largest singular value of W", "Miyato et al. 2018; torch.nn.utils.spectral_norm")]
 public sealed class SpectralLinear : Module
 {
     /// <summary>Keeps the division finite; torch's default.</summary>
@@ -48,6 +49,9 @@ public sealed class SpectralLinear : Module
 
     /// <summary>b [outputs].</summary>
     public Tensor Bias { get; }
+
+    /// <inheritdoc/>
+    public override long CountOperations(Shape input, Shape output) => 2L * Weight.Count * (output.Count / Weight.Shape[0]) + output.Count + 3L * Weight.Count;
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)

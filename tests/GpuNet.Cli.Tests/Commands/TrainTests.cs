@@ -66,11 +66,12 @@ public sealed class TrainTests : IDisposable
     [Fact]
     public void Any_optimizer_and_schedule_may_be_asked_for()
     {
-        string[] options = "--epochs 4 --optimizer schedule_free_adamw --schedule one_cycle --weight-decay 0.01 --clip-norm 1 --lr 0.01".Split(' ');
+        string[] options = "--epochs 4 --optimizer schedule_free_adamw --schedule one_cycle --weight-decay 0.01 --clip-norm 1 --lr 0.01 --summary".Split(' ');
         var result = GpuNetProgram.Run(_folder.Path, ["train", "--device", "cpu", "--output", "run", .. options]);
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.InRange(Metrics(_folder.File("run", "metrics.jsonl"))[^1].GetProperty("testAccuracy").GetDouble(), 0.9, 1);
+        Assert.Contains("Memory: parameters 37.54 KiB, gradients 37.54 KiB, optimizer", result.Output, StringComparison.Ordinal);
     }
 
     [Fact]
