@@ -24,6 +24,13 @@ internal static class BatchedMatMulLaunch
         string operation, Tensor a, Tensor b, Tensor c, MatMulShape shape, BroadcastShape matrices)
     {
         if (c.Count == 0) return;
+        if (Autocast.Current != Precision.Float32 && a.DType == DType.Float32)
+        {
+            using var left = RoundedMatMul.Rounded(a, Autocast.Current);
+            using var right = RoundedMatMul.Rounded(b, Autocast.Current);
+            using (Autocast.To(Precision.Float32)) Run(operation, left, right, c, shape, matrices);
+            return;
+        }
         var batch = new MatMulBatch
         {
             Matrices = matrices, SizeA = shape.M * shape.K, SizeB = shape.K * shape.N, SizeC = shape.M * shape.N,

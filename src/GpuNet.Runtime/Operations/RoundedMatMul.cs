@@ -47,7 +47,7 @@ internal static class RoundedMatMul
     }
 
     /// <summary>The numbers of x that a precision has, as floats.</summary>
-    private static Tensor Rounded(Tensor x, Precision precision)
+    internal static Tensor Rounded(Tensor x, Precision precision)
     {
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (y.Count == 0) return y;

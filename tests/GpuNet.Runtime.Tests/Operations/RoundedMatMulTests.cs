@@ -105,6 +105,21 @@ public class RoundedMatMulTests
     }
 
     [Theory, EveryDevice]
+    public void Batches_are_rounded_as_single_products_are(string id)
+    {
+        using var scope = Tape.Scope();
+        using var autocast = Autocast.To(Precision.BFloat16);
+        var device = Device.Parse(id);
+        var (x, y) = (Tensor.From<float>(Samples.Uniform(24, seed: 10), [2, 3, 4], device), Tensor.From<float>(Samples.Uniform(40, seed: 11), [2, 4, 5], device));
+        var batch = x.MatMul(y).ToArray();
+        for (var i = 0; i < 2; i++)
+        {
+            float[] expected = x[i..(i + 1)].Reshape(3, 4).MatMul(y[i..(i + 1)].Reshape(4, 5)).ToArray();
+            AssertProducts([.. expected], batch[(15 * i)..(15 * i + 15)], device);
+        }
+    }
+
+    [Theory, EveryDevice]
     public void A_prepared_step_replays_the_bits_of_its_code(string id)
     {
         using var scope = Tape.Scope();
