@@ -84,7 +84,7 @@ public sealed class GroupTests
         Atomic.Or(ref n[3], x[i]);
         Atomic.Xor(ref n[4], x[i] << i);
         Atomic.And(ref n[5], x[i]);
-        Atomic.CompareExchange(ref n[6], i, i + 1);
+        Atomic.CompareExchange(ref n[6], 0, 9); // whoever comes first: the order of groups is open
         Atomic.Add(ref l[0], 1L << i);
         Atomic.Max(ref l[1], (long)x[i] << 33);
         Atomic.Max(ref u[0], (uint)-x[i]);
@@ -94,7 +94,7 @@ public sealed class GroupTests
         Atomic.Max(ref f[1], x[i]);
         Atomic.MakeAtomic(ref n[7], x[i], default(AddSquare), default(CompareExchangeInt32));
         Atomic.Add(ref k[0], i);
-        Atomic.CompareExchange(ref k[1], i, new Index1D(i + 1));
+        Atomic.CompareExchange(ref k[1], new Index1D(0), new Index1D(9));
     }
 
     private readonly struct AddSquare : IAtomicOperation<int>
