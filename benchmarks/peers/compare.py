@@ -118,7 +118,9 @@ def main():
     command = " ".join(["/usr/bin/python3 benchmarks/peers/compare.py", *map(quoted, sys.argv[1:])])
     head.append(f"- Run: {threads} thread{'s' * (threads > 1)} each, {chosen.rounds} rounds")
     head += [f"- {chosen.note}"] if chosen.note else []
-    table = report.Table([system.name for system in systems], {name: amounts[name] for name in names}, samples)
+    # What the first of our devices leaves out has nothing to compare.
+    measured = {name: amounts[name] for name in names if (name, systems[0].name) in samples}
+    table = report.Table([system.name for system in systems], measured, samples)
     text = report.markdown(table, head, command)
     print(text)
     if not chosen.dry:

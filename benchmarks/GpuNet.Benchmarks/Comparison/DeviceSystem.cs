@@ -7,7 +7,7 @@ internal sealed class DeviceSystem(Device device, IReadOnlyList<Workload> worklo
 {
     public string Name => device.Id;
 
-    public Action? Prepare(string workload) => device.Kind == DeviceKind.Cpu && workload.StartsWith(GpuWorkloads.Prefix, StringComparison.Ordinal)
+    public Action? Prepare(string workload) => device.IsProcessor && workload.StartsWith(GpuWorkloads.Prefix, StringComparison.Ordinal)
         ? null
         : workloads.FirstOrDefault(candidate => candidate.Name == workload)?.Prepare(device);
 

@@ -96,7 +96,7 @@ public sealed class Device
     /// <summary>
     /// Whether kernels run on processor cores, under whichever driver: it decides which variant of a kernel is fast.
     /// </summary>
-    internal bool IsProcessor { get; }
+    public bool IsProcessor { get; }
 
     /// <summary>A single 1 of a floating-point type in the device's memory, made once; nobody may change it.</summary>
     internal Tensor One(DType dtype)
