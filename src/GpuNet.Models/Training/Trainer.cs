@@ -13,6 +13,7 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
     private StepRunner? _steps;
     private TrainingState? _state;
     private bool _isResumed;
+    private ActivityRegularization[] _activities = [];
 
     /// <summary>Penalties added to the loss.</summary>
     public IReadOnlyList<Regularizer> Regularizers { get; init; } = [];
@@ -184,6 +185,7 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         CancellationToken cancellationToken)
     {
         model.Train();
+        _activities = [.. model.WithParts.OfType<ActivityRegularization>()];
         var clock = Stopwatch.StartNew();
         using var results = new BatchResults();
         var steps = _steps ??= new StepRunner(Step, PrepareSteps ? Repeatability.WhyNot(model, loss, Regularizers) : null);
@@ -231,8 +233,8 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
             var total = value;
             foreach (var regularizer in Regularizers)
                 total += regularizer.Penalty(model);
-            foreach (var penalty in model.ActivityPenalties)
-                total += penalty;
+            foreach (var layer in _activities)
+                total = layer.Penalty is { } penalty ? total + penalty : total;
             if (LossScale is { } scale)
                 scale.Backward(total);
             else

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ILGPU.Runtime;
 
 namespace GpuNet;
@@ -12,7 +11,7 @@ public sealed class Device
     private static Device? _default;
 
     private readonly Lazy<MemoryPool> _memory;
-    private readonly ConcurrentDictionary<DType, Tensor> _ones = new();
+    private readonly Lazy<Tensor>[] _ones;
     private readonly Lazy<IGemmProvider?> _environmentsGemm;
     private readonly Lazy<CuBlas> _cuBlas;
     private IGemmProvider? _gemm;
@@ -26,6 +25,7 @@ public sealed class Device
         IsProcessor = isProcessor;
         Accelerator = accelerator;
         _memory = new Lazy<MemoryPool>(() => new MemoryPool(this));
+        _ones = [.. Enum.GetValues<DType>().Select(dtype => new Lazy<Tensor>(() => MakeOne(dtype)))];
         _cuBlas = new Lazy<CuBlas>(() => CuBlas.For(accelerator, ""), LazyThreadSafetyMode.PublicationOnly);
         _environmentsGemm = new Lazy<IGemmProvider?>(EnvironmentsGemm);
     }
@@ -99,12 +99,7 @@ public sealed class Device
     public bool IsProcessor { get; }
 
     /// <summary>A single 1 of a floating-point type in the device's memory, made once; nobody may change it.</summary>
-    internal Tensor One(DType dtype)
-    {
-        if (_ones.TryGetValue(dtype, out var one)) return one;
-        lock (_ones) return _ones.GetOrAdd(dtype, MakeOne);
-    }
-
+    internal Tensor One(DType dtype) => _ones[(int)dtype].Value;
 
     /// <summary>The device's place in tables of things kept once per device.</summary>
     internal int Ordinal { get; }

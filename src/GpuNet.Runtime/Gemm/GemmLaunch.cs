@@ -1,7 +1,6 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using GpuNet.Operations;
-using ILGPU;
 
 namespace GpuNet;
 
@@ -17,21 +16,12 @@ internal readonly struct GemmLaunch<TEpilogue>(
         var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
         Multiply();
         Recording.Current?.Add(device, Multiply);
-        if (typeof(TEpilogue) != typeof(StoreSum))
-            Launchers<T, TMath>.Epilogue.Launch(device, c.Count, operand.View<T>(), viewC, shape.N, epilogue);
+        LibraryEpilogue<TEpilogue, T, TMath>.Run(device, operand.View<T>(), viewC, shape.N, epilogue);
 
         void Multiply()
         {
             if (!library.RunsInStream) device.Synchronize();
             library.Multiply(viewA, viewB, viewC, product);
         }
-    }
-
-    private static class Launchers<T, TMath>
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T>
-    {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, TEpilogue> Epilogue = new(
-            EpiloguePass.Kernel<TEpilogue, T, TMath>);
     }
 }

@@ -70,9 +70,9 @@ internal static class TensorMatMulLaunch
             var (library, left, right, sums, product) = (provider, a, b, c, shape.Product);
             if (!Multiply()) return false;
             Recording.Current?.Add(device, () => Multiply());
-            if (typeof(TEpilogue) == typeof(StoreSum)) return true;
-            if (device.MathMode == MathMode.Fast) Epilogues<TEpilogue, FastMath>.Pass.Launch(device, c.IntLength, operand, c, product.N, epilogue);
-            else Epilogues<TEpilogue, PortableMath>.Pass.Launch(device, c.IntLength, operand, c, product.N, epilogue);
+            if (device.MathMode == MathMode.Fast)
+                LibraryEpilogue<TEpilogue, float, FastMath>.Run(device, operand, c, product.N, epilogue);
+            else LibraryEpilogue<TEpilogue, float, PortableMath>.Run(device, operand, c, product.N, epilogue);
             return true;
 
             bool Multiply() => library.MultiplyNarrow(numbers, left, right, sums, product);
@@ -118,14 +118,6 @@ internal static class TensorMatMulLaunch
             Launchers<TTile, TFormat, TA, TB, TEpilogue, TMath>.Kernel.Launch(
                 device, groups, a, b, operand, c, shape, epilogue);
         }
-    }
-
-    private static class Epilogues<TEpilogue, TMath>
-        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
-        where TMath : unmanaged, IScalarMath<float>
-    {
-        internal static readonly ItemKernel<ArrayView<float>, ArrayView<float>, int, TEpilogue> Pass = new(
-            EpiloguePass.Kernel<TEpilogue, float, TMath>);
     }
 
     private static class Launchers<TTile, TFormat, TA, TB, TEpilogue, TMath>
