@@ -1,5 +1,6 @@
 using System.CommandLine;
 using GpuNet.Cli.Commands;
+using Spectre.Console;
 
 namespace GpuNet.Cli;
 
@@ -11,8 +12,18 @@ internal static class CommandLine
     /// <summary>The shell's code for a program that Ctrl-C ended: 128 + SIGINT.</summary>
     private const int Cancelled = 130;
 
+    /// <summary>Columns of text that goes to a file or another program, which does not wrap it.</summary>
+    private const int FileWidth = 200;
+
     public static int Run(string[] args)
     {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = FileWidth;
+            AnsiConsole.Profile.Capabilities.Ansi = false;
+            AnsiConsole.Profile.Capabilities.ColorSystem = ColorSystem.NoColors;
+        }
+
         var root = new RootCommand("Trains neural networks on GPUs and processors.")
         {
             DevicesCommand.Create(),

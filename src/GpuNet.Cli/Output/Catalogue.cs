@@ -25,7 +25,7 @@ internal static class Catalogue
         yield return Binary("Gates: a and b are the halves of a row", OpCategory.Gate);
         yield return Unary("Functions", OpCategory.Arithmetic);
         yield return Binary("Functions of two operands", OpCategory.Arithmetic);
-        yield return Binary("Losses of a prediction a and a target b", OpCategory.Loss);
+        yield return Binary("Errors of a prediction a and a target b: what losses take the mean of", OpCategory.Loss);
         yield return Unary("Penalties of a weight", OpCategory.Regularizer);
         yield return new CatalogueSection(
             "Reductions", ["Name", "Formula", "Source"],

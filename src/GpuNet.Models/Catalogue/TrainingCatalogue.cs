@@ -7,6 +7,8 @@ public static class TrainingCatalogue
     public static IReadOnlyList<(string Title, IReadOnlyList<CatalogueEntry> Entries)> Sections { get; } =
     [
         ("Layers", Entries(typeof(Module))),
+        ("Losses of outputs y and targets t, before their mean", Entries(
+            typeof(Loss), typeof(CosineEmbeddingLoss), typeof(GaussianLoss), typeof(MarginRankingLoss), typeof(TripletMarginLoss))),
         ("Optimizers", Entries(typeof(Optimizer), typeof(LBfgs))),
         ("Schedules", Entries(typeof(Schedule), typeof(ReduceOnPlateau))),
         ("Averages of weights", Entries(typeof(WeightAverage))),

@@ -6,6 +6,7 @@ namespace GpuNet.Models;
 /// Cross-entropy of a sigmoid, the mean of -t log σ(z) - (1 - t) log(1 - σ(z)), computed from the logits z without ever taking
 /// log 0. Output and target: the same shape, targets from 0 to 1.
 /// </summary>
+[CatalogueEntry("binary_cross_entropy_with_logits", "-w t log sigmoid(y) - (1 - t) log(1 - sigmoid(y)), w the positive weight", "torch.nn.BCEWithLogitsLoss")]
 public sealed class BinaryCrossEntropyWithLogitsLoss() : PairwiseLoss<BinaryCrossEntropyWithLogits>(default)
 {
     /// <summary>How often a target of 1 counts: a tensor that broadcasts to the output, one for each column, say; once if null.</summary>

@@ -2,6 +2,7 @@ namespace GpuNet.Models;
 
 /// <summary>Whether rows point in the same direction, as <see cref="Functional.CosineEmbeddingError"/>.</summary>
 /// <param name="margin">The largest cosine that costs rows that are not alike nothing, in [-1, 1].</param>
+[CatalogueEntry("cosine_embedding", "1 - cos(a, b) where t = 1, max(0, cos(a, b) - margin) where t = -1", "torch.nn.CosineEmbeddingLoss")]
 public sealed class CosineEmbeddingLoss(float margin = 0)
 {
     /// <summary>What becomes of the losses of rows.</summary>

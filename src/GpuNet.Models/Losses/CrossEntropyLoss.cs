@@ -5,6 +5,7 @@ namespace GpuNet.Models;
 /// <see cref="DType.Int32"/> [rows], or probabilities [rows, classes]. With class weights, the mean of labelled rows divides by
 /// the sum of the labels' weights, as torch does.
 /// </summary>
+[CatalogueEntry("cross_entropy", "-sum over c of w_c q_c log softmax(y)_c, q the smoothed label or the target", "torch.nn.CrossEntropyLoss")]
 public sealed class CrossEntropyLoss : Loss
 {
     private readonly double _labelSmoothing;

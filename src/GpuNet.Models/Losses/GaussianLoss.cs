@@ -6,6 +6,7 @@ namespace GpuNet.Models;
 /// </summary>
 /// <param name="full">Whether to add the constant log(2π) / 2.</param>
 /// <param name="epsilon">The least variance.</param>
+[CatalogueEntry("gaussian_nll", "(log v + (y - t)^2 / v) / 2, v = max(variance, epsilon); full: + log(2 pi) / 2", "torch.nn.GaussianNLLLoss")]
 public sealed class GaussianLoss(bool full = false, double epsilon = 1e-6)
 {
     /// <summary>What becomes of the losses of elements.</summary>

@@ -7,6 +7,7 @@ namespace GpuNet.Models;
 /// classes]. The mean over elements is torch's default; <see cref="LossReduction.BatchMean"/> is the divergence of a row.
 /// </summary>
 /// <param name="logTarget">Whether targets are log-probabilities, too.</param>
+[CatalogueEntry("kullback_leibler", "t (log t - y), y and on demand t logarithms", "torch.nn.KLDivLoss")]
 public sealed class KullbackLeiblerLoss(bool logTarget = false) : Loss
 {
     /// <inheritdoc/>

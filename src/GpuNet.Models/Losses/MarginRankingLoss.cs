@@ -2,6 +2,7 @@ namespace GpuNet.Models;
 
 /// <summary>Which of two scores ranks higher, as <see cref="Functional.MarginRankingError"/>.</summary>
 /// <param name="margin">How far apart the scores should be.</param>
+[CatalogueEntry("margin_ranking", "max(0, margin - t (a - b))", "torch.nn.MarginRankingLoss")]
 public sealed class MarginRankingLoss(float margin = 0)
 {
     /// <summary>What becomes of the losses of pairs.</summary>

@@ -6,6 +6,7 @@ namespace GpuNet.Models;
 /// </summary>
 /// <param name="margin">That margin.</param>
 /// <param name="squared">Whether each class counts squared.</param>
+[CatalogueEntry("multi_margin", "sum over c other than l of w_l max(0, margin - y_l + y_c) / classes, squared on demand", "torch.nn.MultiMarginLoss")]
 public sealed class MultiMarginLoss(float margin = 1, bool squared = false) : Loss
 {
     /// <summary>A factor for each class, [classes], on the output's device; 1 if null.</summary>

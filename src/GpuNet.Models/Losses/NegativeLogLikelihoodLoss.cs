@@ -4,6 +4,7 @@ namespace GpuNet.Models;
 /// -output[label] of log-probabilities [rows, classes] and class indices <see cref="DType.Int32"/> [rows]. The mean divides by the
 /// sum of the labels' weights, as torch does.
 /// </summary>
+[CatalogueEntry("negative_log_likelihood", "-w_l y_l of log-probabilities y and label l", "torch.nn.NLLLoss")]
 public sealed class NegativeLogLikelihoodLoss : Loss
 {
     /// <summary>A factor for each class, [classes], on the output's device; 1 if null.</summary>

@@ -9,6 +9,7 @@ namespace GpuNet.Models;
 /// <param name="full">Whether to add the term of the count t alone, log t!, by Stirling's formula t log t - t + log(2πt) / 2 for t above 1, as
 /// torch does; it has no gradient.</param>
 /// <param name="epsilon">Added to a rate before its logarithm is taken.</param>
+[CatalogueEntry("poisson_nll", "e^y - t y, or y - t log(y + epsilon); full: + log t! by Stirling", "torch.nn.PoissonNLLLoss")]
 public sealed class PoissonLoss(bool logInput = true, bool full = false, float epsilon = 1e-8f) : Loss
 {
     /// <inheritdoc/>

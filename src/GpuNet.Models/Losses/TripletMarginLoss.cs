@@ -3,6 +3,7 @@ namespace GpuNet.Models;
 /// <summary>Whether rows lie nearer to a row like them than to one unlike, as <see cref="Functional.TripletMarginError"/>.</summary>
 /// <param name="margin">How much farther the unlike row should be.</param>
 /// <param name="swap">Whether the distance of like and unlike row counts where it is the smaller one.</param>
+[CatalogueEntry("triplet_margin", "max(0, |a - p| - |a - n| + margin); swap: min(|a - n|, |p - n|)", "Balntas et al. 2016; torch.nn.TripletMarginLoss")]
 public sealed class TripletMarginLoss(float margin = 1, bool swap = false)
 {
     /// <summary>What becomes of the losses of rows.</summary>

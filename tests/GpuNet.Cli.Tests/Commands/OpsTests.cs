@@ -41,5 +41,22 @@ public sealed class OpsTests : IDisposable
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         Assert.Contains("Activations", result.Output, StringComparison.Ordinal);
         Assert.Contains("│ gelu ", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', result.Output);
+    }
+
+    [Fact]
+    public void An_op_by_its_name_tells_everything()
+    {
+        var result = GpuNetProgram.Run(_folder.Path, "ops", "celu");
+        Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
+        Assert.Contains("1 if x > 0, else exp(x / alpha)", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("gelu", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_unknown_name_says_how_to_list_them()
+    {
+        var result = GpuNetProgram.Run(_folder.Path, "ops", "gleu");
+        Assert.Equal((2, "gpunet: There is no op 'gleu'. 'gpunet ops' lists them.\n"), (result.ExitCode, result.Error));
     }
 }
