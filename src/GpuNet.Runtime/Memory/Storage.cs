@@ -17,6 +17,7 @@ internal sealed class Storage
     private readonly int _sizeClass;
     private IBlockOwner? _owner;
     private readonly PendingReaders? _readers;
+    private RoundedCopy? _rounded;
     private int _references;
     private int _holds;
 
@@ -58,6 +59,12 @@ internal sealed class Storage
     /// <summary>The pending values that read any part of the block.</summary>
     internal PendingReaders Readers => _parent?.Readers ?? _readers!;
 
+    /// <summary>What products have last made of the content; read it under <see cref="RoundedLock"/>.</summary>
+    internal RoundedCopy? Rounded => _rounded;
+
+    /// <summary>Held while <see cref="Rounded"/> is looked at or replaced: threads share what they only read.</summary>
+    internal Lock RoundedLock { get; } = new();
+
     /// <summary>How often the content was changed; never goes back, even when the block is used again.</summary>
     internal long Version { get; private set; }
 
@@ -68,7 +75,20 @@ internal sealed class Storage
     {
         Readers.Settle();
         Version++;
+        for (var storage = this; storage is not null; storage = storage._parent) storage.ReplaceRounded(null);
         Recording.Current?.Memory.NoteChange(this);
+    }
+
+    /// <summary>Keeps another copy in place of the last one, which goes; or none.</summary>
+    internal void ReplaceRounded(RoundedCopy? copy)
+    {
+        if (copy is null && Volatile.Read(ref _rounded) is null) return;
+        lock (RoundedLock)
+        {
+            (var last, _rounded) = (_rounded, copy);
+            last?.Numbers.Dispose();
+        }
+        if (copy is not null) Recording.Current?.Memory.NoteRounded(this);
     }
 
     internal ArrayView<T> View<T>(long offset, long length) where T : unmanaged
@@ -83,6 +103,7 @@ internal sealed class Storage
     {
         if (Interlocked.Decrement(ref _references) != 0) return;
         Version++;
+        ReplaceRounded(null);
         if (_parent is null) Owner.Return(this);
         else _parent.Release();
     }

@@ -6,7 +6,8 @@ namespace GpuNet.Operations;
 /// <summary>
 /// Matrix products of operands that are rounded first: what tensor cores compute, on any device. The rounded operands are floats again,
 /// so that every variant of the multiply takes them, and gives its bits; but where a device has tensor cores, they multiply, and add in an
-/// order of their own.
+/// order of their own. An operand is rounded once, for all products that read it before it changes: a weight once a step, an activation
+/// for the forward and the backward pass, a gradient for both products that it goes to.
 /// </summary>
 internal static class RoundedMatMul
 {
@@ -21,7 +22,7 @@ internal static class RoundedMatMul
             return;
         }
         using var left = Rounded(a, precision);
-        using var right = ReferenceEquals(a, b) ? left.ViewAs(left.Shape) : Rounded(b, precision);
+        using var right = Rounded(b, precision);
         MatMulLaunch.RunAsTheyAre(operation, left, right, operand, c, shape, epilogue);
     }
 
@@ -35,19 +36,22 @@ internal static class RoundedMatMul
             TensorMatMulLaunch.Run<float, TEpilogue>(TensorNumbers.TensorFloat32, a, b, operand, c, shape, epilogue);
             return;
         }
-        var (dtype, numbers) = precision == Precision.BFloat16
-            ? (DType.BFloat16, TensorNumbers.BFloat16)
-            : (DType.Float16, TensorNumbers.Float16);
-        using (Tape.NoGrad())
-        {
-            using var left = Casting.Forward(a, dtype);
-            using var right = ReferenceEquals(a, b) ? left.ViewAs(left.Shape) : Casting.Forward(b, dtype);
-            TensorMatMulLaunch.Run<ushort, TEpilogue>(numbers, left, right, operand, c, shape, epilogue);
-        }
+        using var left = Narrowed(a, precision);
+        using var right = Narrowed(b, precision);
+        TensorMatMulLaunch.Run<ushort, TEpilogue>(
+            precision == Precision.BFloat16 ? TensorNumbers.BFloat16 : TensorNumbers.Float16, left, right, operand, c, shape, epilogue);
     }
 
-    /// <summary>The numbers of x that a precision has, as floats.</summary>
-    internal static Tensor Rounded(Tensor x, Precision precision)
+    /// <summary>The numbers of x in 16 bits; to dispose.</summary>
+    private static Tensor Narrowed(Tensor x, Precision precision) => x.RoundedTo(precision, static (x, precision) =>
+    {
+        using (Tape.NoGrad()) return Casting.Forward(x, precision == Precision.BFloat16 ? DType.BFloat16 : DType.Float16);
+    });
+
+    /// <summary>The numbers of x that a precision has, as floats; to dispose.</summary>
+    internal static Tensor Rounded(Tensor x, Precision precision) => x.RoundedTo(precision, Round);
+
+    private static Tensor Round(Tensor x, Precision precision)
     {
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (y.Count == 0) return y;

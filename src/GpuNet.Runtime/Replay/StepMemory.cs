@@ -12,6 +12,7 @@ internal sealed class StepMemory(MemoryPool pool) : IBlockOwner
     private readonly List<Storage> _free = [];
     private readonly HashSet<Storage> _held = [];
     private readonly HashSet<Storage> _changed = [];
+    private readonly List<Storage> _rounded = [];
     private bool _isGivenBack;
 
     /// <summary>Memory that each run changes and that tensors outlive the run with.</summary>
@@ -66,9 +67,14 @@ internal sealed class StepMemory(MemoryPool pool) : IBlockOwner
         if (storage.Owner != this) _changed.Add(storage);
     }
 
+    /// <summary>Remembers memory of which the step has made a rounded copy.</summary>
+    internal void NoteRounded(Storage storage) => _rounded.Add(storage);
+
     /// <summary>Ends recording: what tensors still refer to is what each run writes anew.</summary>
     internal void Settle()
     {
+        foreach (var storage in _rounded) storage.ReplaceRounded(null);
+        _rounded.Clear();
         lock (_lock) _changed.UnionWith(_blocks.Except(_free));
     }
 

@@ -140,6 +140,7 @@ public sealed partial class Tensor
         Recording.Current?.Gradients.NoteUse(this);
         if (!_gradIsFresh) return null;
         (_gradIsFresh, _gradIsStale) = (false, false);
+        _grad!.WillChange();
         return _grad;
     }
 

@@ -146,6 +146,114 @@ public class RoundedMatMulTests
         }
     }
 
+    [Theory, EveryDevice]
+    public void A_training_step_rounds_each_operand_once(string id)
+    {
+        using var scope = Tape.Scope();
+        var device = Device.Parse(id);
+        var x = Tensor.From<float>(Samples.Uniform(24, seed: 12), [6, 4], device);
+        var labels = Tensor.From<int>([0, 1, 2, 0, 1, 2], [6], device);
+        Tensor[] parameters = [Leaf(5, 4), Leaf(5), Leaf(5, 5), Leaf(5), Leaf(3, 5), Leaf(3)];
+        using var arena = new ParameterArena(parameters);
+        using var updater = new ParameterUpdater<SgdUpdate>(arena, new SgdUpdate(), 0.1);
+        // Three inputs of layers, three weights, and three gradients of sums; nobody asks for the gradient of x.
+        var rounded = Launches(Precision.BFloat16) - Launches(Precision.Float32);
+        Assert.Equal(9, rounded);
+
+        int Launches(Precision precision)
+        {
+            Step(precision); // what is there from before is no part of a step
+            using var step = PreparedStep.Record(device, () => Step(precision));
+            return step.Length;
+        }
+
+        void Step(Precision precision)
+        {
+            using var autocast = Autocast.To(precision);
+            arena.ZeroGrad();
+            var h = Functional.Linear(x, parameters[0], parameters[1], default(Relu));
+            h = Functional.Linear(h, parameters[2], parameters[3], default(Relu));
+            Functional.CrossEntropy(Functional.Linear(h, parameters[4], parameters[5]), labels).Backward();
+            updater.Step();
+        }
+
+        Tensor Leaf(params int[] shape)
+        {
+            var leaf = Tensor.From<float>(Samples.Uniform(shape.Aggregate(1, (a, b) => a * b), shape[0]), Shape.Create(shape), device).Keep();
+            leaf.RequiresGrad = true;
+            return leaf;
+        }
+    }
+
+    [Theory, EveryDevice]
+    public void What_was_rounded_is_rounded_again_when_it_has_changed(string id)
+    {
+        using var scope = Tape.Scope();
+        using var autocast = Autocast.To(Precision.BFloat16);
+        var device = Device.Parse(id);
+        var one = Tensor.Ones([1, 1], device: device);
+        var x = Tensor.From<float>([1, 2, 3], [3, 1], device).Keep();
+        Check([1, 2, 3], x);
+        Check([1, 2, 3], x); // the same copy
+        Check([2, 3], x[1..]); // a part of it
+        x.CopyFrom<float>([4, 5, 6]);
+        Check([4, 5, 6], x);
+        x[..1].CopyFrom<float>([7]); // through another tensor
+        Check([7, 5, 6], x);
+        using (Autocast.To(Precision.Float16)) Check([7, 5, 6], x);
+
+        x.RequiresGrad = true;
+        using var arena = new ParameterArena([x]);
+        Check([7, 5, 6], x);
+        arena.SetValues(Tensor.Ones(arena.Values.Shape, device: device));
+        Check([1, 1, 1], x);
+
+        Square().Backward();
+        Check([2, 2, 2], x.Grad!);
+        Square().Backward(); // adds
+        Check([4, 4, 4], x.Grad!);
+
+        void Check(float[] expected, Tensor tensor) => Assert.Equal(expected, tensor.Detach().MatMul(one).ToArray());
+
+        Tensor Square() => x.Square().Sum();
+    }
+
+    /// <summary>Copies from before a recording are none of its own, and its own are nobody else's.</summary>
+    [Theory, EveryDevice]
+    public void Replays_round_what_has_changed_between_them(string id)
+    {
+        using var scope = Tape.Scope();
+        using var autocast = Autocast.To(Precision.BFloat16);
+        var device = Device.Parse(id);
+        var (x, one) = (Tensor.From<float>([1, 2], [2, 1], device), Tensor.Ones([1, 1], device: device));
+        var w = Tensor.From<float>([1, 1], [2, 1], device).Keep();
+        w.RequiresGrad = true;
+        AssertProduct([1, 2], x);
+        Tensor? product = null;
+        using (var step = PreparedStep.Record(device, Step))
+        {
+            Assert.Equal([1f, 2f], product!.ToArray());
+            AssertProduct([1, 2], x);
+            AssertProduct([1, 2], w.Grad!);
+            x.CopyFrom<float>([3, 4]);
+            step.Run();
+            Assert.Equal([3f, 4f], product.ToArray());
+            AssertProduct([3, 4], w.Grad!);
+            AssertProduct([3, 4], x);
+            step.Run();
+        }
+        AssertProduct([3, 4], x);
+
+        void Step()
+        {
+            w.ZeroGrad();
+            product = x.MatMul(one).Keep();
+            (w * product).Sum().Backward();
+        }
+
+        void AssertProduct(float[] expected, Tensor tensor) => Assert.Equal(expected, tensor.MatMul(one).ToArray());
+    }
+
     private static float[] Multiply(
         Precision precision, int rows, int columns, int steps, Func<int, int, float> a, Func<int, int, float> b)
     {
