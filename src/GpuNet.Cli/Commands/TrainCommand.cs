@@ -81,7 +81,7 @@ internal static class TrainCommand
         var trainer = new Trainer(model, ModelLoader.LossFor(configuration.Data), optimizer)
         {
             Regularizers = ModelLoader.CreateRegularizers(training),
-            Schedule = ModelLoader.CreateSchedule(training, steps),
+            Schedule = ModelLoader.CreateSchedule(training, optimizer, steps),
             SchedulesSteps = true,
             CheckpointPath = folder.Model,
             StatePath = folder.Training,

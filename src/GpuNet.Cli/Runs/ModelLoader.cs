@@ -49,12 +49,12 @@ internal static class ModelLoader
         return optimizer;
     }
 
-    /// <summary>The schedule for a training of so many steps, or null for none.</summary>
-    public static Schedule? CreateSchedule(TrainingConfiguration training, int steps) => training.Schedule switch
+    /// <summary>The schedule for a training of so many steps, or null for none; it cycles momentum where the optimizer has one.</summary>
+    public static Schedule? CreateSchedule(TrainingConfiguration training, Optimizer optimizer, int steps) => training.Schedule switch
     {
         "cosine" => new CosineSchedule(steps),
         "linear" => new PolynomialSchedule(steps),
-        "one_cycle" => new OneCycleSchedule(Math.Max(2, steps)),
+        "one_cycle" => new OneCycleSchedule(Math.Max(2, steps), cycleMomentum: optimizer.Groups.All(group => group.Momentum is not null)),
         _ => null,
     };
 

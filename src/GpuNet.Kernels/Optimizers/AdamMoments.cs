@@ -5,21 +5,21 @@ namespace GpuNet.Kernels;
 /// <summary>What Adam and AdamW share: the running moments, their bias correction and the step along them.</summary>
 internal static class AdamMoments
 {
-    internal static OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step, Decay beta1, Decay beta2)
+    internal static OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step, Decay beta2)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        step.StepSize = step.LearningRate / beta1.Correction<T, TMath>(step.Step);
+        step.StepSize = step.LearningRate / step.Momentum.Correction<T, TMath>(step.Step);
         step.SecondMomentScale = TMath.Sqrt(beta2.Correction<T, TMath>(step.Step));
         return step;
     }
 
     internal static ParameterState<T> Update<T, TMath>(
-        ParameterState<T> parameter, T g, OptimizerStep<T> step, Decay beta1, Decay beta2, float epsilon)
+        ParameterState<T> parameter, T g, OptimizerStep<T> step, Decay beta2, float epsilon)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        parameter.First = beta1.Mean<T, TMath>(parameter.First, g);
+        parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = beta2.MeanSquare<T, TMath>(parameter.Second, g);
         var denominator = TMath.Sqrt(parameter.Second) / step.SecondMomentScale + TMath.Of(epsilon);
         parameter.Value = TMath.Fma(-step.StepSize, parameter.First / denominator, parameter.Value);

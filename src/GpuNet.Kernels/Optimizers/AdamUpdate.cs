@@ -11,8 +11,11 @@ namespace GpuNet.Kernels;
 /// <param name="Epsilon">Added to the root of the second moment; 1e-8 is usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
 public readonly record struct AdamUpdate(Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay)
-    : IOptimizerUpdate<AdamUpdate>
+    : IOptimizerUpdate<AdamUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Beta1;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "adam", 2, "g += decay p; p -= lr m^ / (sqrt(v^) + eps)",
@@ -23,7 +26,7 @@ public readonly record struct AdamUpdate(Decay Beta1, Decay Beta2, float Epsilon
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        return AdamMoments.Begin<T, TMath>(step, Beta1, Beta2);
+        return AdamMoments.Begin<T, TMath>(step, Beta2);
     }
 
     /// <inheritdoc/>
@@ -32,6 +35,6 @@ public readonly record struct AdamUpdate(Decay Beta1, Decay Beta2, float Epsilon
         where TMath : IScalarMath<T>
     {
         var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
-        return AdamMoments.Update<T, TMath>(parameter, g, step, Beta1, Beta2, Epsilon);
+        return AdamMoments.Update<T, TMath>(parameter, g, step, Beta2, Epsilon);
     }
 }

@@ -10,8 +10,11 @@ namespace GpuNet.Kernels;
 /// <param name="Epsilon">Added to the root of the second moment; 1e-8 is usual.</param>
 /// <param name="WeightDecay">Share of the parameter taken off per unit of learning rate; 0.01 is usual.</param>
 public readonly record struct AdamWUpdate(Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay)
-    : IOptimizerUpdate<AdamWUpdate>
+    : IOptimizerUpdate<AdamWUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Beta1;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "adamw", 2, "p -= lr decay p; p -= lr m^ / (sqrt(v^) + eps)",
@@ -22,7 +25,7 @@ public readonly record struct AdamWUpdate(Decay Beta1, Decay Beta2, float Epsilo
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        return AdamMoments.Begin<T, TMath>(step, Beta1, Beta2);
+        return AdamMoments.Begin<T, TMath>(step, Beta2);
     }
 
     /// <inheritdoc/>
@@ -31,6 +34,6 @@ public readonly record struct AdamWUpdate(Decay Beta1, Decay Beta2, float Epsilo
         where TMath : IScalarMath<T>
     {
         parameter.Value *= TMath.Fma(-step.LearningRate, TMath.Of(WeightDecay), T.One);
-        return AdamMoments.Update<T, TMath>(parameter, gradient, step, Beta1, Beta2, Epsilon);
+        return AdamMoments.Update<T, TMath>(parameter, gradient, step, Beta2, Epsilon);
     }
 }

@@ -11,8 +11,11 @@ namespace GpuNet.Kernels;
 /// <param name="Epsilon">Keeps the norm above 0; 1e-8 is usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
 public readonly record struct AdamaxUpdate(Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay)
-    : IOptimizerUpdate<AdamaxUpdate>
+    : IOptimizerUpdate<AdamaxUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Beta1;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "adamax", 2, "g += decay p; u = max(beta2 u, |g| + eps); p -= lr m^ / u",
@@ -23,7 +26,7 @@ public readonly record struct AdamaxUpdate(Decay Beta1, Decay Beta2, float Epsil
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        step.StepSize = step.LearningRate / Beta1.Correction<T, TMath>(step.Step);
+        step.StepSize = step.LearningRate / step.Momentum.Correction<T, TMath>(step.Step);
         return step;
     }
 
@@ -33,7 +36,7 @@ public readonly record struct AdamaxUpdate(Decay Beta1, Decay Beta2, float Epsil
         where TMath : IScalarMath<T>
     {
         var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
-        parameter.First = Beta1.Mean<T, TMath>(parameter.First, g);
+        parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = TMath.Max(TMath.Of(Beta2.Kept) * parameter.Second, TMath.Abs(g) + TMath.Of(Epsilon));
         parameter.Value = TMath.Fma(-step.StepSize, parameter.First / parameter.Second, parameter.Value);
         return parameter;

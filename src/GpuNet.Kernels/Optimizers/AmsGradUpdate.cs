@@ -11,8 +11,11 @@ namespace GpuNet.Kernels;
 /// <param name="Epsilon">Added to the root of the second moment; 1e-8 is usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
 public readonly record struct AmsGradUpdate(Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay)
-    : IOptimizerUpdate<AmsGradUpdate>
+    : IOptimizerUpdate<AmsGradUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Beta1;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "amsgrad", 3, "g += decay p; w = max(w, v); p -= lr m^ / (sqrt(w^) + eps)",
@@ -23,7 +26,7 @@ public readonly record struct AmsGradUpdate(Decay Beta1, Decay Beta2, float Epsi
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        return AdamMoments.Begin<T, TMath>(step, Beta1, Beta2);
+        return AdamMoments.Begin<T, TMath>(step, Beta2);
     }
 
     /// <inheritdoc/>
@@ -32,7 +35,7 @@ public readonly record struct AmsGradUpdate(Decay Beta1, Decay Beta2, float Epsi
         where TMath : IScalarMath<T>
     {
         var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
-        parameter.First = Beta1.Mean<T, TMath>(parameter.First, g);
+        parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = Beta2.MeanSquare<T, TMath>(parameter.Second, g);
         parameter.Third = TMath.Max(parameter.Third, parameter.Second);
         var denominator = TMath.Sqrt(parameter.Third) / step.SecondMomentScale + TMath.Of(Epsilon);

@@ -11,13 +11,13 @@ public sealed record OptimizerInfo(string Name, int States, string Formula, stri
 
 /// <summary>
 /// What changes from step to step, kept in device memory so that a recorded step can be replayed: the host writes the
-/// learning rate when it changes, <see cref="OptimizerKernels.Advance"/> does the rest.
+/// learning rate and the momentum when they change, <see cref="OptimizerKernels.Advance"/> does the rest.
 /// </summary>
 /// <typeparam name="T">The number type.</typeparam>
 public struct OptimizerStep<T> where T : unmanaged
 {
-    /// <summary>The learning rate of the step.</summary>
-    public T LearningRate;
+    /// <summary>What the host decides.</summary>
+    public StepSettings<T> Settings;
 
     /// <summary>The factor of the update: the learning rate, corrected where the optimizer corrects it.</summary>
     public T StepSize;
@@ -38,11 +38,29 @@ public struct OptimizerStep<T> where T : unmanaged
 
     /// <summary>Not 0 if the step leaves everything as it is, its number included (<see cref="LossScaleKernels"/>).</summary>
     public int Skips;
+
+    /// <summary>The learning rate of the step.</summary>
+    public readonly T LearningRate => Settings.LearningRate;
+
+    /// <summary>The momentum of the step; 0 for rules that are no <see cref="IMomentumRule"/>.</summary>
+    public readonly Decay Momentum => Settings.Momentum;
+}
+
+/// <summary>What the host decides of a step, and may change between steps that are replayed.</summary>
+/// <typeparam name="T">The number type.</typeparam>
+public struct StepSettings<T> where T : unmanaged
+{
+    /// <summary>The learning rate.</summary>
+    public T LearningRate;
+
+    /// <summary>The momentum, or the coefficient of the first moment.</summary>
+    public Decay Momentum;
 }
 
 /// <summary>
 /// What all optimizer rules have: a description and a beginning of each step. Fields are hyperparameters (floats and
-/// <see cref="Decay"/>), except the learning rate.
+/// <see cref="Decay"/>), except the learning rate. A momentum that schedules may change is read from the step record
+/// (<see cref="IMomentumRule"/>).
 /// </summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>
 public interface IOptimizerRule<TSelf> where TSelf : unmanaged, IOptimizerRule<TSelf>
@@ -54,4 +72,14 @@ public interface IOptimizerRule<TSelf> where TSelf : unmanaged, IOptimizerRule<T
     OptimizerStep<T> Begin<T, TMath>(OptimizerStep<T> step)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>;
+}
+
+/// <summary>
+/// A rule with a momentum (of the Adam family: beta1) that may change from step to step, as schedules that cycle it want: kernels
+/// read <see cref="OptimizerStep{T}.Momentum"/>, which the host sets to <see cref="InitialMomentum"/> before the first step.
+/// </summary>
+public interface IMomentumRule
+{
+    /// <summary>The momentum to begin with.</summary>
+    Decay InitialMomentum { get; }
 }

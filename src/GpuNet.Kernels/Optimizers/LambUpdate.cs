@@ -12,8 +12,11 @@ namespace GpuNet.Kernels;
 /// <param name="Epsilon">Added to the root of the second moment; 1e-6 is usual.</param>
 /// <param name="WeightDecay">Added to the direction, times the parameter; 0.01 is usual.</param>
 public readonly record struct LambUpdate(Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay)
-    : IOptimizerRule<LambUpdate>
+    : IOptimizerRule<LambUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Beta1;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "lamb", 2, "u = m^ / (sqrt(v^) + eps) + decay p; p -= lr |p| / |u| u",
@@ -25,7 +28,7 @@ public readonly record struct LambUpdate(Decay Beta1, Decay Beta2, float Epsilon
         where TMath : IScalarMath<T>
     {
         step.StepSize = step.LearningRate;
-        step.Weight = Beta1.Correction<T, TMath>(step.Step);
+        step.Weight = step.Momentum.Correction<T, TMath>(step.Step);
         step.SecondMomentScale = TMath.Sqrt(Beta2.Correction<T, TMath>(step.Step));
         return step;
     }
@@ -45,7 +48,7 @@ public static class LambKernels
         if (step[0].Skips != 0)
             return;
         var g = gradients[index];
-        var m = update.Beta1.Mean<T, TMath>(first[index], g);
+        var m = step[0].Momentum.Mean<T, TMath>(first[index], g);
         var v = update.Beta2.MeanSquare<T, TMath>(second[index], g);
         first[index] = m;
         second[index] = v;

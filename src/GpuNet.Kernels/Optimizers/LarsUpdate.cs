@@ -10,8 +10,11 @@ namespace GpuNet.Kernels;
 /// <param name="Momentum">The part of the last step that is kept; 0.9 is usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter; 0 for none.</param>
 /// <param name="Trust">The trust coefficient, the size of a step relative to the layer's norm; 0.001 is usual.</param>
-public readonly record struct LarsUpdate(float Momentum, float WeightDecay, float Trust) : IOptimizerRule<LarsUpdate>
+public readonly record struct LarsUpdate(Decay Momentum, float WeightDecay, float Trust) : IOptimizerRule<LarsUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Momentum;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "lars", 1, "v = momentum v + lr trust |p| / (|g| + decay |p|) (g + decay p); p -= v",
@@ -49,7 +52,7 @@ public static class LarsKernels
         var (size, slope) = (parameterNorms[segment], gradientNorms[segment]);
         var ratio = TMath.Of(update.Trust) * size / TMath.Fma(decay, size, slope);
         var rate = step[0].StepSize * (size > T.Zero && slope > T.Zero ? ratio : T.One);
-        var velocity = TMath.Fma(TMath.Of(update.Momentum), velocities[index], rate * TMath.Fma(decay, p, g));
+        var velocity = TMath.Fma(TMath.Of(step[0].Momentum.Kept), velocities[index], rate * TMath.Fma(decay, p, g));
         velocities[index] = velocity;
         parameters[index] = p - velocity;
     }

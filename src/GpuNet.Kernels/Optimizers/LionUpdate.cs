@@ -9,8 +9,11 @@ namespace GpuNet.Kernels;
 /// <param name="Beta2">Of the momentum; 0.99 is usual.</param>
 /// <param name="WeightDecay">Share of the parameter taken off per unit of learning rate.</param>
 public readonly record struct LionUpdate(Decay Beta1, Decay Beta2, float WeightDecay)
-    : IOptimizerUpdate<LionUpdate>
+    : IOptimizerUpdate<LionUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Beta1;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "lion", 1, "p -= lr (sign(beta1 m + (1 - beta1) g) + decay p)",
@@ -30,7 +33,7 @@ public readonly record struct LionUpdate(Decay Beta1, Decay Beta2, float WeightD
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var direction = Beta1.Mean<T, TMath>(parameter.First, gradient);
+        var direction = step.Momentum.Mean<T, TMath>(parameter.First, gradient);
         var sign = direction > T.Zero ? T.One : direction < T.Zero ? -T.One : T.Zero;
         var move = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, sign);
         parameter.Value = TMath.Fma(-step.StepSize, move, parameter.Value);

@@ -12,9 +12,12 @@ namespace GpuNet.Kernels;
 /// <param name="Epsilon">Added to the root; 1e-8 is usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
 public readonly record struct MomentumRmsPropUpdate(
-    Decay Alpha, float Momentum, float Centered, float Epsilon, float WeightDecay)
-    : IOptimizerUpdate<MomentumRmsPropUpdate>
+    Decay Alpha, Decay Momentum, float Centered, float Epsilon, float WeightDecay)
+    : IOptimizerUpdate<MomentumRmsPropUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Momentum;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "momentum_rmsprop", 3, "g += decay p; b = momentum b + g / (sqrt(v - m^2) + eps); p -= lr b",
@@ -40,7 +43,7 @@ public readonly record struct MomentumRmsPropUpdate(
         var mean = TMath.Of(Centered) * parameter.Second;
         var variance = TMath.Max(TMath.Fma(-mean, parameter.Second, parameter.First), T.Zero);
         var scaled = g / (TMath.Sqrt(variance) + TMath.Of(Epsilon));
-        parameter.Third = TMath.Fma(TMath.Of(Momentum), parameter.Third, scaled);
+        parameter.Third = TMath.Fma(TMath.Of(step.Momentum.Kept), parameter.Third, scaled);
         parameter.Value = TMath.Fma(-step.StepSize, parameter.Third, parameter.Value);
         return parameter;
     }

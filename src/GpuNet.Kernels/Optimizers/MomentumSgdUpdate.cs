@@ -9,9 +9,12 @@ namespace GpuNet.Kernels;
 /// <param name="Dampening">The part of the gradient left out of the direction, from the second step on; 0 is
 /// usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
-public readonly record struct MomentumSgdUpdate(float Momentum, float Dampening, float WeightDecay)
-    : IOptimizerUpdate<MomentumSgdUpdate>
+public readonly record struct MomentumSgdUpdate(Decay Momentum, float Dampening, float WeightDecay)
+    : IOptimizerUpdate<MomentumSgdUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Momentum;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "momentum_sgd", 1, "v = momentum v + (1 - dampening) g; p -= lr v",
@@ -32,7 +35,7 @@ public readonly record struct MomentumSgdUpdate(float Momentum, float Dampening,
         where TMath : IScalarMath<T>
     {
         var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
-        var kept = TMath.Fma(TMath.Of(Momentum), parameter.First, (T.One - TMath.Of(Dampening)) * g);
+        var kept = TMath.Fma(TMath.Of(step.Momentum.Kept), parameter.First, (T.One - TMath.Of(Dampening)) * g);
         parameter.First = step.Step == 1 ? g : kept;
         parameter.Value = TMath.Fma(-step.StepSize, parameter.First, parameter.Value);
         return parameter;

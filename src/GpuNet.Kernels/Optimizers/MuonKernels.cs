@@ -11,8 +11,11 @@ namespace GpuNet.Kernels;
 /// <param name="Momentum">Of the running mean of gradients; 0.95 is usual.</param>
 /// <param name="Nesterov">1 for the look-ahead, 0 for none.</param>
 /// <param name="WeightDecay">Share of the parameter taken off per unit of learning rate.</param>
-public readonly record struct MuonUpdate(Decay Momentum, float Nesterov, float WeightDecay) : IOptimizerRule<MuonUpdate>
+public readonly record struct MuonUpdate(Decay Momentum, float Nesterov, float WeightDecay) : IOptimizerRule<MuonUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Momentum;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "muon", 1, "p -= lr decay p; p -= lr sqrt(max(1, rows / columns)) orthogonal(momentum of g)",
@@ -47,9 +50,10 @@ public static class MuonKernels
         if (step[0].Skips != 0)
             return;
         var g = gradients[index];
-        var b = update.Momentum.Mean<T, TMath>(momenta[index], g);
+        var momentum = step[0].Momentum;
+        var b = momentum.Mean<T, TMath>(momenta[index], g);
         momenta[index] = b;
-        directions[index] = update.Nesterov > 0f ? update.Momentum.Mean<T, TMath>(b, g) : b;
+        directions[index] = update.Nesterov > 0f ? momentum.Mean<T, TMath>(b, g) : b;
     }
 
     /// <summary>d /= norm + 1e-7, of the matrix that d belongs to: no singular value is above 1 then.</summary>

@@ -14,8 +14,11 @@ namespace GpuNet.Kernels;
 /// <param name="MomentumDecay">How fast mu approaches beta1; 0.004 is usual.</param>
 public readonly record struct NAdamUpdate(
     Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay, float MomentumDecay)
-    : IOptimizerUpdate<NAdamUpdate>
+    : IOptimizerUpdate<NAdamUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Beta1;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "nadam", 2, "g += decay p; p -= lr ((1 - mu) / (1 - M) g + mu' / (1 - M') m) / (sqrt(v^) + eps)",
@@ -26,8 +29,8 @@ public readonly record struct NAdamUpdate(
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var mu = Momentum<T, TMath>(step.Step);
-        var next = Momentum<T, TMath>(step.Step + 1);
+        var mu = Mu<T, TMath>(step.Momentum, step.Step);
+        var next = Mu<T, TMath>(step.Momentum, step.Step + 1);
         step.Carried = step.Step == 1 ? mu : step.Carried * mu;
         step.Weight = step.LearningRate * (T.One - mu) / (T.One - step.Carried);
         step.StepSize = step.LearningRate * next / (T.One - step.Carried * next);
@@ -41,7 +44,7 @@ public readonly record struct NAdamUpdate(
         where TMath : IScalarMath<T>
     {
         var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
-        parameter.First = Beta1.Mean<T, TMath>(parameter.First, g);
+        parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = Beta2.MeanSquare<T, TMath>(parameter.Second, g);
         var denominator = TMath.Sqrt(parameter.Second) / step.SecondMomentScale + TMath.Of(Epsilon);
         var direction = TMath.Fma(step.StepSize, parameter.First, step.Weight * g);
@@ -50,11 +53,11 @@ public readonly record struct NAdamUpdate(
     }
 
     /// <summary>mu of a step; log(0.96) = -0.0408219945.</summary>
-    private T Momentum<T, TMath>(int step)
+    private T Mu<T, TMath>(Decay momentum, int step)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
         var power = TMath.Exp(TMath.Of(-0.040821994520255166) * (TMath.Of((float)step) * TMath.Of(MomentumDecay)));
-        return TMath.Of(Beta1.Kept) * TMath.Fma(TMath.Of(-0.5), power, T.One);
+        return TMath.Of(momentum.Kept) * TMath.Fma(TMath.Of(-0.5), power, T.One);
     }
 }

@@ -7,9 +7,12 @@ namespace GpuNet.Kernels;
 /// </summary>
 /// <param name="Momentum">The part of the last step's direction that is kept; 0.9 is usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
-public readonly record struct NesterovSgdUpdate(float Momentum, float WeightDecay)
-    : IOptimizerUpdate<NesterovSgdUpdate>
+public readonly record struct NesterovSgdUpdate(Decay Momentum, float WeightDecay)
+    : IOptimizerUpdate<NesterovSgdUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Momentum;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "nesterov_sgd", 1, "v = momentum v + g; p -= lr (g + momentum v)",
@@ -30,8 +33,8 @@ public readonly record struct NesterovSgdUpdate(float Momentum, float WeightDeca
         where TMath : IScalarMath<T>
     {
         var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
-        parameter.First = TMath.Fma(TMath.Of(Momentum), parameter.First, g);
-        var direction = TMath.Fma(TMath.Of(Momentum), parameter.First, g);
+        parameter.First = TMath.Fma(TMath.Of(step.Momentum.Kept), parameter.First, g);
+        var direction = TMath.Fma(TMath.Of(step.Momentum.Kept), parameter.First, g);
         parameter.Value = TMath.Fma(-step.StepSize, direction, parameter.Value);
         return parameter;
     }

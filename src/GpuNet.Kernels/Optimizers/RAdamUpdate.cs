@@ -13,8 +13,11 @@ namespace GpuNet.Kernels;
 /// <param name="Epsilon">Added to the root of the second moment; 1e-8 is usual.</param>
 /// <param name="WeightDecay">Added to the gradient, times the parameter (an L2 penalty); 0 for none.</param>
 public readonly record struct RAdamUpdate(Decay Beta1, Decay Beta2, float Epsilon, float WeightDecay)
-    : IOptimizerUpdate<RAdamUpdate>
+    : IOptimizerUpdate<RAdamUpdate>, IMomentumRule
 {
+    /// <inheritdoc/>
+    Decay IMomentumRule.InitialMomentum => Beta1;
+
     /// <inheritdoc/>
     public static OptimizerInfo Info { get; } = new(
         "radam", 2, "g += decay p; p -= lr rect m^ / (sqrt(v^) + eps), in the first steps p -= lr m^",
@@ -25,7 +28,7 @@ public readonly record struct RAdamUpdate(Decay Beta1, Decay Beta2, float Epsilo
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        step.StepSize = step.LearningRate / Beta1.Correction<T, TMath>(step.Step);
+        step.StepSize = step.LearningRate / step.Momentum.Correction<T, TMath>(step.Step);
         var limit = TMath.Of(2.0) / TMath.Of(Beta2.Taken) - T.One;
         var rho = Length<T, TMath>(step.Step);
         var four = TMath.Of(4.0);
@@ -42,7 +45,7 @@ public readonly record struct RAdamUpdate(Decay Beta1, Decay Beta2, float Epsilo
         where TMath : IScalarMath<T>
     {
         var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
-        parameter.First = Beta1.Mean<T, TMath>(parameter.First, g);
+        parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = Beta2.MeanSquare<T, TMath>(parameter.Second, g);
         var adapted = step.Weight / (TMath.Sqrt(parameter.Second) + TMath.Of(Epsilon));
         var factor = step.Weight > T.Zero ? adapted : T.One;

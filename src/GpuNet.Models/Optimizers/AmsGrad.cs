@@ -36,6 +36,6 @@ public sealed class AmsGrad : Optimizer
         Require.Share(beta1, nameof(beta1));
         Require.Share(beta2, nameof(beta2));
         Require.Positive(epsilon, nameof(epsilon));
-        return By(decay => new AmsGradUpdate(beta1, beta2, (float)epsilon, decay));
+        return By(decay => new AmsGradUpdate(beta1, beta2, (float)epsilon, decay), momentum: beta1);
     }
 }

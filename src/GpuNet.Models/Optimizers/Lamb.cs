@@ -37,6 +37,6 @@ public sealed class Lamb : Optimizer
         Require.Share(beta2, nameof(beta2));
         Require.Positive(epsilon, nameof(epsilon));
         return (arena, learningRate, weightDecay) => new LambUpdater(
-            arena, new LambUpdate(beta1, beta2, (float)epsilon, (float)weightDecay), learningRate);
+            arena, new LambUpdate(beta1, beta2, (float)epsilon, (float)weightDecay), learningRate) { Momentum = beta1 };
     }
 }

@@ -34,6 +34,6 @@ public sealed class Lars : Optimizer
         Require.Share(momentum, nameof(momentum));
         Require.Positive(trust, nameof(trust));
         return (arena, learningRate, weightDecay) => new LarsUpdater(
-            arena, new LarsUpdate((float)momentum, (float)weightDecay, (float)trust), learningRate);
+            arena, new LarsUpdate(momentum, (float)weightDecay, (float)trust), learningRate) { Momentum = momentum };
     }
 }

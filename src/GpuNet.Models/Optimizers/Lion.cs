@@ -34,6 +34,6 @@ public sealed class Lion : Optimizer
     {
         Require.Share(beta1, nameof(beta1));
         Require.Share(beta2, nameof(beta2));
-        return By(decay => new LionUpdate(beta1, beta2, decay));
+        return By(decay => new LionUpdate(beta1, beta2, decay), momentum: beta1);
     }
 }

@@ -37,6 +37,6 @@ public sealed class Muon : Optimizer
         Require.Share(momentum, nameof(momentum));
         Require.AtLeast(1, iterations, nameof(iterations));
         return (arena, learningRate, weightDecay) => new MuonUpdater(
-            arena, new MuonUpdate(momentum, nesterov ? 1 : 0, (float)weightDecay), iterations, learningRate);
+            arena, new MuonUpdate(momentum, nesterov ? 1 : 0, (float)weightDecay), iterations, learningRate) { Momentum = momentum };
     }
 }

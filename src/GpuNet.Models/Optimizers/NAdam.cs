@@ -39,6 +39,6 @@ public sealed class NAdam : Optimizer
         Require.Share(beta2, nameof(beta2));
         Require.Positive(epsilon, nameof(epsilon));
         Require.NotNegative(momentumDecay, nameof(momentumDecay));
-        return By(decay => new NAdamUpdate(beta1, beta2, (float)epsilon, decay, (float)momentumDecay));
+        return By(decay => new NAdamUpdate(beta1, beta2, (float)epsilon, decay, (float)momentumDecay), momentum: beta1);
     }
 }

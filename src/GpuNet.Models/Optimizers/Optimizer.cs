@@ -137,9 +137,9 @@ public abstract class Optimizer
     {
     }
 
-    /// <summary>Makes updaters of a rule that knows one parameter at a time.</summary>
-    private protected static UpdaterFactory By<TUpdate>(Func<float, TUpdate> updateWithDecay)
+    /// <summary>Makes updaters of a rule that knows one parameter at a time; the momentum is the rule's, before it was rounded.</summary>
+    private protected static UpdaterFactory By<TUpdate>(Func<float, TUpdate> updateWithDecay, double? momentum = null)
         where TUpdate : unmanaged, IOptimizerUpdate<TUpdate> =>
         (arena, learningRate, weightDecay) =>
-            new ParameterUpdater<TUpdate>(arena, updateWithDecay((float)weightDecay), learningRate);
+            new ParameterUpdater<TUpdate>(arena, updateWithDecay((float)weightDecay), learningRate) { Momentum = momentum };
 }

@@ -27,6 +27,18 @@ public sealed class ParameterGroup
         set => Updater.LearningRate = Require.NotNegative(value, nameof(LearningRate));
     }
 
+    /// <summary>
+    /// The momentum, of the Adam family beta1; may be changed between steps, as schedules that cycle it do. Null for optimizers that
+    /// were made without one (<see cref="Sgd"/> and <see cref="RmsProp"/> with a momentum of 0, too).
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not 0 or more and below 1.</exception>
+    /// <exception cref="InvalidOperationException">The optimizer was made without momentum.</exception>
+    public double? Momentum
+    {
+        get => Updater.Momentum;
+        set => Updater.Momentum = value is { } momentum ? Require.Share(momentum, nameof(Momentum)) : value;
+    }
+
     /// <summary>The group's weight decay, in the optimizer's sense: coupled (an L2 penalty) or decoupled.</summary>
     public double WeightDecay { get; }
 
@@ -41,6 +53,7 @@ public sealed class ParameterGroup
         StateEntry.Of("carried", () => Updater.Carried, value => Updater.Restore(Updater.StepCount, value)),
         StateEntry.Of("learning_rate", () => LearningRate, value => LearningRate = value),
         StateEntry.Of("initial_learning_rate", () => InitialLearningRate, value => InitialLearningRate = value),
+        .. Momentum is { } ? [StateEntry.Of("momentum", () => Momentum.Value, value => Momentum = value)] : Array.Empty<StateEntry>(),
     ];
 
     /// <summary>Parameters and gradients.</summary>

@@ -44,6 +44,6 @@ public sealed class RmsProp : Optimizer
         Require.Positive(epsilon, nameof(epsilon));
         return momentum == 0 && !centered
             ? By(decay => new RmsPropUpdate(alpha, (float)epsilon, decay))
-            : By(decay => new MomentumRmsPropUpdate(alpha, (float)momentum, centered ? 1 : 0, (float)epsilon, decay));
+            : By(decay => new MomentumRmsPropUpdate(alpha, momentum, centered ? 1 : 0, (float)epsilon, decay), momentum);
     }
 }

@@ -40,7 +40,7 @@ public sealed class Sgd : Optimizer
         if (momentum == 0)
             return By(decay => new SgdUpdate(decay));
         return nesterov
-            ? By(decay => new NesterovSgdUpdate((float)momentum, decay))
-            : By(decay => new MomentumSgdUpdate((float)momentum, (float)dampening, decay));
+            ? By(decay => new NesterovSgdUpdate(momentum, decay), momentum)
+            : By(decay => new MomentumSgdUpdate(momentum, (float)dampening, decay), momentum);
     }
 }

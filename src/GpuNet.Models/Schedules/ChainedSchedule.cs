@@ -2,7 +2,7 @@ namespace GpuNet.Models;
 
 /// <summary>
 /// Several schedules at once: the product of the parts of the initial rate that each leaves. As torch's ChainedScheduler, for
-/// schedules whose lowest rate is 0.
+/// schedules whose lowest rate is 0. The last one that cycles momentum decides it.
 /// </summary>
 [CatalogueEntry("chained", "initial * (rate of a / initial) * (rate of b / initial) * ...", "torch ChainedScheduler")]
 public sealed class ChainedSchedule : Schedule
@@ -21,6 +21,13 @@ public sealed class ChainedSchedule : Schedule
     }
 
     /// <inheritdoc/>
+    public override bool CyclesMomentum => _schedules.Any(schedule => schedule.CyclesMomentum);
+
+    /// <inheritdoc/>
     public override double Rate(int step, double initial) =>
         _schedules.Aggregate(initial, (rate, schedule) => rate * (schedule.Rate(step, initial) / initial));
+
+    /// <inheritdoc/>
+    public override double Momentum(int step, double current) =>
+        _schedules.Aggregate(current, (momentum, schedule) => schedule.Momentum(step, momentum));
 }

@@ -1,11 +1,11 @@
 namespace GpuNet.Models;
 
 /// <summary>
-/// Rises to the initial rate, which is the highest here, and falls far below where it began. As torch's OneCycleLR; momentum stays
-/// as it is.
+/// Rises to the initial rate, which is the highest here, and falls far below where it began; momentum, of the Adam family beta1, falls
+/// and rises meanwhile. As torch's OneCycleLR.
 /// </summary>
 /// <remarks>L. Smith, N. Topin, "Super-convergence" (2018).</remarks>
-[CatalogueEntry("one_cycle", "initial / division up to initial, then down to initial / (division * final)", "Smith and Topin 2018; torch OneCycleLR")]
+[CatalogueEntry("one_cycle", "initial / division up to initial, then down to initial / (division * final); momentum from maxMomentum to baseMomentum and back", "Smith and Topin 2018; torch OneCycleLR")]
 public sealed class OneCycleSchedule : Schedule
 {
     private readonly int _steps;
@@ -14,6 +14,8 @@ public sealed class OneCycleSchedule : Schedule
     private readonly double _division;
     private readonly double _finalDivision;
     private readonly bool _hasThreePhases;
+    private readonly double _baseMomentum;
+    private readonly double _maxMomentum;
 
     /// <summary>Creates the schedule.</summary>
     /// <param name="steps">The number of steps of training, 2 or more.</param>
@@ -22,7 +24,19 @@ public sealed class OneCycleSchedule : Schedule
     /// <param name="division">The first rate is the highest over this; above 0.</param>
     /// <param name="finalDivision">The last rate is the first over this; above 0.</param>
     /// <param name="hasThreePhases">Whether it first falls to where it began, as fast as it rose.</param>
-    public OneCycleSchedule(int steps, double rising = 0.3, bool isLinear = false, double division = 25, double finalDivision = 1e4, bool hasThreePhases = false)
+    /// <param name="cycleMomentum">Whether momentum changes, too: the optimizer needs one then.</param>
+    /// <param name="baseMomentum">The momentum at the highest rate, 0 or more and below 1.</param>
+    /// <param name="maxMomentum">The momentum at the beginning and at the end, 0 or more and below 1.</param>
+    public OneCycleSchedule(
+        int steps,
+        double rising = 0.3,
+        bool isLinear = false,
+        double division = 25,
+        double finalDivision = 1e4,
+        bool hasThreePhases = false,
+        bool cycleMomentum = true,
+        double baseMomentum = 0.85,
+        double maxMomentum = 0.95)
     {
         if (rising is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(rising), rising, "Must be above 0 and below 1.");
@@ -32,22 +46,33 @@ public sealed class OneCycleSchedule : Schedule
         _division = Require.Positive(division, nameof(division));
         _finalDivision = Require.Positive(finalDivision, nameof(finalDivision));
         _hasThreePhases = hasThreePhases;
+        CyclesMomentum = cycleMomentum;
+        _baseMomentum = Require.Share(baseMomentum, nameof(baseMomentum));
+        _maxMomentum = Require.Share(maxMomentum, nameof(maxMomentum));
     }
 
     /// <inheritdoc/>
-    public override double Rate(int step, double initial)
+    public override bool CyclesMomentum { get; }
+
+    /// <inheritdoc/>
+    public override double Rate(int step, double initial) =>
+        At(step, initial / _division, initial, initial / _division / _finalDivision);
+
+    /// <inheritdoc/>
+    public override double Momentum(int step, double current) =>
+        CyclesMomentum ? At(step, _maxMomentum, _baseMomentum, _maxMomentum) : current;
+
+    private double At(int step, double first, double middle, double last)
     {
-        double first = initial / _division;
-        double last = first / _finalDivision;
         double top = _rising * _steps - 1;
         double end = _steps - 1;
         if (step <= top)
-            return Between(first, initial, step / top);
+            return Between(first, middle, step / top);
         if (!_hasThreePhases)
-            return Between(initial, last, (step - top) / (end - top));
+            return Between(middle, last, (step - top) / (end - top));
         double bottom = 2 * _rising * _steps - 2;
         return step <= bottom
-            ? Between(initial, first, (step - top) / (bottom - top))
+            ? Between(middle, first, (step - top) / (bottom - top))
             : Between(first, last, (step - bottom) / (end - bottom));
     }
 

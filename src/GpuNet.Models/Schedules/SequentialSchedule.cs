@@ -28,9 +28,21 @@ public sealed class SequentialSchedule : Schedule
     }
 
     /// <inheritdoc/>
+    public override bool CyclesMomentum => _schedules.Any(schedule => schedule.CyclesMomentum);
+
+    /// <inheritdoc/>
     public override double Rate(int step, double initial)
     {
-        int turn = Array.FindLastIndex(_milestones, milestone => milestone <= step);
+        int turn = TurnAt(step);
         return _schedules[turn].Rate(step - _milestones[turn], initial);
     }
+
+    /// <inheritdoc/>
+    public override double Momentum(int step, double current)
+    {
+        int turn = TurnAt(step);
+        return _schedules[turn].Momentum(step - _milestones[turn], current);
+    }
+
+    private int TurnAt(int step) => Array.FindLastIndex(_milestones, milestone => milestone <= step);
 }

@@ -17,7 +17,7 @@ public sealed class LambUpdater : ParameterUpdater
     /// <param name="update">The rule.</param>
     /// <param name="learningRate">The learning rate of the first step.</param>
     public LambUpdater(ParameterArena arena, LambUpdate update, double learningRate)
-        : base(arena, LambUpdate.Info.States, learningRate) => _update = update;
+        : base(arena, LambUpdate.Info.States, learningRate, update) => _update = update;
 
     /// <inheritdoc/>
     public override string Rule => RuleText.Of(_update);

@@ -17,7 +17,7 @@ public sealed class LarsUpdater : ParameterUpdater
     /// <param name="update">The rule.</param>
     /// <param name="learningRate">The learning rate of the first step.</param>
     public LarsUpdater(ParameterArena arena, LarsUpdate update, double learningRate)
-        : base(arena, LarsUpdate.Info.States, learningRate) => _update = update;
+        : base(arena, LarsUpdate.Info.States, learningRate, update) => _update = update;
 
     /// <inheritdoc/>
     public override string Rule => RuleText.Of(_update);

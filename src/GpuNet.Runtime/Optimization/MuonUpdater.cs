@@ -28,7 +28,7 @@ public sealed class MuonUpdater : ParameterUpdater
     /// <param name="learningRate">The learning rate of the first step.</param>
     /// <exception cref="ShapeMismatchException">A parameter is no matrix.</exception>
     public MuonUpdater(ParameterArena arena, MuonUpdate update, int iterations, double learningRate)
-        : base(arena, MuonUpdate.Info.States, learningRate)
+        : base(arena, MuonUpdate.Info.States, learningRate, update)
     {
         foreach (var parameter in arena.Parameters) Check.Rank("Muon", parameter, 2, "matrices");
         _update = update;

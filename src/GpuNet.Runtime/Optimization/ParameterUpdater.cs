@@ -8,7 +8,7 @@ namespace GpuNet;
 
 /// <summary>
 /// Moves all parameters of an arena by an optimizer's rule, in a number of launches that does not depend on how many there
-/// are. Step number and learning rate lie in device memory, so that a recorded step can be replayed.
+/// are. Step number, learning rate and momentum lie in device memory, so that a recorded step can be replayed.
 /// </summary>
 public abstract class ParameterUpdater : IDisposable
 {
@@ -16,15 +16,18 @@ public abstract class ParameterUpdater : IDisposable
     private readonly Storage _step;
     private readonly Action _count;
     private double _learningRate;
+    private double? _momentum;
+    private Decay _decay;
     private int _stepCount;
     private bool _mayHaveSkipped;
 
     /// <summary>Starts at step 0 with states of zeros.</summary>
-    private protected ParameterUpdater(ParameterArena arena, int states, double learningRate)
+    private protected ParameterUpdater(ParameterArena arena, int states, double learningRate, IMomentumRule? momentumRule)
     {
         ArgumentNullException.ThrowIfNull(arena);
         Arena = arena;
         _learningRate = learningRate;
+        if (momentumRule is not null) (_decay, _momentum) = (momentumRule.InitialMomentum, momentumRule.InitialMomentum.Kept);
         _count = () => _stepCount++;
         _states = new Tensor[states];
         for (var i = 0; i < states; i++) _states[i] = arena.NewState();
@@ -41,7 +44,26 @@ public abstract class ParameterUpdater : IDisposable
             if (value == _learningRate) return;
             Recording.Current?.Refuse("it sets a learning rate: set it before the run, or in PreparedStep.EachRun");
             _learningRate = value;
-            NumberType.Dispatch("Step", Arena.Values, new WriteLearningRate(this));
+            NumberType.Dispatch("Step", Arena.Values, new WriteSettings(this));
+        }
+    }
+
+    /// <summary>
+    /// The momentum of the next step, of the Adam family beta1; null for rules without one. It begins as the rule's own, and may be
+    /// changed between steps, prepared ones, too.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The rule has no momentum.</exception>
+    public double? Momentum
+    {
+        get => _momentum;
+        set
+        {
+            if (value == _momentum) return;
+            if (_momentum is null || value is not { } momentum)
+                throw new InvalidOperationException($"{Rule} has no momentum that could be changed: a rule with one has to be made with it.");
+            Recording.Current?.Refuse("it sets a momentum: set it before the run, or in PreparedStep.EachRun");
+            (_momentum, _decay) = (momentum, momentum);
+            NumberType.Dispatch("Step", Arena.Values, new WriteSettings(this));
         }
     }
 
@@ -135,13 +157,16 @@ public abstract class ParameterUpdater : IDisposable
         }
     }
 
+    private StepSettings<T> Settings<T>() where T : unmanaged, INumber<T> =>
+        new() { LearningRate = T.CreateChecked(_learningRate), Momentum = _decay };
+
     private readonly struct WriteStep(ParameterUpdater updater, double carried) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var step = new OptimizerStep<T>
             {
-                LearningRate = T.CreateChecked(updater._learningRate),
+                Settings = updater.Settings<T>(),
                 Carried = T.CreateChecked(carried),
                 Step = updater._stepCount,
             };
@@ -149,13 +174,13 @@ public abstract class ParameterUpdater : IDisposable
         }
     }
 
-    private readonly struct WriteLearningRate(ParameterUpdater updater) : ILaunch
+    private readonly struct WriteSettings(ParameterUpdater updater) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
-            // The learning rate is the record's first field; what the device has made of the others stays.
-            var learningRate = T.CreateChecked(updater._learningRate);
-            updater._step.View<T>(0, 1).CopyFromCPU(ref learningRate, 1);
+            // They are the record's first field; what the device has made of the others stays.
+            var settings = updater.Settings<T>();
+            updater._step.View<StepSettings<T>>(0, 1).CopyFromCPU(ref settings, 1);
         }
     }
 

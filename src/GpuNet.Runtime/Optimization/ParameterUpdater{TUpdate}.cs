@@ -19,7 +19,7 @@ public sealed class ParameterUpdater<TUpdate> : ParameterUpdater
     /// <param name="update">The rule.</param>
     /// <param name="learningRate">The learning rate of the first step.</param>
     public ParameterUpdater(ParameterArena arena, TUpdate update, double learningRate)
-        : base(arena, TUpdate.Info.States, learningRate) => _update = update;
+        : base(arena, TUpdate.Info.States, learningRate, update as IMomentumRule) => _update = update;
 
     /// <inheritdoc/>
     public override string Rule => RuleText.Of(_update);

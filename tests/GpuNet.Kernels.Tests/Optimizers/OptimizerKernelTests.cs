@@ -66,7 +66,10 @@ public class OptimizerKernelTests
         var states = Enumerable.Range(0, Length).Select(_ => new double[2]).ToArray();
         var parameters = device.Upload(start);
         var (first, second) = (device.Allocate(Length, 0), device.Allocate(Length, 0));
-        var step = device.Upload([new OptimizerStep<float> { LearningRate = (float)LearningRate }]);
+        var step = device.Upload([new OptimizerStep<float>
+        {
+            Settings = { LearningRate = (float)LearningRate, Momentum = (update as IMomentumRule)?.InitialMomentum ?? default },
+        }]);
 
         for (var t = 1; t <= Steps; t++)
         {
@@ -77,7 +80,7 @@ public class OptimizerKernelTests
             if (t == 4)
             {
                 var record = step.Read()[0];
-                record.LearningRate = (float)(LearningRate / 2);
+                record.Settings.LearningRate = (float)(LearningRate / 2);
                 step.Write([record]);
             }
 

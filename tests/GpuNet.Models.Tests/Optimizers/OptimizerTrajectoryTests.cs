@@ -51,6 +51,25 @@ public sealed class OptimizerTrajectoryTests
         Near.AssertWithin(1e-5, 1e-7, OptimizerProblem.ReadDoubles(file, $"{name}/{problemName}/points"), points);
     }
 
+    public static TheoryData<string, string> CycledCasesAndProblems => new(
+        new[] { "sgd_momentum", "sgd_nesterov", "rmsprop_momentum", "adam", "adamw", "amsgrad", "adamax", "nadam", "radam" }
+            .SelectMany(name => OptimizerProblem.Names.Select(problem => (name, problem))));
+
+    [Theory]
+    [MemberData(nameof(CycledCasesAndProblems))]
+    public void Every_step_is_the_references_while_momentum_changes(string name, string problemName)
+    {
+        var problem = OptimizerProblem.Create(problemName, Device.Cpu, DType.Float64);
+        var optimizer = Cases[name](problem.Parameters);
+        var schedule = new LearningRateScheduler(optimizer, new OneCycleSchedule(
+            121, rising: 61.0 / 121, isLinear: true, baseMomentum: 0.75, maxMomentum: 63.0 / 64));
+        var (losses, points) = Follow(problem, optimizer, stepped: schedule.Step);
+
+        using var file = SafetensorsFile.Open(OptimizerProblem.Trajectories);
+        Near.AssertWithin(1e-5, 1e-9, OptimizerProblem.ReadDoubles(file, $"one_cycle_{name}/{problemName}/losses"), losses);
+        Near.AssertWithin(1e-5, 1e-7, OptimizerProblem.ReadDoubles(file, $"one_cycle_{name}/{problemName}/points"), points);
+    }
+
     /// <summary>
     /// Where rounding errors of single precision grow on the way: of PyTorch's own singles, too, which end 2.5e-5 (NAdam) and 4e-4
     /// (centered RMSprop) from its doubles; LARS goes around the minimum at a distance that depends on tiny gradients.
@@ -109,7 +128,8 @@ public sealed class OptimizerTrajectoryTests
         Assert.Equal(tested, OptimizerCatalogue.All.Select(entry => (Type)entry.Member).ToHashSet());
     }
 
-    private static (double[] Losses, double[] Points) Follow(OptimizerProblem problem, Optimizer optimizer, int steps = 100) => Follow(
+    private static (double[] Losses, double[] Points) Follow(
+        OptimizerProblem problem, Optimizer optimizer, int steps = 100, Action? stepped = null) => Follow(
         problem,
         () =>
         {
@@ -119,6 +139,7 @@ public sealed class OptimizerTrajectoryTests
             var loss = problem.Loss();
             loss.Backward();
             optimizer.Step();
+            stepped?.Invoke();
             double value = loss.Item();
             optimizer.Evaluate();
             return value;

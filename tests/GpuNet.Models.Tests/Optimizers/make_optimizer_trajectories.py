@@ -72,19 +72,23 @@ def follow(name, make, steps=STEPS, frozen=(), problems=SIMPLE):
         store[f"{name}/{problem}/points"] = torch.stack(points)
 
 
-def by_torch(name, create, steps=STEPS, problems=SIMPLE):
+def by_torch(name, create, steps=STEPS, problems=SIMPLE, schedule=None):
     def make(parameters, evaluate):
         optimizer = create(parameters)
+        scheduler = schedule(optimizer) if schedule else None
 
         def step():
             if isinstance(optimizer, torch.optim.LBFGS):
                 return optimizer.step(evaluate)
             value = evaluate()
             optimizer.step()
+            if scheduler:
+                scheduler.step()
             return value
 
         return step, lambda: parameters
     follow(name, make, steps, problems=problems)
+    return name, create
 
 
 def by_paper(name, algorithm, frozen=()):
@@ -184,21 +188,21 @@ def muon(points, lr=0.02, momentum=0.9375, decay=0.125, iterations=5):
 # Hyperparameters that a trajectory depends on more than on anything else are numbers that singles hold exactly.
 optim = torch.optim
 by_torch("sgd", lambda p: optim.SGD(p, lr=0.05, weight_decay=0.1))
-by_torch("sgd_momentum", lambda p: optim.SGD(p, lr=0.05, momentum=0.9, dampening=0.25, weight_decay=0.01))
-by_torch("sgd_nesterov", lambda p: optim.SGD(p, lr=0.02, momentum=0.9, nesterov=True, weight_decay=0.01))
+sgd_momentum = by_torch("sgd_momentum", lambda p: optim.SGD(p, lr=0.05, momentum=0.9, dampening=0.25, weight_decay=0.01))
+sgd_nesterov = by_torch("sgd_nesterov", lambda p: optim.SGD(p, lr=0.02, momentum=0.9, nesterov=True, weight_decay=0.01))
 by_torch("adagrad", lambda p: optim.Adagrad(p, lr=0.1, lr_decay=0.01, weight_decay=0.01, initial_accumulator_value=0.1))
 by_torch("adadelta", lambda p: optim.Adadelta(p, lr=1.0, weight_decay=0.01))
 by_torch("rmsprop", lambda p: optim.RMSprop(p, lr=0.01, weight_decay=0.01))
-by_torch("rmsprop_momentum", lambda p: optim.RMSprop(p, lr=0.003, momentum=0.8))
+rmsprop_momentum = by_torch("rmsprop_momentum", lambda p: optim.RMSprop(p, lr=0.003, momentum=0.8))
 by_torch("rmsprop_centered", lambda p: optim.RMSprop(p, lr=0.003, momentum=0.75, centered=True, alpha=0.9375, eps=2 ** -10))
-by_torch("adam", lambda p: optim.Adam(p, lr=0.02, weight_decay=0.01))
-by_torch("adamw", lambda p: optim.AdamW(p, lr=0.02, weight_decay=0.1))
-by_torch("amsgrad", lambda p: optim.Adam(p, lr=0.02, betas=(0.8, 0.9), weight_decay=0.01, amsgrad=True))
-by_torch("adamax", lambda p: optim.Adamax(p, lr=0.02, weight_decay=0.01))
+adam = by_torch("adam", lambda p: optim.Adam(p, lr=0.02, weight_decay=0.01))
+adamw = by_torch("adamw", lambda p: optim.AdamW(p, lr=0.02, weight_decay=0.1))
+amsgrad = by_torch("amsgrad", lambda p: optim.Adam(p, lr=0.02, betas=(0.8, 0.9), weight_decay=0.01, amsgrad=True))
+adamax = by_torch("adamax", lambda p: optim.Adamax(p, lr=0.02, weight_decay=0.01))
 # Of the two implementations of NAdam in torch 1.13.1, "foreach" is the documented one; the other, put right in 2.0, counts a mu twice.
-by_torch("nadam", lambda p: optim.NAdam(
+nadam = by_torch("nadam", lambda p: optim.NAdam(
     p, lr=0.02, betas=(0.875, 0.999), weight_decay=0.01, momentum_decay=2 ** -8, foreach=True))
-by_torch("radam", lambda p: optim.RAdam(p, lr=0.02, weight_decay=0.01))
+radam = by_torch("radam", lambda p: optim.RAdam(p, lr=0.02, weight_decay=0.01))
 by_torch("rprop", lambda p: optim.Rprop(p, lr=0.01, etas=(0.5, 1.25), step_sizes=(2 ** -20, 50)))
 by_torch("lbfgs", lambda p: optim.LBFGS(p, max_iter=4, history_size=6, line_search_fn="strong_wolfe"), steps=25,
          problems=(("quadratic", quadratic, [START]), ("ridge", ridge, NETWORK)))
@@ -207,6 +211,11 @@ by_paper("lars", lars)
 by_paper("lamb", lamb)
 by_paper("schedule_free_adamw", schedule_free_adamw)
 by_paper("muon", muon, frozen=(1, 3))
+# With the momentum, or beta1, falling from 63/64 to 3/4 and rising again, by 1/256 each step, beside the learning rate.
+for name, create in (sgd_momentum, sgd_nesterov, rmsprop_momentum, adam, adamw, amsgrad, adamax, nadam, radam):
+    by_torch("one_cycle_" + name, create, schedule=lambda o: optim.lr_scheduler.OneCycleLR(
+        o, max_lr=o.param_groups[0]["lr"], total_steps=121, pct_start=61 / 121, anneal_strategy="linear",
+        base_momentum=0.75, max_momentum=63 / 64))
 save(store, os.path.join(here, "Fixtures", "optimizer_trajectories.safetensors"))
 for key in sorted(store):
     if key.endswith("losses"):

@@ -19,12 +19,13 @@ public sealed class ScheduleTests
         ["polynomial"] = new PolynomialSchedule(steps: 40, power: 1.7),
         ["cosine"] = new CosineSchedule(steps: 25, lowest: 0.01),
         ["cosine_restarts"] = new CosineRestartsSchedule(firstCycle: 7, growth: 2, lowest: 0.005),
-        ["cyclic"] = new CyclicSchedule(highest: 0.5, up: 8, down: 5),
-        ["cyclic_halving"] = new CyclicSchedule(highest: 0.5, up: 6, mode: CyclicMode.Halving),
-        ["cyclic_exponential"] = new CyclicSchedule(highest: 0.5, up: 6, mode: CyclicMode.ExponentialRange, gamma: 0.97),
-        ["one_cycle"] = new OneCycleSchedule(Steps + 1),
-        ["one_cycle_linear"] = new OneCycleSchedule(Steps + 1, rising: 0.37, isLinear: true, division: 10),
-        ["one_cycle_three_phases"] = new OneCycleSchedule(Steps + 1, finalDivision: 100, hasThreePhases: true),
+        ["cyclic"] = new CyclicSchedule(highest: 0.5, up: 8, down: 5, cycleMomentum: false),
+        ["cyclic_halving"] = new CyclicSchedule(highest: 0.5, up: 6, mode: CyclicMode.Halving, cycleMomentum: false),
+        ["cyclic_exponential"] = new CyclicSchedule(
+            highest: 0.5, up: 6, mode: CyclicMode.ExponentialRange, gamma: 0.97, cycleMomentum: false),
+        ["one_cycle"] = new OneCycleSchedule(Steps + 1, cycleMomentum: false),
+        ["one_cycle_linear"] = new OneCycleSchedule(Steps + 1, rising: 0.37, isLinear: true, division: 10, cycleMomentum: false),
+        ["one_cycle_three_phases"] = new OneCycleSchedule(Steps + 1, finalDivision: 100, hasThreePhases: true, cycleMomentum: false),
         ["warm_up"] = new WarmUpSchedule(steps: 13, start: 0.05, end: 0.9),
         ["inverse_square_root"] = new InverseSquareRootSchedule(warmUp: 12),
         ["sequential"] = new SequentialSchedule(
@@ -32,6 +33,19 @@ public sealed class ScheduleTests
             milestones: [10, 40]),
         ["chained"] = new ChainedSchedule(
             new WarmUpSchedule(steps: 8, start: 0.2), new ExponentialSchedule(0.95), new StepSchedule(20, 0.5)),
+    };
+
+    private static readonly Dictionary<string, Schedule> CycledCases = new()
+    {
+        ["cyclic_momentum"] = new CyclicSchedule(highest: 0.5, up: 8, down: 5),
+        ["cyclic_halving_momentum"] = new CyclicSchedule(
+            highest: 0.5, up: 6, mode: CyclicMode.Halving, baseMomentum: 0.7, maxMomentum: 0.97),
+        ["cyclic_exponential_momentum"] = new CyclicSchedule(highest: 0.5, up: 6, mode: CyclicMode.ExponentialRange, gamma: 0.97),
+        ["one_cycle_momentum"] = new OneCycleSchedule(Steps + 1),
+        ["one_cycle_linear_momentum"] = new OneCycleSchedule(Steps + 1, rising: 0.37, isLinear: true, division: 10),
+        ["one_cycle_three_phases_momentum"] = new OneCycleSchedule(
+            Steps + 1, hasThreePhases: true, baseMomentum: 0.8, maxMomentum: 0.99),
+        ["one_cycle_beta"] = new OneCycleSchedule(Steps + 1),
     };
 
     private static readonly string Fixture = Path.Combine(AppContext.BaseDirectory, "Schedules", "Fixtures", "schedules.safetensors");
@@ -45,6 +59,45 @@ public sealed class ScheduleTests
         var optimizer = NewOptimizer();
         var scheduler = new LearningRateScheduler(optimizer, Cases[name]);
         AssertRates(name, optimizer, _ => scheduler.Step());
+    }
+
+    public static TheoryData<string> CycledNames => [.. CycledCases.Keys];
+
+    [Theory]
+    [MemberData(nameof(CycledNames))]
+    public void Momenta_are_torchs(string name)
+    {
+        Optimizer optimizer = name == "one_cycle_beta" ? new AdamW([NewParameter()], Initial) : new Sgd([NewParameter()], Initial, momentum: 0.5);
+        var scheduler = new LearningRateScheduler(optimizer, CycledCases[name]);
+        double[] momenta = new double[Steps];
+        AssertRates(name, optimizer, step =>
+        {
+            momenta[step] = optimizer.Groups[0].Momentum!.Value;
+            scheduler.Step();
+        });
+        using var file = SafetensorsFile.Open(Fixture);
+        Near.AssertWithin(1e-7, 1e-14, OptimizerProblem.ReadDoubles(file, name + ".momentum"), momenta);
+    }
+
+    [Fact]
+    public void Momentum_is_cycled_by_the_part_of_a_schedule_that_does()
+    {
+        var oneCycle = new OneCycleSchedule(10);
+        var sequence = new SequentialSchedule([new ConstantSchedule(), oneCycle], [4]);
+        var chain = new ChainedSchedule(oneCycle, new ExponentialSchedule(0.9));
+        Assert.True(sequence.CyclesMomentum && chain.CyclesMomentum);
+        Assert.Equal([0.5, oneCycle.Momentum(0, 0.5), oneCycle.Momentum(2, 0.5)], new[] { 3, 4, 6 }.Select(step => sequence.Momentum(step, 0.5)));
+        Assert.Equal(oneCycle.Momentum(3, 0.5), chain.Momentum(3, 0.5));
+        Assert.False(new ChainedSchedule(new ExponentialSchedule(0.9)).CyclesMomentum);
+    }
+
+    [Fact]
+    public void An_optimizer_without_momentum_is_told_what_to_do()
+    {
+        var message = Assert.Throws<ArgumentException>(() => new LearningRateScheduler(NewOptimizer(), new OneCycleSchedule(10))).Message;
+        Assert.StartsWith("OneCycleSchedule cycles momentum, and Sgd has none: give the optimizer a momentum", message, StringComparison.Ordinal);
+        Assert.Null(NewOptimizer().Groups[0].Momentum);
+        Assert.Throws<InvalidOperationException>(() => NewOptimizer().Groups[0].Momentum = 0.9);
     }
 
     [Theory]
@@ -93,6 +146,7 @@ public sealed class ScheduleTests
         Assert.Equal("size", Assert.Throws<ArgumentOutOfRangeException>(() => new StepSchedule(0)).ParamName);
         Assert.Equal("gamma", Assert.Throws<ArgumentOutOfRangeException>(() => new ExponentialSchedule(double.NaN)).ParamName);
         Assert.Equal("rising", Assert.Throws<ArgumentOutOfRangeException>(() => new OneCycleSchedule(10, rising: 1)).ParamName);
+        Assert.Equal("maxMomentum", Assert.Throws<ArgumentOutOfRangeException>(() => new OneCycleSchedule(10, maxMomentum: 1)).ParamName);
         Assert.Equal("milestones", Assert.Throws<ArgumentException>(() => new SequentialSchedule([new StepSchedule(1)], [2])).ParamName);
         Assert.Equal("schedules", Assert.Throws<ArgumentException>(() => new ChainedSchedule()).ParamName);
         Assert.Equal("factor", Assert.Throws<ArgumentOutOfRangeException>(() => new ReduceOnPlateau(NewOptimizer(), 1)).ParamName);

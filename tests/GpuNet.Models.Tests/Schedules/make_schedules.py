@@ -1,4 +1,4 @@
-"""Stores the learning rates that torch's schedulers (1.13.1) give in 60 steps, from an initial rate of 0.1:
+"""Stores the learning rates, and the momenta, that torch's schedulers (1.13.1) give in 60 steps, from an initial rate of 0.1:
 python3 make_schedules.py"""
 import math
 import os
@@ -17,18 +17,22 @@ warnings.simplefilter("ignore")
 store = {}
 
 
-def rates(name, make, metrics=None):
-    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=INITIAL)
+def rates(name, make, metrics=None, create=torch.optim.SGD, **options):
+    optimizer = create([torch.nn.Parameter(torch.zeros(1))], lr=INITIAL, **options)
     schedule = make(optimizer)
-    values = []
+    values, momenta = [], []
     for t in range(STEPS):
-        values.append(optimizer.param_groups[0]["lr"])
+        group = optimizer.param_groups[0]
+        values.append(group["lr"])
+        momenta.append(group["betas"][0] if "betas" in group else group["momentum"])
         optimizer.step()
         if metrics is None:
             schedule.step()
         else:
             schedule.step(metrics[t])
     store[name] = torch.tensor(values, dtype=torch.float64)
+    if max(momenta) > 0:
+        store[name + ".momentum"] = torch.tensor(momenta, dtype=torch.float64)
 
 
 rates("constant", lambda o: lr.ConstantLR(o, factor=0.25, total_iters=7))
@@ -55,6 +59,17 @@ rates("sequential", lambda o: lr.SequentialLR(
     milestones=[10, 40]))
 rates("chained", lambda o: lr.ChainedScheduler(
     [lr.LinearLR(o, start_factor=0.2, total_iters=8), lr.ExponentialLR(o, gamma=0.95), lr.StepLR(o, step_size=20, gamma=0.5)]))
+rates("cyclic_momentum", lambda o: lr.CyclicLR(o, base_lr=INITIAL, max_lr=0.5, step_size_up=8, step_size_down=5), momentum=0.5)
+rates("cyclic_halving_momentum", lambda o: lr.CyclicLR(
+    o, base_lr=INITIAL, max_lr=0.5, step_size_up=6, mode="triangular2", base_momentum=0.7, max_momentum=0.97), momentum=0.5)
+rates("cyclic_exponential_momentum", lambda o: lr.CyclicLR(
+    o, base_lr=INITIAL, max_lr=0.5, step_size_up=6, mode="exp_range", gamma=0.97), momentum=0.5)
+rates("one_cycle_momentum", lambda o: lr.OneCycleLR(o, max_lr=INITIAL, total_steps=STEPS + 1), momentum=0.5)
+rates("one_cycle_linear_momentum", lambda o: lr.OneCycleLR(
+    o, max_lr=INITIAL, total_steps=STEPS + 1, pct_start=0.37, anneal_strategy="linear", div_factor=10), momentum=0.5)
+rates("one_cycle_three_phases_momentum", lambda o: lr.OneCycleLR(
+    o, max_lr=INITIAL, total_steps=STEPS + 1, three_phase=True, base_momentum=0.8, max_momentum=0.99), momentum=0.5)
+rates("one_cycle_beta", lambda o: lr.OneCycleLR(o, max_lr=INITIAL, total_steps=STEPS + 1), create=torch.optim.AdamW)
 
 generator = torch.Generator().manual_seed(1)
 metrics = [(1 / (1 + min(t, 20)) + 0.002 * torch.rand((), generator=generator).item()) for t in range(STEPS)]

@@ -41,6 +41,29 @@ public sealed class PreparedTrainingTests
         Assert.Equal(Weights(prepareSteps: false), Weights(prepareSteps: true));
     }
 
+    [Theory]
+    [EveryDevice]
+    public void A_momentum_that_changes_with_each_step_is_heeded(string deviceId)
+    {
+        float[] Weights(bool prepareSteps, bool cycleMomentum = true)
+        {
+            var device = Device.Parse(deviceId);
+            var model = new Linear(2, 2, new Generator(seed: 1), device: device);
+            var trainer = new Trainer(model, new CrossEntropyLoss(), new Adam(model.Parameters, learningRate: 0.1))
+            {
+                PrepareSteps = prepareSteps,
+                Schedule = new OneCycleSchedule(40, cycleMomentum: cycleMomentum),
+                SchedulesSteps = true,
+            };
+            trainer.Fit(new DataLoader(TrainerTests.Clouds(), 10, device), null, epochs: 2, cancellationToken: Token);
+            Assert.Null(trainer.PreparationRefusal);
+            return model.Weight.ToArray();
+        }
+
+        Assert.Equal(Weights(prepareSteps: false), Weights(prepareSteps: true));
+        Assert.NotEqual(Weights(prepareSteps: true), Weights(prepareSteps: true, cycleMomentum: false));
+    }
+
     [Fact]
     public void A_module_that_reads_values_runs_its_code_and_the_reason_is_told() =>
         RunsItsCode(() => new FlipByMean(), "Item");

@@ -92,6 +92,7 @@ public sealed class ResumeTests : IDisposable
         p.RequiresGrad = true;
         string path = _folder.File("adam.safetensors");
         var adam = new Adam([p], learningRate: 0.5);
+        adam.Groups[0].Momentum = 0.8;
         OptimizerFile.Save(adam, path);
         var error = Assert.Throws<CheckpointFormatException>(() => OptimizerFile.Load(new Adam([p], beta1: 0.5), path));
         Assert.Contains("Beta1 = 0.9", error.Message, StringComparison.Ordinal);
@@ -99,6 +100,7 @@ public sealed class ResumeTests : IDisposable
         var other = new Adam([p], learningRate: 0.1);
         OptimizerFile.Load(other, path);
         Assert.Equal(0.5, other.LearningRate);
+        Assert.Equal(0.8, other.Groups[0].Momentum);
         other.AddGroup([Grown()]);
         Assert.Throws<CheckpointFormatException>(() => OptimizerFile.Load(other, path));
 
@@ -144,7 +146,7 @@ public sealed class ResumeTests : IDisposable
             Trainer = new Trainer(_model, new CrossEntropyLoss(), optimizer)
             {
                 Average = WeightAverage.Exponential(optimizer, decay: 0.9),
-                Schedule = new CosineSchedule(40),
+                Schedule = new OneCycleSchedule(40, cycleMomentum: optimizer.Groups[0].Momentum is not null),
                 SchedulesSteps = true,
                 StatePath = statePath,
             };
