@@ -25,4 +25,10 @@ public sealed class TensorOpAttribute(string name, string formula, string gradie
 
     /// <summary>Whether gradients flow through the op.</summary>
     public bool IsDifferentiable => gradient != "none";
+
+    /// <summary>
+    /// Whether the gradient depends on the inputs, and so has derivatives by them. Of the others it is linear in what
+    /// flows in, and gradients of gradients flow to that alone.
+    /// </summary>
+    public bool HasSecondDerivatives { get; init; }
 }

@@ -6,7 +6,7 @@ namespace GpuNet.Operations;
 
 /// <summary>
 /// The largest or smallest element along an axis and its index. Backwards the gradient goes to the first of those that
-/// are, as in torch.max(dim), or to all of them alike, as in torch.amax.
+/// are, as in torch.max(dim), or to all of them alike, as in torch.amax and, of a whole tensor, in torch.max.
 /// </summary>
 /// <typeparam name="TExtremum"><see cref="Max"/> or <see cref="Min"/>.</typeparam>
 internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReduction<TExtremum>, IExtremum
@@ -29,12 +29,15 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
         return Tape.Records(x) ? y.RecordedAs(new Node(x, split, Index(x, split, resultShape))) : y;
     }
 
-    /// <summary>The extremum, whose gradient is shared by all elements that are it.</summary>
-    internal static Tensor OfAll(Tensor x, AxisSplit split, Shape resultShape)
+    /// <summary>
+    /// The extremum, whose gradient is shared by all elements that are it. If it is NaN, the gradient is NaN, as in
+    /// torch.amax, or shared by the elements that are (nanEqualsNan), as in torch.max of a whole tensor.
+    /// </summary>
+    internal static Tensor OfAll(Tensor x, AxisSplit split, Shape resultShape, bool nanEqualsNan = false)
     {
-        if (x.DType.IsNarrow()) return OfAll(x.To(DType.Float32), split, resultShape).To(x.DType);
+        if (x.DType.IsNarrow()) return OfAll(x.To(DType.Float32), split, resultShape, nanEqualsNan).To(x.DType);
         var y = Value(x, split, resultShape);
-        return Tape.Records(x) ? y.RecordedAs(new SharedNode(x, split, y)) : y;
+        return Tape.Records(x) ? y.RecordedAs(new SharedNode(x, split, y, nanEqualsNan)) : y;
     }
 
     /// <summary>The index of the first element that is the extremum.</summary>
@@ -90,7 +93,7 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
             pass.Accumulate(First, Gathering.Place(gradient, _indices.Get(this), split, First.Shape));
     }
 
-    private sealed class SharedNode(Tensor x, AxisSplit split, Tensor y) : TapeNode(x)
+    private sealed class SharedNode(Tensor x, AxisSplit split, Tensor y, bool nanEqualsNan) : TapeNode(x)
     {
         private readonly SavedTensor _x = new(x), _y = new(y);
 
@@ -103,7 +106,9 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
             Tensor isExtremum, share;
             using (Tape.NoGrad())
             {
-                isExtremum = _x.Get(this).EqualTo(Expansion.Along(_y.Get(this), split, First.Shape)).To(gradient.DType);
+                var elements = _x.Get(this);
+                isExtremum = elements.EqualTo(Expansion.Along(_y.Get(this), split, First.Shape)).To(gradient.DType);
+                if (nanEqualsNan) isExtremum += elements.NotEqualTo(elements).To(gradient.DType);
                 share = 1 / Sums<Sum>.Forward(isExtremum, split, gradient.Shape);
             }
             pass.Accumulate(First, Expansion.Along(gradient * share, split, First.Shape) * isExtremum);

@@ -26,7 +26,7 @@ internal static class Statistics
     internal static Tensor LogSumExp(Tensor x, AxisSplit split)
     {
         var seen = Seen(x, split);
-        if (split.Axis == 0) return Sums<Sum>.Forward(seen, split, Reduced(split)).Log();
+        if (split.Axis == 0) return Tensor.Full(Reduced(split), double.NegativeInfinity, x.DType, x.Device);
         Tensor largest;
         using (Tape.NoGrad())
         {
@@ -74,7 +74,7 @@ internal static class Statistics
         if (p > 1) return x.Pow(Exponent(x, p));
         var (isZero, positive) = WithoutZeros(x);
         var power = positive.Pow(Exponent(x, p));
-        return p > 0 ? power - isZero : power / (1 - isZero); // to negative powers, 0 is infinite
+        return p > 0 ? power - isZero : Functional.Where(isZero, Tensor.FullLike(x, double.PositiveInfinity), power);
     }
 
     /// <summary>A mask of the zeros, and the tensor with ones in their place.</summary>

@@ -31,7 +31,9 @@ internal static class Sums<TReduction> where TReduction : unmanaged, IReduction<
 
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
         {
-            var each = IsMean ? gradient * Tensor.Scalar(1.0 / split.Axis, gradient.DType, gradient.Device) : gradient;
+            // Of no elements there is no gradient, but one of it: 0, and not 0 / 0.
+            var share = 1.0 / Math.Max(split.Axis, 1);
+            var each = IsMean ? gradient * Tensor.Scalar(share, gradient.DType, gradient.Device) : gradient;
             pass.Accumulate(First, Expansion.Along(each, split, First.Shape));
         }
     }

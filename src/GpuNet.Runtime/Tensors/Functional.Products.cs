@@ -8,7 +8,7 @@ public static partial class Functional
     /// <param name="second">[n].</param>
     /// <returns>A single value.</returns>
     /// <exception cref="ShapeMismatchException">The shapes differ, or are no vectors'.</exception>
-    [TensorOp("dot", "y = sum of a b", "dy b and dy a", "torch.dot")]
+    [TensorOp("dot", "y = sum of a b", "dy b and dy a", "torch.dot", HasSecondDerivatives = true)]
     public static Tensor Dot(Tensor first, Tensor second)
     {
         SameShapes("Dot", first, second);
@@ -21,7 +21,7 @@ public static partial class Functional
     /// <param name="second">[n].</param>
     /// <returns>[m, n].</returns>
     /// <exception cref="ShapeMismatchException">An operand is no vector.</exception>
-    [TensorOp("outer", "y[i, j] = a[i] b[j]", "dy b and a dy", "torch.outer")]
+    [TensorOp("outer", "y[i, j] = a[i] b[j]", "dy b and a dy", "torch.outer", HasSecondDerivatives = true)]
     public static Tensor Outer(Tensor first, Tensor second)
     {
         ArgumentNullException.ThrowIfNull(first);

@@ -110,7 +110,7 @@ public sealed partial class Tensor
     /// <summary>e^x / sum of e^x along one dimension; along another than the last, with two copies.</summary>
     /// <param name="axis">The dimension; -1 is the last.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
-    [TensorOp("softmax", "y = exp(x) / sum of exp(x) along an axis", "y (dy - sum of y dy)", "torch.softmax")]
+    [TensorOp("softmax", "y = exp(x) / sum of exp(x) along an axis", "y (dy - sum of y dy)", "torch.softmax", HasSecondDerivatives = true)]
     public Tensor Softmax(int axis) => IsLast("Softmax", axis)
         ? Softmax()
         : Transpose(axis, -1).Softmax().Transpose(axis, -1);
@@ -121,7 +121,7 @@ public sealed partial class Tensor
     /// <summary>x - log(sum of e^x) along one dimension; along another than the last, with two copies.</summary>
     /// <param name="axis">The dimension; -1 is the last.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
-    [TensorOp("log_softmax", "y = x - log(sum of exp(x)) along an axis", "dy - exp(y) sum of dy", "torch.log_softmax")]
+    [TensorOp("log_softmax", "y = x - log(sum of exp(x)) along an axis", "dy - exp(y) sum of dy", "torch.log_softmax", HasSecondDerivatives = true)]
     public Tensor LogSoftmax(int axis) => IsLast("LogSoftmax", axis)
         ? LogSoftmax()
         : Transpose(axis, -1).LogSoftmax().Transpose(axis, -1);

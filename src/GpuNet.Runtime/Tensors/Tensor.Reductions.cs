@@ -34,9 +34,11 @@ public sealed partial class Tensor
         return Sums<Mean>.Forward(this, split, shape);
     }
 
-    /// <summary>The largest element, of shape []; NaN if any element is.</summary>
+    /// <summary>
+    /// The largest element, of shape []; NaN if any element is. Those that are equally large share the gradient.
+    /// </summary>
     /// <exception cref="ShapeMismatchException">There are no elements.</exception>
-    public Tensor Max() => Extremum<Max>.OfFirst(this, AxisSplit.Whole(Shape), []);
+    public Tensor Max() => Extremum<Max>.OfAll(this, AxisSplit.Whole(Shape), [], nanEqualsNan: true);
 
     /// <summary>
     /// The largest elements along one dimension. Where several are largest, the gradient goes to the first.
@@ -67,9 +69,11 @@ public sealed partial class Tensor
         return Extremum<Max>.Index(this, split, shape);
     }
 
-    /// <summary>The smallest element, of shape []; NaN if any element is.</summary>
+    /// <summary>
+    /// The smallest element, of shape []; NaN if any element is. Those that are equally small share the gradient.
+    /// </summary>
     /// <exception cref="ShapeMismatchException">There are no elements.</exception>
-    public Tensor Min() => Extremum<Min>.OfFirst(this, AxisSplit.Whole(Shape), []);
+    public Tensor Min() => Extremum<Min>.OfAll(this, AxisSplit.Whole(Shape), [], nanEqualsNan: true);
 
     /// <summary>
     /// The smallest elements along one dimension. Where several are smallest, the gradient goes to the first.

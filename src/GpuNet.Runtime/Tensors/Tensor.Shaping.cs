@@ -15,7 +15,7 @@ public sealed partial class Tensor
     /// fused multiply-adds, on every device.</returns>
     /// <exception cref="ShapeMismatchException">An operand is a single value, the inner extents differ, or the others do not
     /// broadcast.</exception>
-    [TensorOp("matmul", "y[.., i, j] = sum over k of a[.., i, k] b[.., k, j]", "dy b^T and a^T dy, summed over what broadcast", "torch.matmul")]
+    [TensorOp("matmul", "y[.., i, j] = sum over k of a[.., i, k] b[.., k, j]", "dy b^T and a^T dy, summed over what broadcast", "torch.matmul", HasSecondDerivatives = true)]
     public Tensor MatMul(Tensor other, bool transposeThis = false, bool transposeOther = false)
     {
         ArgumentNullException.ThrowIfNull(other);

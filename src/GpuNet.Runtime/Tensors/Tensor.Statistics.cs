@@ -71,7 +71,7 @@ public sealed partial class Tensor
     /// <param name="keepDimensions">Whether they stay, with an extent of 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     /// <exception cref="ArgumentException">A dimension is named twice.</exception>
-    [TensorOp("product", "y = product of x along axes", "dy times the product of the others", "torch.prod")]
+    [TensorOp("product", "y = product of x along axes", "dy times the product of the others", "torch.prod", HasSecondDerivatives = true)]
     public Tensor Product(ReadOnlySpan<int> axes, bool keepDimensions = false)
     {
         var (x, split, shape) = AxisSet.Along("Product", this, axes, keepDimensions);
@@ -95,7 +95,7 @@ public sealed partial class Tensor
     /// <param name="keepDimensions">Whether they stay, with an extent of 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     /// <exception cref="ArgumentException">A dimension is named twice.</exception>
-    [TensorOp("logsumexp", "y = log(sum of exp(x)) along axes", "dy exp(x - y)", "torch.logsumexp")]
+    [TensorOp("logsumexp", "y = log(sum of exp(x)) along axes", "dy exp(x - y)", "torch.logsumexp", HasSecondDerivatives = true)]
     public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDimensions = false)
     {
         var (x, split, shape) = AxisSet.Along("LogSumExp", this, axes, keepDimensions);
@@ -121,7 +121,7 @@ public sealed partial class Tensor
     /// for whole populations. NaN or infinite where nothing is left.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     /// <exception cref="ArgumentException">A dimension is named twice.</exception>
-    [TensorOp("variance", "y = sum of (x - mean)^2 / (n - correction) along axes", "2 dy (x - mean) / (n - correction)", "torch.var")]
+    [TensorOp("variance", "y = sum of (x - mean)^2 / (n - correction) along axes", "2 dy (x - mean) / (n - correction)", "torch.var", HasSecondDerivatives = true)]
     public Tensor Variance(ReadOnlySpan<int> axes, bool keepDimensions = false, double correction = 1)
     {
         var (x, split, shape) = AxisSet.Along("Variance", this, axes, keepDimensions);
@@ -146,7 +146,7 @@ public sealed partial class Tensor
     /// <param name="correction">What the number of elements is reduced by before it divides.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     /// <exception cref="ArgumentException">A dimension is named twice.</exception>
-    [TensorOp("standard_deviation", "y = sqrt(variance) along axes", "dy (x - mean) / (y (n - correction)), 0 where y is", "torch.std")]
+    [TensorOp("standard_deviation", "y = sqrt(variance) along axes", "dy (x - mean) / (y (n - correction)), 0 where y is", "torch.std", HasSecondDerivatives = true)]
     public Tensor StandardDeviation(ReadOnlySpan<int> axes, bool keepDimensions = false, double correction = 1) =>
         Statistics.Root(Variance(axes, keepDimensions, correction), 2);
 
@@ -170,7 +170,7 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension, or p is NaN.</exception>
     /// <exception cref="ArgumentException">A dimension is named twice.</exception>
     /// <exception cref="ShapeMismatchException">There are no elements, and p is infinite.</exception>
-    [TensorOp("norm", "y = (sum of |x|^p)^(1/p) along axes", "dy sign(x) (|x| / y)^(p - 1), 0 where y is", "torch.linalg.vector_norm")]
+    [TensorOp("norm", "y = (sum of |x|^p)^(1/p) along axes", "dy sign(x) (|x| / y)^(p - 1), 0 where y is", "torch.linalg.vector_norm", HasSecondDerivatives = true)]
     public Tensor Norm(double p, ReadOnlySpan<int> axes, bool keepDimensions = false)
     {
         if (double.IsNaN(p)) throw new ArgumentOutOfRangeException(nameof(p), p, "Norm: p has to be a number.");

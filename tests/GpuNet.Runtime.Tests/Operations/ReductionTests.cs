@@ -97,13 +97,16 @@ public class ReductionTests
     }
 
     [Theory, EveryDevice]
-    public void Of_equal_elements_the_first_is_the_largest_and_takes_the_gradient(string id)
+    public void Of_equal_elements_the_first_takes_the_gradient_along_an_axis_and_all_share_that_of_the_whole(string id)
     {
         using var scope = Tape.Scope();
         var x = Tensor.From<float>([2, 7, 7, 1], Device.Parse(id));
         x.RequiresGrad = true;
-        x.Max().Backward();
+        x.Max(0).Backward();
         Assert.Equal([0f, 1f, 0f, 0f], x.Grad!.ToArray());
+        x.ZeroGrad();
+        x.Max().Backward();
+        Assert.Equal([0f, 0.5f, 0.5f, 0f], x.Grad!.ToArray());
     }
 
     [Fact]
