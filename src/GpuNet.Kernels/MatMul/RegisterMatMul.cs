@@ -32,11 +32,19 @@ public static class RegisterMatMul
         ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T> =>
+        Block<TEpilogue, T, TMath>(Grid.IdxX, a, b, operand, c, shape, epilogue);
+
+    /// <summary>What the group does that computes the given block of C, counted down the rows of the same columns.</summary>
+    internal static void Block<TEpilogue, T, TMath>(
+        int block, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var rowBlocks = (shape.M + Rows - 1) / Rows;
-        var columnBlock = Grid.IdxX / rowBlocks;
-        var row = (Grid.IdxX - columnBlock * rowBlocks) * Rows;
+        var columnBlock = block / rowBlocks;
+        var row = (block - columnBlock * rowBlocks) * Rows;
         var firstColumn = columnBlock * (Columns * Group.DimX);
         var column0 = firstColumn + Group.IdxX;
         var column1 = firstColumn + Group.DimX + Group.IdxX;

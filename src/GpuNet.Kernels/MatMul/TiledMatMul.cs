@@ -30,6 +30,15 @@ public static class TiledMatMul
         where TTile : unmanaged, ITile
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T> =>
+        Block<TTile, TEpilogue, T, TMath>(Grid.IdxX, a, b, operand, c, shape, epilogue);
+
+    /// <summary>What the group does that computes the given square of C, counted along rows of squares.</summary>
+    internal static void Block<TTile, TEpilogue, T, TMath>(
+        int block, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
+        where TTile : unmanaged, ITile
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         // One element of padding a row: items that walk down a column then meet different banks.
@@ -38,9 +47,9 @@ public static class TiledMatMul
         var aTile = SharedMemory.Allocate<T>(TTile.SharedA);
         var bTile = SharedMemory.Allocate<T>(TTile.SharedB);
         var tilesAcross = (shape.N + 4 * TTile.Side - 1) / (4 * TTile.Side);
-        var tileRow = Grid.IdxX / tilesAcross;
+        var tileRow = block / tilesAcross;
         var firstRow = tileRow * (4 * TTile.Side);
-        var firstColumn = (Grid.IdxX - tileRow * tilesAcross) * (4 * TTile.Side);
+        var firstColumn = (block - tileRow * tilesAcross) * (4 * TTile.Side);
 
         var sums = default(Block4x4<T>);
         var k = 0;

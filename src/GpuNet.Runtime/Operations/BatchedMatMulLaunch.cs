@@ -53,7 +53,8 @@ internal static class BatchedMatMulLaunch
         }
     }
 
-    private static bool IsLarge(in MatMulShape shape) => (long)shape.M * shape.N * shape.K >= PackedMatMulLaunch.LeastProducts;
+    /// <summary>Whether a product is worth a launch of its own.</summary>
+    internal static bool IsLarge(in MatMulShape shape) => (long)shape.M * shape.N * shape.K >= PackedMatMulLaunch.LeastProducts;
 
     private static void OneByOne(
         string operation, Tensor a, Tensor b, Tensor c, in MatMulShape shape, in MatMulBatch batch)

@@ -6,8 +6,8 @@ using ILGPU;
 namespace GpuNet;
 
 /// <summary>
-/// Moves the matrices of an arena by Muon: five launches for all of them, and for each matrix the products of its
-/// Newton-Schulz iterations.
+/// Moves the matrices of an arena by Muon, all of them in the same launches; only matrices whose products take longer than launches
+/// do have launches of their own for these.
 /// </summary>
 public sealed class MuonUpdater : ParameterUpdater
 {
@@ -20,6 +20,11 @@ public sealed class MuonUpdater : ParameterUpdater
     private readonly MuonUpdate _update;
     private readonly int _iterations;
     private readonly Tensor _scales;
+    private readonly int _squaresLength;
+    private readonly GroupedMatMul _squares;
+    private readonly GroupedMatMul _fourths;
+    private readonly GroupedMatMul _tall;
+    private readonly GroupedMatMul _wide;
 
     /// <summary>Starts at step 0 with momenta of zeros.</summary>
     /// <param name="arena">The parameters: matrices only.</param>
@@ -37,6 +42,19 @@ public sealed class MuonUpdater : ParameterUpdater
         _scales = (arena.Values.DType == DType.Float64
             ? Tensor.From<double>(scales, arena.Values.Device)
             : Tensor.From<float>(Array.ConvertAll(scales, scale => (float)scale), arena.Values.Device)).Keep();
+
+        var matrices = new Matrix[arena.Parameters.Count];
+        for (var i = 0; i < matrices.Length; i++)
+        {
+            matrices[i] = new Matrix(arena.Offsets[i], arena.Parameters[i].Shape, _squaresLength);
+            _squaresLength += matrices[i].Side * matrices[i].Side;
+        }
+        _squares = Products(matrices.Select(matrix => matrix.Square));
+        _fourths = Products(matrices.Select(matrix => matrix.SquareOfSquare));
+        _tall = Products(matrices.Where(matrix => matrix.IsTall).Select(matrix => matrix.TimesSquare));
+        _wide = Products(matrices.Where(matrix => !matrix.IsTall).Select(matrix => matrix.SquareTimes));
+
+        GroupedMatMul Products(IEnumerable<GroupedProduct> products) => new(arena.Values.Device, products);
     }
 
     /// <inheritdoc/>
@@ -48,23 +66,26 @@ public sealed class MuonUpdater : ParameterUpdater
         using var scope = Tape.Scope();
         var directions = Tensor.Uninitialized(Arena.Values.Shape, Arena.Values.DType, Arena.Values.Device);
         NumberType.Dispatch("Step", Arena.Values, new DirectLaunch(this, directions));
-        for (var i = 0; i < Arena.Parameters.Count; i++)
-        {
-            var matrix = directions.ViewAs(Arena.Parameters[i].Shape, Arena.Offsets[i]);
-            matrix.CopyFrom(Orthogonalized(matrix));
-        }
-        NumberType.Dispatch("Step", Arena.Values, new ApplyLaunch(this, directions));
+        NumberType.Dispatch("Step", Arena.Values, new ApplyLaunch(this, Orthogonalized(directions)));
     }
 
-    /// <summary>Brings the singular values of a matrix of norm at most 1 near 1, by x = a x + b (x x') x + c (x x')^2 x.</summary>
+    /// <summary>
+    /// Brings the singular values of matrices of norm at most 1 near 1, by x = a x + (b x x' + c (x x')^2) x, or for tall ones
+    /// x = a x + x (b x' x + c (x' x)^2).
+    /// </summary>
     private Tensor Orthogonalized(Tensor x)
     {
-        var isTall = x.Shape[0] > x.Shape[1];
+        var squares = Tensor.Uninitialized([_squaresLength], x.DType, x.Device);
+        var fourths = Tensor.Uninitialized([_squaresLength], x.DType, x.Device);
+        var products = Tensor.ZerosLike(x); // the gaps between matrices stay 0
         for (var i = 0; i < _iterations; i++)
         {
-            var square = x.MatMul(x, transposeThis: isTall, transposeOther: !isTall);
-            var polynomial = square * B + square.MatMul(square) * C;
-            x = x * A + (isTall ? x.MatMul(polynomial) : polynomial.MatMul(x));
+            _squares.Run(x, x, squares);
+            _fourths.Run(squares, squares, fourths);
+            var polynomials = squares * B + fourths * C;
+            _tall.Run(x, polynomials, products);
+            _wide.Run(polynomials, x, products);
+            x = x * A + products;
         }
         return x;
     }
@@ -110,5 +131,38 @@ public sealed class MuonUpdater : ParameterUpdater
         internal static readonly ItemKernel<
             ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<OptimizerStep<T>>, MuonUpdate>
             Apply = new(MuonKernels.Apply<T, TMath>);
+    }
+
+    /// <summary>
+    /// A matrix of the arena, and its product with its own transposed: on the side that makes the smaller square.
+    /// </summary>
+    private readonly struct Matrix(int start, Shape shape, int squareStart)
+    {
+        private readonly int _rows = shape[0], _columns = shape[1];
+
+        internal bool IsTall => _rows > _columns;
+
+        internal int Side => Math.Min(_rows, _columns);
+
+        internal GroupedProduct Square => new()
+        {
+            Shape = MatMulShape.Dense(Side, Side, Math.Max(_rows, _columns), transposeA: IsTall, transposeB: !IsTall),
+            StartA = start, StartB = start, StartC = squareStart,
+        };
+
+        internal GroupedProduct SquareOfSquare => new()
+        {
+            Shape = MatMulShape.Dense(Side, Side, Side), StartA = squareStart, StartB = squareStart, StartC = squareStart,
+        };
+
+        internal GroupedProduct TimesSquare => new()
+        {
+            Shape = MatMulShape.Dense(_rows, _columns, Side), StartA = start, StartB = squareStart, StartC = start,
+        };
+
+        internal GroupedProduct SquareTimes => new()
+        {
+            Shape = MatMulShape.Dense(_rows, _columns, Side), StartA = squareStart, StartB = start, StartC = start,
+        };
     }
 }
