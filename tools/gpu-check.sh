@@ -101,7 +101,7 @@ run() {
   step benchmarks measure
   # With tiles chosen by measurement, where they are on CUDA.
   case $device in cuda*)
-    step tuned env GPUNET_TUNE=on "$programs/GpuNet.Benchmarks" compare --device "$device" gpu/matmul/4096 gpu/step/d gpu/step/e ;;
+    step tuned env GPUNET_TUNE=on "$programs/GpuNet.Benchmarks" compare --device "$device" gpu/matmul/4096 gpu/matmul-bf16/8192 gpu/step/d gpu/step/d/bf16 gpu/step/e ;;
   esac
   # The same products by cuBLAS from here, where it is found.
   case $device in cuda*)

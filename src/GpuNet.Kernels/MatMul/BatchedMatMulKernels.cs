@@ -7,7 +7,7 @@ namespace GpuNet.Kernels;
 /// Many products of small matrices of one shape in a launch. Each is computed as by the kernel of the same name for one
 /// product, with that kernel's launch shape for one of them.
 /// </summary>
-/// <remarks>Numerics: see <see cref="ReferenceMatMul"/>; the same bits.</remarks>
+/// <remarks>Numerics: see <see cref="ReferenceMatMul"/>; the same bits, but by tensor cores.</remarks>
 public static class BatchedMatMulKernels
 {
     /// <summary>
@@ -56,5 +56,44 @@ public static class BatchedMatMulKernels
         var product = batch.First + Grid.IdxY;
         TiledMatMul.Kernel<TTile, TEpilogue, T, TMath>(
             batch.A(a, product), batch.B(b, product), operand, batch.C(c, product), shape, epilogue);
+    }
+
+    /// <summary>
+    /// <see cref="BufferedMatMul"/> for each product. Launch: its groups along x, products along y; every matrix starts at a
+    /// multiple of 16 bytes where the first one does and the shape has vectors.
+    /// </summary>
+    public static void Buffered<TTile, TA, TB, TCopy, TEpilogue, TMath>(
+        ArrayView<float> a, ArrayView<float> b, ArrayView<float> operand, ArrayView<float> c, BufferedShape shape,
+        MatMulBatch batch, TEpilogue epilogue)
+        where TTile : unmanaged, IBufferedTile
+        where TA : unmanaged, IOperandOrder
+        where TB : unmanaged, IOperandOrder
+        where TCopy : unmanaged, ITileCopy
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where TMath : unmanaged, IScalarMath<float>
+    {
+        var product = batch.First + Grid.IdxY;
+        BufferedMatMul.Kernel<TTile, TA, TB, TCopy, TEpilogue, TMath>(
+            batch.A(a, product), batch.B(b, product), operand, batch.C(c, product), shape, epilogue);
+    }
+
+    /// <summary>
+    /// <see cref="TensorCoreMatMul"/> for each product, with its launch and its numerics. Launch: its groups along x, products
+    /// along y; the batch counts numbers, the views are of units of 16 bits.
+    /// </summary>
+    public static void Tensor<TTile, TFormat, TA, TB, TEpilogue, TMath>(
+        ArrayView<short> a, ArrayView<short> b, ArrayView<float> operand, ArrayView<float> c, BufferedShape shape,
+        MatMulBatch batch, TEpilogue epilogue)
+        where TTile : unmanaged, ITensorTile
+        where TFormat : unmanaged, ITensorFormat
+        where TA : unmanaged, IOperandOrder
+        where TB : unmanaged, IOperandOrder
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where TMath : unmanaged, IScalarMath<float>
+    {
+        var product = batch.First + Grid.IdxY;
+        TensorCoreMatMul.Kernel<TTile, TFormat, TA, TB, TEpilogue, TMath>(
+            batch.A(a, product, TFormat.Bytes / 2), batch.B(b, product, TFormat.Bytes / 2), operand, batch.C(c, product), shape,
+            epilogue);
     }
 }

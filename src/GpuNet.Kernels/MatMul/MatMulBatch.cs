@@ -23,13 +23,13 @@ public struct MatMulBatch
     /// <summary>The first product of the launch.</summary>
     public int First;
 
-    /// <summary>The matrix of A that a product reads.</summary>
-    public readonly ArrayView<T> A<T>(ArrayView<T> a, int product) where T : unmanaged =>
-        a.SubView((long)Matrices.OffsetA(product) * SizeA, SizeA);
+    /// <summary>The matrix of A that a product reads, of elements that are so many units of the view.</summary>
+    public readonly ArrayView<T> A<T>(ArrayView<T> a, int product, int units = 1) where T : unmanaged =>
+        a.SubView((long)Matrices.OffsetA(product) * SizeA * units, (long)SizeA * units);
 
-    /// <summary>The matrix of B that a product reads.</summary>
-    public readonly ArrayView<T> B<T>(ArrayView<T> b, int product) where T : unmanaged =>
-        b.SubView((long)Matrices.OffsetB(product) * SizeB, SizeB);
+    /// <summary>The matrix of B that a product reads, of elements that are so many units of the view.</summary>
+    public readonly ArrayView<T> B<T>(ArrayView<T> b, int product, int units = 1) where T : unmanaged =>
+        b.SubView((long)Matrices.OffsetB(product) * SizeB * units, (long)SizeB * units);
 
     /// <summary>The matrix of C that a product writes.</summary>
     public readonly ArrayView<T> C<T>(ArrayView<T> c, int product) where T : unmanaged =>

@@ -10,9 +10,6 @@ namespace GpuNet.Operations;
 /// </summary>
 internal static class BatchedMatMulLaunch
 {
-    /// <summary>What grids may have along y at most on every GPU.</summary>
-    private const int MostProducts = 65535;
-
     /// <summary>C = op(A) op(B) for each of the matrices of C [batch, m, n].</summary>
     /// <param name="operation">The operation's name, for messages.</param>
     /// <param name="a">Matrices of A.</param>
@@ -24,17 +21,19 @@ internal static class BatchedMatMulLaunch
         string operation, Tensor a, Tensor b, Tensor c, MatMulShape shape, BroadcastShape matrices)
     {
         if (c.Count == 0) return;
-        if (Autocast.Current != Precision.Float32 && a.DType == DType.Float32)
-        {
-            using var left = RoundedMatMul.Rounded(a, Autocast.Current);
-            using var right = RoundedMatMul.Rounded(b, Autocast.Current);
-            using (Autocast.To(Precision.Float32)) Run(operation, left, right, c, shape, matrices);
-            return;
-        }
         var batch = new MatMulBatch
         {
             Matrices = matrices, SizeA = shape.M * shape.K, SizeB = shape.K * shape.N, SizeC = shape.M * shape.N,
         };
+        if (Autocast.Current != Precision.Float32 && a.DType == DType.Float32)
+            RoundedMatMul.Run(operation, a, b, c, shape, batch, Autocast.Current);
+        else RunAsTheyAre(operation, a, b, c, shape, batch);
+    }
+
+    /// <summary>The same without a look at the precision that was asked for.</summary>
+    internal static void RunAsTheyAre(
+        string operation, Tensor a, Tensor b, Tensor c, MatMulShape shape, in MatMulBatch batch)
+    {
         var device = c.Device;
         if (device.Gemm is not null || (IsLarge(shape) && PackedMatMulLaunch.Suits(c, shape)))
         {
@@ -64,7 +63,7 @@ internal static class BatchedMatMulLaunch
             using var matrixA = a.ViewAs([batch.SizeA], batch.Matrices.OffsetA(product) * batch.SizeA);
             using var matrixB = b.ViewAs([batch.SizeB], batch.Matrices.OffsetB(product) * batch.SizeB);
             using var matrixC = c.ViewAs([shape.M, shape.N], product * batch.SizeC);
-            MatMulLaunch.Run<StoreSum>(operation, matrixA, matrixB, matrixA, matrixC, shape);
+            MatMulLaunch.RunAsTheyAre<StoreSum>(operation, matrixA, matrixB, matrixA, matrixC, shape, default);
         }
     }
 
@@ -72,56 +71,36 @@ internal static class BatchedMatMulLaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
-            var (device, products) = (c.Device, c.Count / batch.SizeC);
-            var part = batch;
-            for (part.First = 0; part.First < products; part.First += MostProducts)
-                Run<T, TMath>(device, Math.Min(MostProducts, products - part.First), part);
+            foreach (var part in new ProductBatch(batch, c.Count / batch.SizeC).Launches) Run<T, TMath>(c.Device, part);
         }
 
-        private void Run<T, TMath>(Device device, int products, MatMulBatch part)
+        private void Run<T, TMath>(Device device, ProductBatch part)
             where T : unmanaged, INumber<T>
             where TMath : unmanaged, IScalarMath<T>
         {
-            var limit = device.Accelerator.MaxNumThreadsPerGroup;
             var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
             if (device is { IsProcessor: true, Kind: DeviceKind.OpenCl })
             {
                 Launchers<T, TMath>.Panel.Launch(
-                    device, products * PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewA, viewC, shape, part,
-                    default);
+                    device, part.Products * PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewA, viewC, shape,
+                    part.Matrices, default);
             }
             else if (device.IsProcessor)
             {
                 var width = LaunchShape.GroupSize(device);
-                var groups = new Index3D(RegisterMatMul.Groups(shape.M, shape.N, width), products, 1);
+                var groups = new Index3D(RegisterMatMul.Groups(shape.M, shape.N, width), part.Products, 1);
                 Launchers<T, TMath>.Register.Launch(
-                    device, new KernelConfig(groups, new Index3D(width, 1, 1)), viewA, viewB, viewA, viewC, shape, part,
-                    default);
+                    device, new KernelConfig(groups, new Index3D(width, 1, 1)), viewA, viewB, viewA, viewC, shape,
+                    part.Matrices, default);
             }
-            else if (limit >= Tile16.Side * Tile16.Side)
+            else if (device.Kind == DeviceKind.Cuda && typeof(T) == typeof(float))
             {
-                Tiled<T, TMath, Tile16>(products, part);
-            }
-            else if (limit >= Tile8.Side * Tile8.Side)
-            {
-                Tiled<T, TMath, Tile8>(products, part);
+                new CudaMatMulLaunch<StoreSum>(a, b, a, c, shape, default, part).Run();
             }
             else
             {
-                Tiled<T, TMath, Tile4>(products, part);
+                TiledMatMulLaunch.Run<StoreSum, T, TMath>(device, viewA, viewB, viewA, viewC, shape, default, part);
             }
-        }
-
-        private void Tiled<T, TMath, TTile>(int products, MatMulBatch part)
-            where T : unmanaged, INumber<T>
-            where TMath : unmanaged, IScalarMath<T>
-            where TTile : unmanaged, ITile
-        {
-            var groups = new KernelConfig(
-                new Index3D(TiledMatMul.Groups<TTile>(shape.M, shape.N), products, 1),
-                new Index3D(TTile.Side, TTile.Side, 1));
-            TiledLaunchers<T, TMath, TTile>.Kernel.Launch(
-                c.Device, groups, a.View<T>(), b.View<T>(), a.View<T>(), c.View<T>(), shape, part, default);
         }
     }
 
@@ -134,15 +113,5 @@ internal static class BatchedMatMulLaunch
         internal static readonly ItemKernel<
             ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
             Panel = new(BatchedMatMulKernels.Panel<StoreSum, T, TMath>, MatMulLaunch.PanelsPerGroup);
-    }
-
-    private static class TiledLaunchers<T, TMath, TTile>
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T>
-        where TTile : unmanaged, ITile
-    {
-        internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
-            Kernel = new(BatchedMatMulKernels.Tiled<TTile, StoreSum, T, TMath>);
     }
 }

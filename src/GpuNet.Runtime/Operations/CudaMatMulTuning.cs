@@ -7,14 +7,14 @@ using ILGPU.Runtime.Cuda;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Which tile a product of floats takes on a CUDA device: with <c>GPUNET_TUNE=on</c> the one that was fastest for products
-/// of its class, measured when the first of them comes and kept on disk; otherwise the one that
-/// <see cref="CudaMatMulHeuristics"/> says. All give the same bits, so that a choice never changes a result.
+/// Which tile a product takes on a CUDA device: with <c>GPUNET_TUNE=on</c> the one that was fastest for products of its class, measured
+/// when the first of them comes and kept on disk; otherwise the usual one, which heuristics say. All give the same bits, so that a
+/// choice never changes a result.
 /// </summary>
 internal static class CudaMatMulTuning
 {
     /// <summary>Smaller products take no time that is worth measuring.</summary>
-    private const long LeastProducts = 1 << 22;
+    private const int LeastProducts = 22; // as a power of two
 
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(200);
 
@@ -23,59 +23,75 @@ internal static class CudaMatMulTuning
 
     private static readonly ConditionalWeakTable<Device, Tuned> Devices = [];
 
-    /// <summary>The tile for a product; null where it has to be measured.</summary>
-    internal static CudaMatMulTile? Find(Device device, in MatMulShape shape) =>
-        !IsOn || (long)shape.M * shape.N * shape.K < LeastProducts
-            ? CudaMatMulHeuristics.Choose(shape.M, shape.N, device.Accelerator.NumMultiprocessors)
-            : Devices.GetValue(device, static device => new Tuned(device)).Find(Class.Of(shape));
+    /// <summary>The number of the tile for a product; null where it has to be measured.</summary>
+    internal static int? Find(Device device, in Class kind, int usual) =>
+        !IsOn || kind.Products + kind.M + kind.N + kind.K < LeastProducts
+            ? usual
+            : Devices.GetValue(device, static device => new Tuned(device)).Find(kind);
 
     /// <summary>Measures, unless an earlier process has, and keeps the choice.</summary>
-    /// <param name="device">The device.</param>
-    /// <param name="shape">The product.</param>
-    /// <param name="multiply">Multiplies the same matrices in a tile, to somewhere else.</param>
-    internal static CudaMatMulTile Measure(Device device, in MatMulShape shape, Action<CudaMatMulTile> multiply) =>
-        Devices.GetValue(device, static device => new Tuned(device)).Measure(
-            Class.Of(shape),
-            CudaMatMulHeuristics.Choose(shape.M, shape.N, device.Accelerator.NumMultiprocessors), multiply);
-
-    /// <summary>What products have in common that take the same tile: sizes up to the next power of two, and orders in memory.</summary>
-    internal readonly record struct Class(int M, int N, int K, bool LinesOfA, bool LinesOfB)
+    /// <param name="c">Where the product goes; what is measured goes to a tensor like it.</param>
+    /// <param name="kind">The product's class.</param>
+    /// <param name="usual">The tile to try first.</param>
+    /// <param name="tiles">How many tiles there are; they are numbered.</param>
+    /// <param name="multiply">Multiplies the same matrices in a tile, to a tensor.</param>
+    internal static int Measure(Tensor c, Class kind, int usual, int tiles, Action<int, Tensor> multiply)
     {
-        internal static Class Of(in MatMulShape shape) => new(
-            Log(shape.M), Log(shape.N), Log(shape.K), BufferedShape.LinesAreAdjacentInA(shape),
+        using (Recording.Suspend())
+        {
+            Tensor? scratch = null;
+            try
+            {
+                return Devices.GetValue(c.Device, static device => new Tuned(device)).Measure(
+                    kind, usual,
+                    [
+                        .. Enumerable.Range(0, tiles).Select(tile => (Action)(() => multiply(
+                            tile, scratch ??= Tensor.Uninitialized(c.Shape, c.DType, c.Device)))),
+                    ]);
+            }
+            finally
+            {
+                scratch?.Dispose();
+            }
+        }
+    }
+
+    /// <summary>
+    /// What products have in common that take the same tile: kinds of numbers, sizes up to the next power of two, and orders in memory.
+    /// </summary>
+    internal readonly record struct Class(string Numbers, int Products, int M, int N, int K, bool LinesOfA, bool LinesOfB)
+    {
+        internal static Class Of(string numbers, in MatMulShape shape, int products) => new(
+            numbers, Log(products), Log(shape.M), Log(shape.N), Log(shape.K), BufferedShape.LinesAreAdjacentInA(shape),
             BufferedShape.LinesAreAdjacentInB(shape));
 
-        internal string Name => $"float32/{1L << M}x{1L << N}x{1L << K}/{(LinesOfA ? 't' : 'n')}{(LinesOfB ? 'n' : 't')}";
+        internal string Name =>
+            $"{Numbers}/{(Products > 0 ? $"{1L << Products}x" : "")}{1L << M}x{1L << N}x{1L << K}/{(LinesOfA ? 't' : 'n')}{(LinesOfB ? 'n' : 't')}";
 
         private static int Log(int size) => size <= 1 ? 0 : BitOperations.Log2((uint)size - 1) + 1;
     }
 
     private sealed class Tuned(Device device)
     {
-        private readonly Dictionary<Class, CudaMatMulTile> _choices = [];
+        private readonly Dictionary<Class, int> _choices = [];
         private readonly Tuner _tuner = new(
             new TuningCache(TuningCache.DefaultFolder, SubjectOf(device)), Budget, work => Time(device, work));
 
-        internal CudaMatMulTile? Find(Class kind)
+        internal int? Find(Class kind)
         {
             lock (_choices) return _choices.TryGetValue(kind, out var choice) ? choice : null;
         }
 
-        internal CudaMatMulTile Measure(Class kind, CudaMatMulTile usual, Action<CudaMatMulTile> multiply)
+        internal int Measure(Class kind, int usual, Action[] ways)
         {
-            using (Recording.Suspend())
-            {
-                var choice = (CudaMatMulTile)_tuner.Choose(
-                    kind.Name, (int)usual,
-                    [.. Enum.GetValues<CudaMatMulTile>().Select(tile => (Action)(() => multiply(tile)))]);
-                lock (_choices) return _choices[kind] = choice;
-            }
+            var choice = _tuner.Choose(kind.Name, usual, ways);
+            lock (_choices) return _choices[kind] = choice;
         }
 
         private static string SubjectOf(Device device)
         {
             var cuda = (CudaAccelerator)device.Accelerator;
-            return $"{device.Name}, {cuda.Architecture}, {cuda.DriverVersion}, {typeof(CudaMatMulTuning).Assembly.GetName().Version}, {typeof(BufferedMatMul).Module.ModuleVersionId}";
+            return $"{device.Name}, {cuda.Architecture}, {cuda.DriverVersion}, {typeof(CudaMatMulTuning).Assembly.GetName().Version}, {typeof(TensorCoreMatMul).Module.ModuleVersionId}";
         }
 
         private static TimeSpan Time(Device device, Action work)

@@ -63,7 +63,6 @@ internal static class MatMulLaunch
         {
             var device = c.Device;
             var (viewA, viewB, viewOperand, viewC) = (a.View<T>(), b.View<T>(), operand.View<T>(), c.View<T>());
-            var limit = device.Accelerator.MaxNumThreadsPerGroup;
             if (PackedMatMulLaunch.Suits(c, shape))
             {
                 PackedMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewOperand, viewC, shape, epilogue);
@@ -82,88 +81,12 @@ internal static class MatMulLaunch
             }
             else if (device.Kind == DeviceKind.Cuda && typeof(T) == typeof(float))
             {
-                Cuda<T, TMath>(viewA, viewB, viewOperand, viewC);
-            }
-            else if (limit >= Tile16.Side * Tile16.Side)
-            {
-                Tiled<T, TMath, Tile16>(viewA, viewB, viewOperand, viewC);
-            }
-            else if (limit >= Tile8.Side * Tile8.Side)
-            {
-                Tiled<T, TMath, Tile8>(viewA, viewB, viewOperand, viewC);
+                new CudaMatMulLaunch<TEpilogue>(a, b, operand, c, shape, epilogue).Run();
             }
             else
             {
-                Tiled<T, TMath, Tile4>(viewA, viewB, viewOperand, viewC);
+                TiledMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewOperand, viewC, shape, epilogue);
             }
-        }
-
-        private void Cuda<T, TMath>(
-            ArrayView<T> viewA, ArrayView<T> viewB, ArrayView<T> viewOperand, ArrayView<T> viewC)
-            where T : unmanaged, INumber<T>
-            where TMath : unmanaged, IScalarMath<T>
-        {
-            InTile<T, TMath>(
-                CudaMatMulTuning.Find(c.Device, shape) ?? Tune<T, TMath>(), viewA, viewB, viewOperand, viewC);
-        }
-
-        /// <summary>Measures the same product without its epilogue, into memory of its own.</summary>
-        private CudaMatMulTile Tune<T, TMath>()
-            where T : unmanaged, INumber<T>
-            where TMath : unmanaged, IScalarMath<T>
-        {
-            var (left, right, result, product) = (a, b, c, shape);
-            Tensor? scratch = null;
-            try
-            {
-                return CudaMatMulTuning.Measure(c.Device, shape, tile =>
-                {
-                    scratch ??= Tensor.Uninitialized(result.Shape, result.DType, result.Device);
-                    new Launch<StoreSum>(left, right, left, scratch, product, default).InTile<T, TMath>(
-                        tile, left.View<T>(), right.View<T>(), left.View<T>(), scratch.View<T>());
-                });
-            }
-            finally
-            {
-                scratch?.Dispose();
-            }
-        }
-
-        private void InTile<T, TMath>(
-            CudaMatMulTile tile, ArrayView<T> viewA, ArrayView<T> viewB, ArrayView<T> viewOperand, ArrayView<T> viewC)
-            where T : unmanaged, INumber<T>
-            where TMath : unmanaged, IScalarMath<T>
-        {
-            switch (tile)
-            {
-                case CudaMatMulTile.Tiled32x32:
-                    Tiled<T, TMath, Tile8>(viewA, viewB, viewOperand, viewC);
-                    break;
-                case CudaMatMulTile.Tiled64x64:
-                    Tiled<T, TMath, Tile16>(viewA, viewB, viewOperand, viewC);
-                    break;
-                case CudaMatMulTile.Buffered64x64:
-                    BufferedMatMulLaunch.Run<BufferedTile64x64, TEpilogue>(a, b, operand, c, shape, epilogue);
-                    break;
-                case CudaMatMulTile.Buffered128x64:
-                    BufferedMatMulLaunch.Run<BufferedTile128x64, TEpilogue>(a, b, operand, c, shape, epilogue);
-                    break;
-                default:
-                    BufferedMatMulLaunch.Run<BufferedTile128x128, TEpilogue>(a, b, operand, c, shape, epilogue);
-                    break;
-            }
-        }
-
-        private void Tiled<T, TMath, TTile>(
-            ArrayView<T> viewA, ArrayView<T> viewB, ArrayView<T> viewOperand, ArrayView<T> viewC)
-            where T : unmanaged, INumber<T>
-            where TMath : unmanaged, IScalarMath<T>
-            where TTile : unmanaged, ITile
-        {
-            var groups = new KernelConfig(
-                new Index3D(TiledMatMul.Groups<TTile>(shape.M, shape.N), 1, 1), new Index3D(TTile.Side, TTile.Side, 1));
-            TiledLaunchers<TEpilogue, T, TMath, TTile>.Kernel.Launch(
-                c.Device, groups, viewA, viewB, viewOperand, viewC, shape, epilogue);
         }
     }
 
@@ -179,16 +102,5 @@ internal static class MatMulLaunch
         internal static readonly ItemKernel<
             ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>
             Panel = new(PanelMatMul.Kernel<TEpilogue, T, TMath>, PanelsPerGroup);
-    }
-
-    private static class TiledLaunchers<TEpilogue, T, TMath, TTile>
-        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T>
-        where TTile : unmanaged, ITile
-    {
-        internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>
-            Kernel = new(TiledMatMul.Kernel<TTile, TEpilogue, T, TMath>);
     }
 }

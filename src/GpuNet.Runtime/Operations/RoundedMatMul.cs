@@ -18,7 +18,7 @@ internal static class RoundedMatMul
     {
         if (TensorMatMulLaunch.Suits(c.Device))
         {
-            RunByTensorCores(a, b, operand, c, shape, precision, epilogue);
+            RunByTensorCores(a, b, operand, c, shape, precision, epilogue, batch: null);
             return;
         }
         using var left = Rounded(a, precision);
@@ -26,20 +26,36 @@ internal static class RoundedMatMul
         MatMulLaunch.RunAsTheyAre(operation, left, right, operand, c, shape, epilogue);
     }
 
+    /// <summary>The same for a batch.</summary>
+    internal static void Run(
+        string operation, Tensor a, Tensor b, Tensor c, MatMulShape shape, in MatMulBatch batch, Precision precision)
+    {
+        if (TensorMatMulLaunch.Suits(c.Device))
+        {
+            RunByTensorCores<StoreSum>(
+                a, b, c, c, shape, precision, default, new ProductBatch(batch, c.Count / batch.SizeC));
+            return;
+        }
+        using var left = Rounded(a, precision);
+        using var right = Rounded(b, precision);
+        BatchedMatMulLaunch.RunAsTheyAre(operation, left, right, c, shape, batch);
+    }
+
     /// <summary>Tensor cores round floats to TF32 themselves; to the others they are rounded once, to half the bytes.</summary>
     private static void RunByTensorCores<TEpilogue>(
-        Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, Precision precision, TEpilogue epilogue)
+        Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, Precision precision, TEpilogue epilogue, ProductBatch? batch)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (precision == Precision.TensorFloat32)
         {
-            TensorMatMulLaunch.Run<float, TEpilogue>(TensorNumbers.TensorFloat32, a, b, operand, c, shape, epilogue);
+            TensorMatMulLaunch.Run<float, TEpilogue>(TensorNumbers.TensorFloat32, a, b, operand, c, shape, epilogue, batch);
             return;
         }
         using var left = Narrowed(a, precision);
         using var right = Narrowed(b, precision);
         TensorMatMulLaunch.Run<ushort, TEpilogue>(
-            precision == Precision.BFloat16 ? TensorNumbers.BFloat16 : TensorNumbers.Float16, left, right, operand, c, shape, epilogue);
+            precision == Precision.BFloat16 ? TensorNumbers.BFloat16 : TensorNumbers.Float16, left, right, operand, c, shape, epilogue,
+            batch);
     }
 
     /// <summary>The numbers of x in 16 bits; to dispose.</summary>
@@ -49,7 +65,7 @@ internal static class RoundedMatMul
     });
 
     /// <summary>The numbers of x that a precision has, as floats; to dispose.</summary>
-    internal static Tensor Rounded(Tensor x, Precision precision) => x.RoundedTo(precision, Round);
+    private static Tensor Rounded(Tensor x, Precision precision) => x.RoundedTo(precision, Round);
 
     private static Tensor Round(Tensor x, Precision precision)
     {

@@ -6,7 +6,7 @@ namespace GpuNet.Operations;
 
 /// <summary>
 /// Products by the tensor cores of CUDA devices, of operands in a narrow format, or by the library that the device was told
-/// to use. What a product is, its format, its order in memory and its tile, are types of the kernel.
+/// to use; one, or a batch of them. What a product is, its format, its order in memory and its tile, are types of the kernel.
 /// </summary>
 internal static class TensorMatMulLaunch
 {
@@ -22,114 +22,157 @@ internal static class TensorMatMulLaunch
     /// <param name="c">C, of floats.</param>
     /// <param name="shape">The product; strides count numbers.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
+    /// <param name="batch">Which matrices are multiplied, where they are several.</param>
     internal static void Run<TNumber, TEpilogue>(
-        TensorNumbers numbers, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue)
+        TensorNumbers numbers, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue,
+        ProductBatch? batch = null)
         where TNumber : unmanaged
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         var (viewA, viewB, viewC) = (a.View<TNumber>(), b.View<TNumber>(), c.View<float>());
-        var product = new Product<TEpilogue>(
-            c.Device, viewA.Cast<short>(), viewB.Cast<short>(), operand.View<float>(), viewC,
-            BufferedShape.Of(shape, viewA, viewB, viewC), epilogue);
-        if (!product.RunByLibrary(numbers))
-        {
-            switch (numbers)
-            {
-                case TensorNumbers.TensorFloat32: product.Run<TensorFloat32>(); break;
-                case TensorNumbers.BFloat16: product.Run<TensorBFloat16>(); break;
-                default: product.Run<TensorFloat16>(); break;
-            }
-        }
+        var product = new TensorProduct<TEpilogue>(
+            numbers, viewA.Cast<short>(), viewB.Cast<short>(), operand.View<float>(), c, BufferedShape.Of(shape, viewA, viewB, viewC),
+            epilogue, batch);
+        if (!product.RunByLibrary()) product.Run();
         GC.KeepAlive(a);
         GC.KeepAlive(b);
         GC.KeepAlive(operand);
-        GC.KeepAlive(c);
+    }
+}
+
+/// <summary>A product, or a batch, with operands in units of 16 bits.</summary>
+internal readonly struct TensorProduct<TEpilogue>(
+    TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> operand, Tensor c, BufferedShape shape,
+    TEpilogue epilogue, ProductBatch? batch)
+    where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+{
+    /// <summary>By the library that the device was told to use, if it can; then the epilogue, in a pass of its own.</summary>
+    internal bool RunByLibrary()
+    {
+        if (c.Device.Gemm is not { RunsInStream: true } library) return false;
+        var (device, self, sums) = (c.Device, this, c.View<float>());
+        if (!self.Multiply(library, sums)) return false;
+        Recording.Current?.Add(device, () => self.Multiply(library, sums));
+        if (device.MathMode == MathMode.Fast)
+            LibraryEpilogue<TEpilogue, float, FastMath>.Run(device, operand, sums, shape.Product.N, epilogue);
+        else LibraryEpilogue<TEpilogue, float, PortableMath>.Run(device, operand, sums, shape.Product.N, epilogue);
+        return true;
     }
 
-    private readonly struct Product<TEpilogue>(
-        Device device, ArrayView<short> a, ArrayView<short> b, ArrayView<float> operand, ArrayView<float> c,
-        BufferedShape shape, TEpilogue epilogue)
-        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+    /// <summary>By the device's tensor cores.</summary>
+    internal void Run()
     {
-        internal void Run<TFormat>() where TFormat : unmanaged, ITensorFormat
-        {
-            var accelerator = device.Accelerator;
-            switch (TensorMatMulHeuristics.Choose(
-                shape.Product.M, shape.Product.N, accelerator.NumMultiprocessors, accelerator.MaxSharedMemoryPerGroup))
+        var accelerator = c.Device.Accelerator;
+        var usual = TensorMatMulHeuristics.Choose(
+            shape.Product.M, shape.Product.N, accelerator.NumMultiprocessors, accelerator.MaxSharedMemoryPerGroup,
+            batch?.Products ?? 1);
+        var kind = CudaMatMulTuning.Class.Of(
+            numbers switch
             {
-                case TensorMatMulTile.Tile64x64: Run<TFormat, TensorTile64x64>(); break;
-                case TensorMatMulTile.Tile128x128: Run<TFormat, TensorTile128x128>(); break;
-                default: Run<TFormat, TensorTile128x256>(); break;
-            }
-        }
+                TensorNumbers.TensorFloat32 => "tf32", TensorNumbers.BFloat16 => "bfloat16", _ => "float16",
+            },
+            shape.Product, batch?.Products ?? 1);
+        InTile((TensorMatMulTile)(CudaMatMulTuning.Find(c.Device, kind, (int)usual) ?? Measure(kind, usual)));
+    }
 
-        /// <summary>By the library that the device was told to use, if it can; then the epilogue, in a pass of its own.</summary>
-        internal bool RunByLibrary(TensorNumbers numbers)
+    private int Measure(CudaMatMulTuning.Class kind, TensorMatMulTile usual)
+    {
+        var (format, left, right, unread, product, products) = (numbers, a, b, operand, shape, batch);
+        return CudaMatMulTuning.Measure(
+            c, kind, (int)usual, TensorMatMulHeuristics.Count(c.Device.Accelerator.MaxSharedMemoryPerGroup),
+            (tile, scratch) => new TensorProduct<StoreSum>(format, left, right, unread, scratch, product, default, products)
+                .InTile((TensorMatMulTile)tile));
+    }
+
+    private bool Multiply(IGemmProvider library, ArrayView<float> sums)
+    {
+        if (batch is not { } products) return library.MultiplyNarrow(numbers, a, b, sums, shape.Product);
+        var units = numbers == TensorNumbers.TensorFloat32 ? 2 : 1;
+        var matrices = products.Matrices;
+        for (var product = matrices.First; product < matrices.First + products.Products; product++)
         {
-            if (device.Gemm is not { RunsInStream: true } provider) return false;
-            var (library, left, right, sums, product) = (provider, a, b, c, shape.Product);
-            if (!Multiply()) return false;
-            Recording.Current?.Add(device, () => Multiply());
-            if (device.MathMode == MathMode.Fast)
-                LibraryEpilogue<TEpilogue, float, FastMath>.Run(device, operand, c, product.N, epilogue);
-            else LibraryEpilogue<TEpilogue, float, PortableMath>.Run(device, operand, c, product.N, epilogue);
-            return true;
-
-            bool Multiply() => library.MultiplyNarrow(numbers, left, right, sums, product);
+            if (!library.MultiplyNarrow(
+                    numbers, matrices.A(a, product, units), matrices.B(b, product, units), matrices.C(sums, product), shape.Product))
+                return false;
         }
+        return true;
+    }
 
-        private void Run<TFormat, TTile>()
-            where TFormat : unmanaged, ITensorFormat
-            where TTile : unmanaged, ITensorTile
+    private void InTile(TensorMatMulTile tile)
+    {
+        switch (numbers)
         {
-            if (BufferedShape.LinesAreAdjacentInA(shape.Product)) Run<TFormat, TTile, AdjacentLines>();
-            else Run<TFormat, TTile, AdjacentSteps>();
+            case TensorNumbers.TensorFloat32: InTile<TensorFloat32>(tile); break;
+            case TensorNumbers.BFloat16: InTile<TensorBFloat16>(tile); break;
+            default: InTile<TensorFloat16>(tile); break;
         }
+    }
 
-        private void Run<TFormat, TTile, TA>()
-            where TFormat : unmanaged, ITensorFormat
-            where TTile : unmanaged, ITensorTile
-            where TA : unmanaged, IOperandOrder
+    private void InTile<TFormat>(TensorMatMulTile tile) where TFormat : unmanaged, ITensorFormat
+    {
+        switch (tile)
         {
-            if (BufferedShape.LinesAreAdjacentInB(shape.Product)) Run<TFormat, TTile, TA, AdjacentLines>();
-            else Run<TFormat, TTile, TA, AdjacentSteps>();
+            case TensorMatMulTile.Tile64x64: Launch<TFormat, TensorTile64x64>(); break;
+            case TensorMatMulTile.Tile128x128: Launch<TFormat, TensorTile128x128>(); break;
+            default: Launch<TFormat, TensorTile128x256>(); break;
         }
+    }
 
-        private void Run<TFormat, TTile, TA, TB>()
-            where TFormat : unmanaged, ITensorFormat
-            where TTile : unmanaged, ITensorTile
-            where TA : unmanaged, IOperandOrder
-            where TB : unmanaged, IOperandOrder
+    private void Launch<TFormat, TTile>() where TFormat : unmanaged, ITensorFormat where TTile : unmanaged, ITensorTile
+    {
+        if (batch is not { } products)
         {
-            if (device.MathMode == MathMode.Fast) Launch<TFormat, TTile, TA, TB, FastMath>();
-            else Launch<TFormat, TTile, TA, TB, PortableMath>();
+            Launch<TFormat, TTile>(null);
+            return;
         }
+        foreach (var part in products.Launches) Launch<TFormat, TTile>(part);
+    }
 
-        private void Launch<TFormat, TTile, TA, TB, TMath>()
-            where TFormat : unmanaged, ITensorFormat
-            where TTile : unmanaged, ITensorTile
+    private void Launch<TFormat, TTile>(ProductBatch? part) where TFormat : unmanaged, ITensorFormat where TTile : unmanaged, ITensorTile =>
+        OperandOrders.Dispatch(
+            c.Device, shape.Product, new OrderedLaunch<TFormat, TTile>(a, b, operand, c, shape, epilogue, part));
+
+    private readonly struct OrderedLaunch<TFormat, TTile>(
+        ArrayView<short> a, ArrayView<short> b, ArrayView<float> operand, Tensor c, BufferedShape shape, TEpilogue epilogue,
+        ProductBatch? batch) : IOrderedLaunch
+        where TFormat : unmanaged, ITensorFormat
+        where TTile : unmanaged, ITensorTile
+    {
+        public void Run<TA, TB, TMath>()
             where TA : unmanaged, IOperandOrder
             where TB : unmanaged, IOperandOrder
             where TMath : unmanaged, IScalarMath<float>
         {
             var groups = new KernelConfig(
-                new Index1D(TensorCoreMatMul.Groups<TTile>(shape.Product.M, shape.Product.N)), new Index1D(TTile.Items),
+                new Index3D(TensorCoreMatMul.Groups<TTile>(shape.Product.M, shape.Product.N), batch?.Products ?? 1, 1),
+                new Index3D(TTile.Items, 1, 1),
                 SharedMemoryConfig.RequestDynamic<float>(TensorCoreMatMul.SharedFloats<TTile>()));
-            Launchers<TTile, TFormat, TA, TB, TEpilogue, TMath>.Kernel.Launch(
-                device, groups, a, b, operand, c, shape, epilogue);
+            if (batch is { } products)
+            {
+                Launchers<TFormat, TTile, TA, TB, TMath>.Batch.Launch(
+                    c.Device, groups, a, b, operand, c.View<float>(), shape, products.Matrices, epilogue);
+            }
+            else
+            {
+                Launchers<TFormat, TTile, TA, TB, TMath>.Single.Launch(
+                    c.Device, groups, a, b, operand, c.View<float>(), shape, epilogue);
+            }
         }
     }
 
-    private static class Launchers<TTile, TFormat, TA, TB, TEpilogue, TMath>
-        where TTile : unmanaged, ITensorTile
+    private static class Launchers<TFormat, TTile, TA, TB, TMath>
         where TFormat : unmanaged, ITensorFormat
+        where TTile : unmanaged, ITensorTile
         where TA : unmanaged, IOperandOrder
         where TB : unmanaged, IOperandOrder
-        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where TMath : unmanaged, IScalarMath<float>
     {
         internal static readonly GroupKernel<
             ArrayView<short>, ArrayView<short>, ArrayView<float>, ArrayView<float>, BufferedShape, TEpilogue>
-            Kernel = new(TensorCoreMatMul.Kernel<TTile, TFormat, TA, TB, TEpilogue, TMath>);
+            Single = new(TensorCoreMatMul.Kernel<TTile, TFormat, TA, TB, TEpilogue, TMath>);
+
+        internal static readonly GroupKernel<
+            ArrayView<short>, ArrayView<short>, ArrayView<float>, ArrayView<float>, BufferedShape, MatMulBatch, TEpilogue>
+            Batch = new(BatchedMatMulKernels.Tensor<TTile, TFormat, TA, TB, TEpilogue, TMath>);
     }
 }

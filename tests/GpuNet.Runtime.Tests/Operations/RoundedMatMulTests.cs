@@ -110,12 +110,16 @@ public class RoundedMatMulTests
         using var scope = Tape.Scope();
         using var autocast = Autocast.To(Precision.BFloat16);
         var device = Device.Parse(id);
-        var (x, y) = (Tensor.From<float>(Samples.Uniform(24, seed: 10), [2, 3, 4], device), Tensor.From<float>(Samples.Uniform(40, seed: 11), [2, 4, 5], device));
-        var batch = x.MatMul(y).ToArray();
-        for (var i = 0; i < 2; i++)
+        foreach (var (m, k, n) in ((int, int, int)[])[(3, 4, 5), (40, 24, 72)])
         {
-            float[] expected = x[i..(i + 1)].Reshape(3, 4).MatMul(y[i..(i + 1)].Reshape(4, 5)).ToArray();
-            AssertProducts([.. expected], batch[(15 * i)..(15 * i + 15)], device);
+            var x = Tensor.From<float>(Samples.Uniform(2 * m * k, seed: 10), [2, m, k], device);
+            var y = Tensor.From<float>(Samples.Uniform(2 * k * n, seed: 11), [2, k, n], device);
+            var batch = x.MatMul(y).ToArray();
+            for (var i = 0; i < 2; i++)
+            {
+                float[] expected = x[i..(i + 1)].Reshape(m, k).MatMul(y[i..(i + 1)].Reshape(k, n)).ToArray();
+                AssertProducts(expected, batch[(m * n * i)..(m * n * (i + 1))], device);
+            }
         }
     }
 

@@ -49,6 +49,20 @@ public class TensorMatMulTests
         Assert.Equal(TensorMatMulTile.Tile128x256, TensorMatMulHeuristics.Choose(8192, 8192, Multiprocessors, SharedBytes));
         Assert.Equal(TensorMatMulTile.Tile128x128, TensorMatMulHeuristics.Choose(8192, 8192, Multiprocessors, 100 << 10));
         Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(8192, 10, Multiprocessors, SharedBytes));
+        Assert.Equal(2, TensorMatMulHeuristics.Count(100 << 10));
+    }
+
+    [Fact]
+    public void Batches_have_tiles_for_every_multiprocessor_sooner_but_do_not_waste_them()
+    {
+        const int Multiprocessors = 132, SharedBytes = 227 << 10, Heads = 96;
+        Assert.Equal(CudaMatMulTile.Buffered128x128, CudaMatMulHeuristics.Choose(512, 128, Multiprocessors, Heads));
+        Assert.Equal(CudaMatMulTile.Buffered64x64, CudaMatMulHeuristics.Choose(64, 64, Multiprocessors, 4 * Heads));
+        Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(32, 32, Multiprocessors, 4 * Heads));
+        Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(100_000, 10, Multiprocessors));
+        Assert.Equal(TensorMatMulTile.Tile128x128, TensorMatMulHeuristics.Choose(512, 128, Multiprocessors, SharedBytes, Heads));
+        Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(64, 64, Multiprocessors, SharedBytes, 4 * Heads));
+        Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(100_000, 10, Multiprocessors, SharedBytes));
     }
 
     private static float[] Eighths(int count, int seed) =>

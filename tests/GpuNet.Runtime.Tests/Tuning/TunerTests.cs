@@ -43,11 +43,14 @@ public class TunerTests
     }
 
     [Fact]
-    public void Sizes_up_to_a_power_of_two_and_orders_in_memory_make_a_class()
+    public void Numbers_sizes_up_to_a_power_of_two_and_orders_in_memory_make_a_class()
     {
-        string ofOdd = CudaMatMulTuning.Class.Of(MatMulShape.Dense(1000, 129, 3, transposeA: true)).Name;
-        Assert.Equal("float32/1024x256x4/tn", ofOdd);
-        Assert.Equal("float32/1024x256x4/nt", CudaMatMulTuning.Class.Of(MatMulShape.Dense(1024, 256, 4, transposeB: true)).Name);
+        Assert.Equal("float32/1024x256x4/tn", NameOf("float32", MatMulShape.Dense(1000, 129, 3, transposeA: true), products: 1));
+        Assert.Equal("bfloat16/1024x256x4/nt", NameOf("bfloat16", MatMulShape.Dense(1024, 256, 4, transposeB: true), products: 1));
+        Assert.Equal("tf32/8x1024x256x4/nn", NameOf("tf32", MatMulShape.Dense(1024, 256, 4), products: 7));
+
+        static string NameOf(string numbers, MatMulShape shape, int products) =>
+            CudaMatMulTuning.Class.Of(numbers, shape, products).Name;
     }
 
     private int Choose(TuningCache cache, string name, int first, params int[] milliseconds)

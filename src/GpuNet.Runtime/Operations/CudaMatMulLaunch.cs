@@ -1,0 +1,52 @@
+using GpuNet.Kernels;
+
+namespace GpuNet.Operations;
+
+/// <summary>Launches a product of floats, or a batch of them, on a CUDA device: which kernel and tile, <see cref="CudaMatMulTuning"/> knows.</summary>
+internal readonly struct CudaMatMulLaunch<TEpilogue>(
+    Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue, ProductBatch? batch = null)
+    where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+{
+    internal void Run()
+    {
+        var usual = CudaMatMulHeuristics.Choose(
+            shape.M, shape.N, c.Device.Accelerator.NumMultiprocessors, batch?.Products ?? 1);
+        var kind = CudaMatMulTuning.Class.Of("float32", shape, batch?.Products ?? 1);
+        InTile((CudaMatMulTile)(CudaMatMulTuning.Find(c.Device, kind, (int)usual) ?? Measure(kind, usual)));
+    }
+
+    private int Measure(CudaMatMulTuning.Class kind, CudaMatMulTile usual)
+    {
+        var (left, right, result, product, products) = (a, b, c, shape, batch);
+        return CudaMatMulTuning.Measure(
+            c, kind, (int)usual, Enum.GetValues<CudaMatMulTile>().Length,
+            (tile, scratch) => new CudaMatMulLaunch<StoreSum>(left, right, left, scratch, product, default, products)
+                .InTile((CudaMatMulTile)tile));
+    }
+
+    private void InTile(CudaMatMulTile tile)
+    {
+        switch (tile)
+        {
+            case CudaMatMulTile.Tiled32x32: Tiled<Tile8>(); break;
+            case CudaMatMulTile.Tiled64x64: Tiled<Tile16>(); break;
+            case CudaMatMulTile.Buffered64x64: Buffered<BufferedTile64x64>(); break;
+            case CudaMatMulTile.Buffered128x64: Buffered<BufferedTile128x64>(); break;
+            default: Buffered<BufferedTile128x128>(); break;
+        }
+    }
+
+    private void Tiled<TTile>() where TTile : unmanaged, ITile
+    {
+        if (c.Device.MathMode == MathMode.Fast) Tiled<TTile, FastMath>();
+        else Tiled<TTile, PortableMath>();
+    }
+
+    private void Tiled<TTile, TMath>() where TTile : unmanaged, ITile where TMath : unmanaged, IScalarMath<float> =>
+        TiledMatMulLaunch.InTile<TTile, TEpilogue, float, TMath>(
+            c.Device, a.View<float>(), b.View<float>(), operand.View<float>(), c.View<float>(), shape, epilogue, batch);
+
+    private void Buffered<TTile>() where TTile : unmanaged, IBufferedTile =>
+        OperandOrders.Dispatch(
+            c.Device, shape, new BufferedMatMulLaunch<TTile, TEpilogue>(a, b, operand, c, shape, epilogue, batch));
+}
