@@ -106,7 +106,7 @@ run() {
   # The same products by cuBLAS from here, where it is found.
   case $device in cuda*)
     if ! grep -q 'cuBLAS.*not found' "$results/devices.txt"; then
-      step cublas env GPUNET_GEMM=cublas "$programs/GpuNet.Benchmarks" compare --device "$device" gpu/matmul/4096 gpu/step/d gpu/step/d/bf16 gpu/step/e
+      step cublas env GPUNET_GEMM=cublas "$programs/GpuNet.Benchmarks" compare --device "$device" gpu/matmul/4096 gpu/matmul-bf16/8192 gpu/step/d gpu/step/d/bf16 gpu/step/e
     fi ;;
   esac
   echo "$failures failed. Results: $results"

@@ -1,7 +1,4 @@
-using GpuNet.Kernels;
 using GpuNet.Models;
-using ILGPU;
-using ILGPU.Runtime;
 
 namespace GpuNet.Benchmarks.Workloads;
 
@@ -23,7 +20,7 @@ public static class GpuWorkloads
     public static IEnumerable<Workload> Create(int limit = WorkloadCatalog.Unlimited)
     {
         yield return Product("matmul/4096", Math.Min(4096, limit));
-        yield return NarrowProduct("matmul-bf16/8192", Math.Min(8192, limit));
+        yield return Product("matmul-bf16/8192", Math.Min(8192, limit), Precision.BFloat16);
         yield return Pass("copy/256M", limit, x => x.Clone());
         yield return Pass("relu/256M", limit, x => x.Relu());
         yield return Pass("exp/256M", limit, x => x.Exp());
@@ -34,34 +31,17 @@ public static class GpuWorkloads
         yield return TrainingStepWorkloads.ByAdam($"{Prefix}step/e", NetE, batch: 64, limit);
     }
 
-    private static Workload Product(string name, int side) => new(Prefix + name, AmountOf(side), device =>
-    {
-        Tensor a = Inputs.Normal([side, side], device), b = Inputs.Normal([side, side], device);
-        return Inputs.Discarding(() => a.MatMul(b));
-    });
-
-    /// <summary>The kernel alone, of operands that are bfloat16 already. Devices without tensor cores have nothing to do.</summary>
-    private static Workload NarrowProduct(string name, int side) => new(Prefix + name, AmountOf(side), device =>
-    {
-        if (device.Kind != DeviceKind.Cuda) return () => { };
-        var kernel = device.Accelerator.LoadStreamKernel<
-            ArrayView<short>, ArrayView<short>, ArrayView<float>, ArrayView<float>, BufferedShape, StoreSum>(
-            TensorCoreMatMul.Kernel<TensorTile128x256, TensorBFloat16, AdjacentSteps, AdjacentLines, StoreSum, PortableMath>);
-        ArrayView<short> a = Operand().View, b = Operand().View;
-        ArrayView<float> c = device.Accelerator.Allocate1D<float>((long)side * side).View;
-        var groups = new KernelConfig(
-            new Index1D(TensorCoreMatMul.Groups<TensorTile128x256>(side, side)), new Index1D(TensorTile128x256.Items),
-            SharedMemoryConfig.RequestDynamic<float>(TensorCoreMatMul.SharedFloats<TensorTile128x256>()));
-        var shape = BufferedShape.Of(MatMulShape.Dense(side, side, side), a, b, c);
-        return () => kernel(groups, a, b, c, c, shape, default);
-
-        MemoryBuffer1D<short, Stride1D.Dense> Operand()
+    private static Workload Product(string name, int side, Precision precision = Precision.Float32) =>
+        new(Prefix + name, new Amount(Operations: 2.0 * side * side * side), device =>
         {
-            var numbers = new Random(1);
-            return device.Accelerator.Allocate1D(
-                [.. Enumerable.Range(0, side * side).Select(_ => (short)(BitConverter.SingleToInt32Bits(numbers.NextSingle() - 0.5f) >> 16))]);
-        }
-    });
+            Tensor a = Inputs.Normal([side, side], device), b = Inputs.Normal([side, side], device);
+            // The operands are rounded in the first run, and stay rounded.
+            return Inputs.Discarding(() =>
+            {
+                using var autocast = Autocast.To(precision);
+                return a.MatMul(b);
+            });
+        });
 
     private static Workload Pass(string name, int limit, Func<Tensor, Tensor> apply)
     {
@@ -72,6 +52,4 @@ public static class GpuWorkloads
             return Inputs.Discarding(() => apply(x));
         });
     }
-
-    private static Amount AmountOf(int side) => new(Operations: 2.0 * side * side * side);
 }
