@@ -36,11 +36,6 @@ public static class LossScaleKernels
         gradients[index] = g * (T.One / scale[0]);
     }
 
-    /// <summary>Has an optimizer's step leave everything as it is if there was an overflow. Launch: auto-grouped, extent 1.</summary>
-    public static void Guard<T>(Index1D index, ArrayView<int> counters, ArrayView<OptimizerStep<T>> step)
-        where T : unmanaged =>
-        step[index].Skips = counters[Overflow];
-
     /// <summary>
     /// Ends a step: after an overflow scale *= backoff, after <paramref name="interval"/> steps without one scale *= growth, unless that
     /// is infinite. Launch: auto-grouped, extent 1.

@@ -14,18 +14,28 @@ namespace GpuNet.Kernels;
 public static class OptimizerKernels
 {
     /// <summary>
-    /// Counts the step up and prepares its constants. Launch: auto-grouped, extent 1, before the update.
+    /// Counts the step up and prepares its constants; or has the update leave everything as it is, if a scaled loss has overflown.
+    /// Launch: auto-grouped, extent 1, before the update.
     /// </summary>
-    public static void Advance<TUpdate, T, TMath>(Index1D index, ArrayView<OptimizerStep<T>> step, TUpdate update)
+    /// <param name="index">0.</param>
+    /// <param name="step">The step record.</param>
+    /// <param name="counters">Of the loss's scale (<see cref="LossScaleKernels"/>), or zeros.</param>
+    /// <param name="update">The rule.</param>
+    public static void Advance<TUpdate, T, TMath>(
+        Index1D index, ArrayView<OptimizerStep<T>> step, ArrayView<int> counters, TUpdate update)
         where TUpdate : unmanaged, IOptimizerRule<TUpdate>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var next = step[index];
-        if (next.Skips != 0)
-            return;
-        next.Step += 1;
-        step[index] = update.Begin<T, TMath>(next);
+        next.Skips = counters[LossScaleKernels.Overflow];
+        if (next.Skips == 0)
+        {
+            next.Step += 1;
+            next = update.Begin<T, TMath>(next);
+        }
+
+        step[index] = next;
     }
 
     /// <summary>The update of an optimizer without states.</summary>

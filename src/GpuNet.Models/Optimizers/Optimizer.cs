@@ -92,17 +92,7 @@ public abstract class Optimizer
     }
 
     /// <summary>Transforms the gradients, updates the parameters, and puts them back where constraints want them.</summary>
-    public void Step()
-    {
-        foreach (var transform in GradientTransforms)
-            transform.Apply(this);
-        foreach (var group in _groups)
-        {
-            group.Updater.Step();
-            foreach (var constraint in group.Constraints)
-                constraint.Apply(group);
-        }
-    }
+    public void Step() => Move(null);
 
     /// <summary>
     /// The same with gradients of a scaled loss: they are divided by the scale first, and where one is infinite or NaN, parameters and
@@ -114,12 +104,8 @@ public abstract class Optimizer
         ArgumentNullException.ThrowIfNull(scale);
         foreach (var group in _groups)
             scale.Unscale(group.Arena);
-        foreach (var group in _groups)
-            scale.Guard(group.Updater);
-        Step();
+        Move(scale);
         scale.Update();
-        foreach (var group in _groups)
-            scale.Guard(group.Updater); // whatever comes next, a step with another scale or with none, is taken again
     }
 
     /// <summary>
@@ -135,6 +121,18 @@ public abstract class Optimizer
     /// </summary>
     public virtual void Evaluate()
     {
+    }
+
+    private void Move(LossScale? scale)
+    {
+        foreach (var transform in GradientTransforms)
+            transform.Apply(this);
+        foreach (var group in _groups)
+        {
+            group.Updater.Step(scale);
+            foreach (var constraint in group.Constraints)
+                constraint.Apply(group);
+        }
     }
 
     /// <summary>Makes updaters of a rule that knows one parameter at a time; the momentum is the rule's, before it was rounded.</summary>

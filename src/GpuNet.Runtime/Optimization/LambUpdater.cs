@@ -31,7 +31,7 @@ public sealed class LambUpdater : ParameterUpdater
             var (values, gradients) = (updater.Arena.Values, updater.Arena.SettledGradients());
             var (device, segments, step) = (values.Device, updater.Arena.Segments, updater.Record<T>());
             using var directions = Tensor.Uninitialized(values.Shape, values.DType, device);
-            Launchers<T, TMath>.Advance.Launch(device, 1, step, updater._update);
+            Launchers<T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, updater._update);
             Launchers<T, TMath>.Direct.Launch(
                 device, values.Count, values.View<T>(), gradients.View<T>(), updater.States[0].View<T>(),
                 updater.States[1].View<T>(), directions.View<T>(), step, updater._update);
@@ -47,7 +47,7 @@ public sealed class LambUpdater : ParameterUpdater
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, LambUpdate> Advance = new(
+        internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, ArrayView<int>, LambUpdate> Advance = new(
             OptimizerKernels.Advance<LambUpdate, T, TMath>);
 
         internal static readonly ItemKernel<

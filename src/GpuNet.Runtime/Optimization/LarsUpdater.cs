@@ -32,7 +32,7 @@ public sealed class LarsUpdater : ParameterUpdater
             var (device, segments, step) = (values.Device, updater.Arena.Segments, updater.Record<T>());
             using var sizes = segments.Norms(values);
             using var slopes = segments.Norms(gradients);
-            Launchers<T, TMath>.Advance.Launch(device, 1, step, updater._update);
+            Launchers<T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, updater._update);
             Launchers<T, TMath>.Apply.Launch(
                 device, values.Count, values.View<T>(), gradients.View<T>(), updater.States[0].View<T>(),
                 segments.Blocks.View<int>(), sizes.View<T>(), slopes.View<T>(), step, updater._update);
@@ -43,7 +43,7 @@ public sealed class LarsUpdater : ParameterUpdater
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, LarsUpdate> Advance = new(
+        internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, ArrayView<int>, LarsUpdate> Advance = new(
             OptimizerKernels.Advance<LarsUpdate, T, TMath>);
 
         internal static readonly ItemKernel<

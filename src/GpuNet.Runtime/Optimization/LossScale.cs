@@ -48,6 +48,9 @@ public sealed class LossScale : IDisposable
     /// <summary>The factor, and the counters of steps: to save, and to load into.</summary>
     public IReadOnlyList<Tensor> States => [_scale, _counters];
 
+    /// <summary>What <see cref="LossScaleKernels"/> counts; optimizers look whether there was an overflow.</summary>
+    internal Tensor Counters => _counters;
+
     /// <summary>Adds the gradients of the loss, times the factor, to the leaves' gradients.</summary>
     /// <param name="loss">A single value of shape [] and type Float32.</param>
     /// <exception cref="DTypeNotSupportedException">The loss has another type.</exception>
@@ -68,16 +71,6 @@ public sealed class LossScale : IDisposable
         gradients.WillChange();
         _counters.WillChange();
         NumberType.Dispatch("LossScale", gradients, new UnscaleLaunch(this, gradients));
-    }
-
-    /// <summary>
-    /// Has the updater's steps do nothing if something was not finite since the last <see cref="Update"/>; does so until it is called
-    /// again.
-    /// </summary>
-    public void Guard(ParameterUpdater updater)
-    {
-        ArgumentNullException.ThrowIfNull(updater);
-        NumberType.Dispatch("LossScale", _scale, new GuardLaunch(this, updater));
     }
 
     /// <summary>Lowers or raises the factor: once a step, after the update.</summary>
@@ -102,13 +95,6 @@ public sealed class LossScale : IDisposable
                 gradients.Device, gradients.Count, gradients.View<T>(), scale._scale.View<T>(), scale._counters.View<int>());
     }
 
-    private readonly struct GuardLaunch(LossScale scale, ParameterUpdater updater) : ILaunch
-    {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Guard.Launch(
-                scale._scale.Device, 1, scale._counters.View<int>(), updater.GuardedRecord<T>());
-    }
-
     private readonly struct UpdateLaunch(LossScale scale) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
@@ -121,9 +107,6 @@ public sealed class LossScale : IDisposable
     {
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<int>> Unscale = new(
             LossScaleKernels.Unscale<T, TMath>);
-
-        internal static readonly ItemKernel<ArrayView<int>, ArrayView<OptimizerStep<T>>> Guard = new(
-            LossScaleKernels.Guard<T>);
 
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, T, T, int> Update = new(
             LossScaleKernels.Update<T, TMath>);

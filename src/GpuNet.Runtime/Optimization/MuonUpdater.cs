@@ -96,7 +96,7 @@ public sealed class MuonUpdater : ParameterUpdater
         {
             var (arena, update) = (updater.Arena, updater._update);
             var (device, count) = (directions.Device, directions.Count);
-            Launchers<T, TMath>.Advance.Launch(device, 1, updater.Record<T>(), update);
+            Launchers<T, TMath>.Advance.Launch(device, 1, updater.Record<T>(), updater.Verdict, update);
             Launchers<T, TMath>.Direct.Launch(
                 device, count, arena.SettledGradients().View<T>(), updater.States[0].View<T>(), directions.View<T>(),
                 updater.Record<T>(), update);
@@ -118,7 +118,7 @@ public sealed class MuonUpdater : ParameterUpdater
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, MuonUpdate> Advance = new(
+        internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, ArrayView<int>, MuonUpdate> Advance = new(
             OptimizerKernels.Advance<MuonUpdate, T, TMath>);
 
         internal static readonly ItemKernel<

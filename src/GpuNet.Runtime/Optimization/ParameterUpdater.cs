@@ -14,6 +14,8 @@ public abstract class ParameterUpdater : IDisposable
 {
     private readonly Tensor[] _states;
     private readonly Storage _step;
+    private readonly Tensor _noVerdict;
+    private LossScale? _scale;
     private readonly Action _count;
     private double _learningRate;
     private double? _momentum;
@@ -31,6 +33,7 @@ public abstract class ParameterUpdater : IDisposable
         _count = () => _stepCount++;
         _states = new Tensor[states];
         for (var i = 0; i < states; i++) _states[i] = arena.NewState();
+        _noVerdict = Tensor.Zeros([LossScaleKernels.Counters], DType.Int32, arena.Values.Device).Keep();
         _step = arena.Values.Device.Memory.Rent(Interop.SizeOf<OptimizerStep<double>>());
         Restore(0);
     }
@@ -85,9 +88,18 @@ public abstract class ParameterUpdater : IDisposable
     /// <summary>The parameters.</summary>
     private protected ParameterArena Arena { get; }
 
+    /// <summary>Whether the step that is being launched is skipped: counters of <see cref="LossScaleKernels"/>.</summary>
+    private protected ArrayView<int> Verdict => (_scale?.Counters ?? _noVerdict).View<int>();
+
     /// <summary>Moves every parameter once, by the gradients that the arena holds.</summary>
-    public void Step()
+    /// <param name="scale">
+    /// What the loss was scaled by, if it was: the step leaves everything as it is where something that
+    /// <see cref="LossScale.Unscale"/> has seen since its last <see cref="LossScale.Update"/> was not finite.
+    /// </param>
+    public void Step(LossScale? scale = null)
     {
+        _scale = scale;
+        _mayHaveSkipped |= scale is not null;
         PreparedStep.EachRun(_count);
         Arena.WillUpdate();
         foreach (var state in _states) state.WillChange();
@@ -122,6 +134,7 @@ public abstract class ParameterUpdater : IDisposable
     public void Dispose()
     {
         foreach (var state in _states) state.Dispose();
+        _noVerdict.Dispose();
         _step.Release();
     }
 
@@ -137,13 +150,6 @@ public abstract class ParameterUpdater : IDisposable
         var onDevice = new OnDevice();
         NumberType.Dispatch("Step", Arena.Values, new ReadRecord(this, onDevice));
         return onDevice;
-    }
-
-    /// <summary>The step record, for whoever decides on the device whether steps are skipped.</summary>
-    internal ArrayView<OptimizerStep<T>> GuardedRecord<T>() where T : unmanaged
-    {
-        _mayHaveSkipped = true;
-        return Record<T>();
     }
 
     private readonly struct ShrinkLaunch(ParameterUpdater updater, double strength) : ILaunch

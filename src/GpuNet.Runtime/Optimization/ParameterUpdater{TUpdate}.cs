@@ -33,7 +33,7 @@ public sealed class ParameterUpdater<TUpdate> : ParameterUpdater
             var (values, gradients) = (updater.Arena.Values.View<T>(), updater.Arena.SettledGradients().View<T>());
             var (device, count) = (updater.Arena.Values.Device, values.IntLength);
             var (step, update, states) = (updater.Record<T>(), updater._update, updater.States);
-            UpdateLaunchers<TUpdate, T, TMath>.Advance.Launch(device, 1, step, update);
+            UpdateLaunchers<TUpdate, T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, update);
             switch (states.Count)
             {
                 case 0:

@@ -12,7 +12,7 @@ internal static class UpdateLaunchers<TUpdate, T, TMath>
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
 {
-    internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, TUpdate> Advance = new(
+    internal static readonly ItemKernel<ArrayView<OptimizerStep<T>>, ArrayView<int>, TUpdate> Advance = new(
         OptimizerKernels.Advance<TUpdate, T, TMath>);
 
     internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, TUpdate> Update0 = new(

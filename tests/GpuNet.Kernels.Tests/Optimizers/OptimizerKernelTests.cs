@@ -66,6 +66,7 @@ public class OptimizerKernelTests
         var states = Enumerable.Range(0, Length).Select(_ => new double[2]).ToArray();
         var parameters = device.Upload(start);
         var (first, second) = (device.Allocate(Length, 0), device.Allocate(Length, 0));
+        var counters = device.Upload(new int[LossScaleKernels.Counters]);
         var step = device.Upload([new OptimizerStep<float>
         {
             Settings = { LearningRate = (float)LearningRate, Momentum = (update as IMomentumRule)?.InitialMomentum ?? default },
@@ -85,7 +86,7 @@ public class OptimizerKernelTests
             }
 
             var gradients = device.Upload(gradient);
-            device.Run(OptimizerKernels.Advance<TUpdate, float, PortableMath>, 1, step.View, update);
+            device.Run(OptimizerKernels.Advance<TUpdate, float, PortableMath>, 1, step.View, counters.View, update);
             switch (TUpdate.Info.States)
             {
                 case 0:

@@ -1,3 +1,4 @@
+using GpuNet.Kernels;
 using GpuNet.TestKit;
 
 namespace GpuNet.Runtime.Tests.Optimization;
@@ -36,6 +37,26 @@ public class LossScaleTests
             Assert.Equal((expected, skipped), ((float)scale.Value, scale.SkippedSteps));
         }
         Assert.InRange(skipped, 5, 20);
+    }
+
+    [Fact]
+    public void A_scaled_update_takes_two_launches_more_than_a_plain_one()
+    {
+        using var scope = Tape.Scope();
+        var weight = Tensor.Ones([3], device: Device.Cpu).Keep();
+        weight.RequiresGrad = true;
+        using var arena = new ParameterArena([weight]);
+        using var updater = new ParameterUpdater<SgdUpdate>(arena, new SgdUpdate(), 0.1);
+        using var scale = new LossScale(Device.Cpu);
+        scale.Backward(weight.Sum());
+        using var plain = PreparedStep.Record(Device.Cpu, () => updater.Step());
+        using var scaled = PreparedStep.Record(Device.Cpu, () =>
+        {
+            scale.Unscale(arena);
+            updater.Step(scale);
+            scale.Update();
+        });
+        Assert.Equal(2, scaled.Length - plain.Length);
     }
 
     [Fact]
