@@ -10,8 +10,6 @@ namespace GpuNet.Engine.Backends;
 /// </summary>
 internal sealed class VectorAccesses
 {
-    private static readonly int[] Widths = [16, 8];
-
     /// <summary>Accesses that differ in their displacement alone.</summary>
     private readonly record struct Row(bool IsLoad, IRType Element, Value Base, Value? Index, int Scale);
 
@@ -21,12 +19,19 @@ internal sealed class VectorAccesses
     private readonly Dictionary<Row, SortedDictionary<long, Instruction>> open = [];
     private readonly Dictionary<Instruction, int> positions = [];
 
-    private readonly int leastElementBytes;
+    private readonly Rules rules;
 
-    private VectorAccesses(int leastElementBytes) => this.leastElementBytes = leastElementBytes;
+    private VectorAccesses(Rules rules) => this.rules = rules;
+
+    /// <summary>What is joined.</summary>
+    /// <param name="Widths">Bytes of an access.</param>
+    /// <param name="LeastElementBytes">The smallest scalars that are joined.</param>
+    /// <param name="MostElementBytes">The largest ones.</param>
+    /// <param name="IsAligned">Only at addresses that are multiples of the width.</param>
+    private sealed record Rules(int[] Widths, int LeastElementBytes, int MostElementBytes, bool IsAligned);
 
     /// <summary>None: every scalar is accessed by itself.</summary>
-    public static VectorAccesses None { get; } = new(0);
+    public static VectorAccesses None { get; } = new(new Rules([], 0, 0, true));
 
     /// <summary>The views that have to start at a multiple of <see cref="PointerAlignment.Most"/> bytes.</summary>
     public IReadOnlyCollection<ViewSlots> AlignedViews => alignedViews;
@@ -37,15 +42,40 @@ internal sealed class VectorAccesses
     /// <param name="leastElementBytes">The smallest scalars that are joined.</param>
     public static VectorAccesses Find(Function function, int leastElementBytes = 2)
     {
-        var found = new VectorAccesses(leastElementBytes);
+        var found = new VectorAccesses(new Rules([16, 8], leastElementBytes, 8, IsAligned: true));
         foreach (var block in function.Blocks)
             found.Search(block);
+        found.FindUnusedAddresses(function);
+        return found;
+    }
+
+    /// <summary>
+    /// Runs of <paramref name="count"/> scalars of four bytes, wherever they start, in private memory, too: for processors, whose vectors need
+    /// no alignment. <see cref="Keep"/> those that are worth it.
+    /// </summary>
+    public static VectorAccesses FindLanes(Function function, int count)
+    {
+        var found = new VectorAccesses(new Rules([4 * count], 4, 4, IsAligned: false));
+        foreach (var block in function.Blocks)
+            found.Search(block);
+        return found;
+    }
+
+    /// <summary>Forgets all others.</summary>
+    public void Keep(IReadOnlySet<VectorAccess> worthwhile, Function function)
+    {
+        foreach (var member in accesses.Where(pair => !worthwhile.Contains(pair.Value)).Select(pair => pair.Key).ToList())
+            accesses.Remove(member);
+        FindUnusedAddresses(function);
+    }
+
+    private void FindUnusedAddresses(Function function)
+    {
         var users = function.Instructions.SelectMany(user => user.Operands.Select(operand => (operand, user))).ToLookup(use => use.operand, use => use.user);
         var onEdges = function.Blocks.SelectMany(block => block.Edges).SelectMany(edge => edge.Arguments).ToHashSet();
-        found.unusedAddresses.UnionWith(found.accesses.Keys.Select(member => member[0]).OfType<Instruction>().Where(address =>
+        unusedAddresses.UnionWith(accesses.Keys.Select(member => member[0]).OfType<Instruction>().Where(address =>
             address.Op == Opcode.Offset && !onEdges.Contains(address)
-            && users[address].All(user => found.accesses.ContainsKey(user) && (user.Op == Opcode.Load || user[1] != address))));
-        return found;
+            && users[address].All(user => accesses.ContainsKey(user) && (user.Op == Opcode.Load || user[1] != address))));
     }
 
     /// <summary>The access that an instruction is part of, or null.</summary>
@@ -85,7 +115,8 @@ internal sealed class VectorAccesses
     private void Open(Instruction access)
     {
         var type = VectorAccess.TypeOf(access);
-        bool isJoinable = access[0].Type.Space is AddressSpace.Global or AddressSpace.Shared && (type.IsFloat || type.IsInteger) && type.Size >= leastElementBytes;
+        bool isJoinable = (access[0].Type.Space is AddressSpace.Global or AddressSpace.Shared || !rules.IsAligned)
+            && (type.IsFloat || type.IsInteger) && type.Size >= rules.LeastElementBytes && type.Size <= rules.MostElementBytes;
         if (!isJoinable)
             return;
         var (row, displacement) = RowOf(access);
@@ -96,7 +127,7 @@ internal sealed class VectorAccesses
         run.Add(displacement, access);
     }
 
-    private static (Row Row, long Displacement) RowOf(Instruction access)
+    private (Row Row, long Displacement) RowOf(Instruction access)
     {
         bool isLoad = access.Op == Opcode.Load;
         var type = VectorAccess.TypeOf(access);
@@ -104,6 +135,11 @@ internal sealed class VectorAccesses
             return (new Row(isLoad, type, access[0], null, 1), 0);
         return offset[1] is Constant index
             ? (new Row(isLoad, type, offset[0], null, 1), index.Bits * offset.Scale + offset.Displacement)
+            // No place has an index that wraps, so neighbouring places have neighbouring indices.
+            : !rules.IsAligned && offset[1] is Instruction { Op: Opcode.SignExtend } wide && wide[0] is Instruction { Op: Opcode.Add } sum && sum[1] is Constant term
+            ? (new Row(isLoad, type, offset[0], sum[0], offset.Scale), term.Bits * offset.Scale + offset.Displacement)
+            : !rules.IsAligned && offset[1] is Instruction { Op: Opcode.SignExtend } extended
+            ? (new Row(isLoad, type, offset[0], extended[0], offset.Scale), offset.Displacement)
             : (new Row(isLoad, type, offset[0], offset[1], offset.Scale), offset.Displacement);
     }
 
@@ -112,7 +148,7 @@ internal sealed class VectorAccesses
         foreach (var (row, run) in open.Where(pair => which(pair.Key)).ToList())
         {
             open.Remove(row);
-            foreach (int width in Widths)
+            foreach (int width in rules.Widths)
                 Join(row, run, width);
         }
     }
@@ -127,12 +163,17 @@ internal sealed class VectorAccesses
             var members = Enumerable.Range(0, count).Select(index => run.GetValueOrDefault(first + index * row.Element.Size)!).ToList();
             if (members.Contains(null!))
                 continue;
-            var place = new Instruction(Opcode.Offset, row.Base.Type, [row.Base, row.Index ?? Constant.Int64(0)], new Immediates(row.Scale, first));
+            var leader = row.IsLoad ? members.MinBy(member => positions[member])! : members.MaxBy(member => positions[member])!;
+            // A sum as an index is there when its own access comes.
+            if (!rules.IsAligned && row.IsLoad && leader != members[0])
+                continue;
+            var place = rules.IsAligned || members[0][0] is not Instruction { Op: Opcode.Offset } own
+                ? new Instruction(Opcode.Offset, row.Base.Type, [row.Base, row.Index ?? Constant.Int64(0)], new Immediates(row.Scale, first))
+                : own;
             var assumed = new HashSet<ViewSlots>();
-            if (PointerAlignment.Of(place, assumed) < width)
+            if (rules.IsAligned && PointerAlignment.Of(place, assumed) < width)
                 continue;
             alignedViews.UnionWith(assumed);
-            var leader = row.IsLoad ? members.MinBy(member => positions[member])! : members.MaxBy(member => positions[member])!;
             var access = new VectorAccess(members, leader, place);
             for (int index = 0; index < count; index++)
             {

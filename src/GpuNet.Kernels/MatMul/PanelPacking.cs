@@ -65,6 +65,43 @@ public static class PanelPacking
     }
 
     /// <summary>
+    /// <see cref="Adjacent"/> step by step. Launch: explicitly grouped, groups of one item.
+    /// </summary>
+    public static void AdjacentSteps<TPanel, T>(
+        ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int stepStride)
+        where TPanel : unmanaged, IPanel
+        where T : unmanaged, INumber<T>
+    {
+        var width = TPanel.Width;
+        var stretches = (steps + StepsPerGroup - 1) / StepsPerGroup;
+        var panel = Grid.IdxX / stretches;
+        var first = (Grid.IdxX - panel * stretches) * StepsPerGroup;
+        var end = IntrinsicMath.Min(first + StepsPerGroup, steps);
+        var to = (panel * steps + first) * width;
+        var from = first * stepStride + panel * width;
+        if ((panel + 1) * width <= lines)
+        {
+            for (var k = first; k < end; k++)
+            {
+                for (var i = 0; i < width; i++)
+                    panels[to + i] = source[from + i];
+                to += width;
+                from += stepStride;
+            }
+
+            return;
+        }
+
+        for (var k = first; k < end; k++)
+        {
+            for (var i = 0; i < width; i++)
+                panels[to + i] = panel * width + i < lines ? source[from + i] : T.Zero;
+            to += width;
+            from += stepStride;
+        }
+    }
+
+    /// <summary>
     /// For lines that lie one behind the other: <c>source[line * steps + k]</c>; a transposition. Launch: explicitly
     /// grouped, groups of one item.
     /// </summary>

@@ -61,28 +61,51 @@ internal struct Row16<T> where T : unmanaged, INumber<T>
         C15 = TMath.Fma(a, b.C15, C15);
     }
 
-    /// <summary>Stores the sums through an epilogue.</summary>
+    /// <summary>Stores the elements as they are.</summary>
+    internal readonly void Save(ArrayView<T> target, int offset)
+    {
+        var line = target.SubView(offset, 16);
+        line[0] = C0;
+        line[1] = C1;
+        line[2] = C2;
+        line[3] = C3;
+        line[4] = C4;
+        line[5] = C5;
+        line[6] = C6;
+        line[7] = C7;
+        line[8] = C8;
+        line[9] = C9;
+        line[10] = C10;
+        line[11] = C11;
+        line[12] = C12;
+        line[13] = C13;
+        line[14] = C14;
+        line[15] = C15;
+    }
+
+    /// <summary>Stores the sums through an epilogue: all are computed first, so that they stay neighbours.</summary>
     internal readonly void Store<TEpilogue, TMath>(
         ArrayView<T> c, ArrayView<T> operand, TEpilogue epilogue, int column, int offset)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var line = c.SubView(offset, 16);
-        line[0] = epilogue.Apply<T, TMath>(C0, operand, column, offset);
-        line[1] = epilogue.Apply<T, TMath>(C1, operand, column + 1, offset + 1);
-        line[2] = epilogue.Apply<T, TMath>(C2, operand, column + 2, offset + 2);
-        line[3] = epilogue.Apply<T, TMath>(C3, operand, column + 3, offset + 3);
-        line[4] = epilogue.Apply<T, TMath>(C4, operand, column + 4, offset + 4);
-        line[5] = epilogue.Apply<T, TMath>(C5, operand, column + 5, offset + 5);
-        line[6] = epilogue.Apply<T, TMath>(C6, operand, column + 6, offset + 6);
-        line[7] = epilogue.Apply<T, TMath>(C7, operand, column + 7, offset + 7);
-        line[8] = epilogue.Apply<T, TMath>(C8, operand, column + 8, offset + 8);
-        line[9] = epilogue.Apply<T, TMath>(C9, operand, column + 9, offset + 9);
-        line[10] = epilogue.Apply<T, TMath>(C10, operand, column + 10, offset + 10);
-        line[11] = epilogue.Apply<T, TMath>(C11, operand, column + 11, offset + 11);
-        line[12] = epilogue.Apply<T, TMath>(C12, operand, column + 12, offset + 12);
-        line[13] = epilogue.Apply<T, TMath>(C13, operand, column + 13, offset + 13);
-        line[14] = epilogue.Apply<T, TMath>(C14, operand, column + 14, offset + 14);
-        line[15] = epilogue.Apply<T, TMath>(C15, operand, column + 15, offset + 15);
+        Row16<T> results;
+        results.C0 = epilogue.Apply<T, TMath>(C0, operand, column, offset);
+        results.C1 = epilogue.Apply<T, TMath>(C1, operand, column + 1, offset + 1);
+        results.C2 = epilogue.Apply<T, TMath>(C2, operand, column + 2, offset + 2);
+        results.C3 = epilogue.Apply<T, TMath>(C3, operand, column + 3, offset + 3);
+        results.C4 = epilogue.Apply<T, TMath>(C4, operand, column + 4, offset + 4);
+        results.C5 = epilogue.Apply<T, TMath>(C5, operand, column + 5, offset + 5);
+        results.C6 = epilogue.Apply<T, TMath>(C6, operand, column + 6, offset + 6);
+        results.C7 = epilogue.Apply<T, TMath>(C7, operand, column + 7, offset + 7);
+        results.C8 = epilogue.Apply<T, TMath>(C8, operand, column + 8, offset + 8);
+        results.C9 = epilogue.Apply<T, TMath>(C9, operand, column + 9, offset + 9);
+        results.C10 = epilogue.Apply<T, TMath>(C10, operand, column + 10, offset + 10);
+        results.C11 = epilogue.Apply<T, TMath>(C11, operand, column + 11, offset + 11);
+        results.C12 = epilogue.Apply<T, TMath>(C12, operand, column + 12, offset + 12);
+        results.C13 = epilogue.Apply<T, TMath>(C13, operand, column + 13, offset + 13);
+        results.C14 = epilogue.Apply<T, TMath>(C14, operand, column + 14, offset + 14);
+        results.C15 = epilogue.Apply<T, TMath>(C15, operand, column + 15, offset + 15);
+        results.Save(c, offset);
     }
 }

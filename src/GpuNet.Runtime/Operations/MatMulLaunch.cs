@@ -6,7 +6,7 @@ namespace GpuNet.Operations;
 
 /// <summary>
 /// Launches the variant of the matrix multiply that suits the device: packed operands on processors, registers for
-/// small products (through OpenCL, whose compilers make vectors within an item, panels), tiles in shared memory on
+/// small products (through OpenCL, where an item makes the vectors, panels), tiles in shared memory on
 /// GPUs, large ones for floats on CUDA devices. All variants give the same bits. A library that the device was told to use comes first.
 /// </summary>
 internal static class MatMulLaunch

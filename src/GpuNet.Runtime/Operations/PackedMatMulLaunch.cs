@@ -24,13 +24,13 @@ internal static class PackedMatMulLaunch
     private const long MostElements = int.MaxValue / 2;
 
     /// <summary>
-    /// Whether the product C is worth packing its operands, on a device whose items run as lanes of vectors: where it
-    /// is large, and where B would have to be transposed without it.
+    /// Whether the product C is worth packing its operands, on a processor: where it is large, and where B would have to
+    /// be transposed without it.
     /// </summary>
     internal static bool Suits(Tensor c, in MatMulShape shape)
     {
         var (m, n, k) = ((long)shape.M, (long)shape.N, (long)shape.K);
-        return c.Device is { IsProcessor: true, Kind: DeviceKind.Cpu } && c.DType == DType.Float32
+        return c.Device.IsProcessor && c.DType == DType.Float32
             && (m * n * k >= LeastProducts || MatMulLaunch.NeedsTransposing(shape))
             && m * k <= MostElements && n * k <= MostElements && m * n <= MostElements;
     }
@@ -42,7 +42,11 @@ internal static class PackedMatMulLaunch
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (Vector512.IsHardwareAccelerated)
+        if (device.Kind == DeviceKind.OpenCl && Vector512.IsHardwareAccelerated)
+            Run<ItemTile8x16, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
+        else if (device.Kind == DeviceKind.OpenCl)
+            Run<ItemTile6x16, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
+        else if (Vector512.IsHardwareAccelerated)
             Run<PackedTile12x32, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
         else
             Run<PackedTile6x16, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
@@ -77,7 +81,9 @@ internal static class PackedMatMulLaunch
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var stepsPerLaunch = Math.Min(StepsPerLaunch, shape.K);
+        // An item with a whole tile keeps its sums to the end.
+        var isItemTile = TTile.Width == 1;
+        var stepsPerLaunch = isItemTile ? shape.K : Math.Min(StepsPerLaunch, shape.K);
         var groups = PackedMatMul.Groups<TTile>(shape.M, shape.N);
         using var packedA = new Scratch<T>(device, TRows.IsPacked ? PanelPacking.Count(shape.M, shape.K, TTile.Rows) : 1);
         using var packedB = new Scratch<T>(device, PanelPacking.Count(shape.N, shape.K, TTile.Columns));
@@ -93,6 +99,13 @@ internal static class PackedMatMulLaunch
             device, b, packedB.View, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Width);
         var part = PackedShape.Of<TTile, TRows>(shape, transposesC);
         part.BlockTiles = Math.Max(1, BlockElements / (TTile.Rows * stepsPerLaunch));
+        if (isItemTile)
+        {
+            Launchers<TTile, TRows, TEpilogue, T, TMath>.MultiplyByItem.Launch(
+                device, new KernelConfig(groups, 1), a, packedB.View, operand, c, part, epilogue);
+            return;
+        }
+
         for (part.FirstStep = 0; part.FirstStep < shape.K; part.FirstStep += stepsPerLaunch)
         {
             part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
@@ -109,7 +122,12 @@ internal static class PackedMatMulLaunch
         where T : unmanaged, INumber<T>
     {
         var groups = PanelPacking.Groups(lines, steps, TPanel.Width);
-        if (lineStride == 1)
+        if (lineStride == 1 && groupSize == 1)
+        {
+            PackLaunchers<TPanel, T>.AdjacentSteps.Launch(
+                device, new KernelConfig(groups, 1), source, packed, lines, steps, stepStride);
+        }
+        else if (lineStride == 1)
         {
             PackLaunchers<TPanel, T>.Adjacent.Launch(
                 device, new KernelConfig(groups, groupSize), source, packed, lines, steps, stepStride);
@@ -137,6 +155,9 @@ internal static class PackedMatMulLaunch
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int> Adjacent = new(
             PanelPacking.Adjacent<TPanel, T>);
 
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int> AdjacentSteps = new(
+            PanelPacking.AdjacentSteps<TPanel, T>);
+
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int> Across = new(
             PanelPacking.Across<TPanel, T>);
     }
@@ -151,5 +172,9 @@ internal static class PackedMatMulLaunch
         internal static readonly GroupKernel<
             ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>
             Multiply = new(PackedMatMul.Kernel<TTile, TRows, TEpilogue, T, TMath>);
+
+        internal static readonly GroupKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>
+            MultiplyByItem = new(PackedTileMatMul.Kernel<TTile, TRows, TEpilogue, T, TMath>);
     }
 }

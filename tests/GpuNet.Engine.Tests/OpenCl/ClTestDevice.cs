@@ -14,18 +14,18 @@ namespace GpuNet.Engine.Tests.OpenCl;
 /// </summary>
 internal sealed unsafe class ClTestDevice
 {
-    private static readonly Lazy<ClTestDevice?> First = new(() => ClDevices.Usable is [var facts, ..] ? new ClTestDevice(facts, joinsAccesses: false) : null);
+    private static readonly Lazy<ClTestDevice?> First = new(() => ClDevices.Usable is [var facts, ..] ? new ClTestDevice(facts, isCpu: true) : null);
 
-    private static readonly Lazy<ClTestDevice> Joining = new(() => new ClTestDevice(Required().Facts, joinsAccesses: true));
+    private static readonly Lazy<ClTestDevice> Joining = new(() => new ClTestDevice(Required().Facts, isCpu: false));
 
     private readonly nint context;
     private readonly nint queue;
-    private readonly bool joinsAccesses;
+    private readonly bool isCpu;
 
-    private ClTestDevice(ClDeviceFacts facts, bool joinsAccesses)
+    private ClTestDevice(ClDeviceFacts facts, bool isCpu)
     {
         Facts = facts;
-        this.joinsAccesses = joinsAccesses;
+        this.isCpu = isCpu;
         nint device = facts.Device;
         CLError error;
         context = Cl.Check(ClApi.clCreateContext(null, 1, &device, 0, 0, &error), error, "clCreateContext");
@@ -50,7 +50,7 @@ internal sealed unsafe class ClTestDevice
     /// <summary>The same device with the code that GPUs get: neighbours are read and written at once.</summary>
     public static ClTestDevice LikeGpu => Joining.Value;
 
-    public ClCompiler CompilerWith(CompiledCodeCache cache, bool fastMath = false) => new(Facts, context, fastMath, joinsAccesses, cache);
+    public ClCompiler CompilerWith(CompiledCodeCache cache, bool fastMath = false) => new(Facts, context, fastMath, isCpu, cache);
 
     /// <summary>Runs a kernel. An array is a view, given whole, or a bare pointer; a scalar is a scalar. Arrays hold the results afterwards.</summary>
     public KernelSource Run(KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, params object[] arguments)

@@ -83,7 +83,7 @@ public class ErrorTests
     {
         var real = ClTestDevice.Required().Facts;
         var facts = new ClDeviceFacts(real.Platform, real.Device) { Extensions = [] };
-        var compiler = new ClCompiler(facts, 0, fastMath: false, joinsAccesses: false, new CompiledCodeCache(null));
+        var compiler = new ClCompiler(facts, 0, fastMath: false, isCpu: true, new CompiledCodeCache(null));
 
         var doubles = new KernelText("Doubles");
         var view = doubles.View("view");

@@ -56,6 +56,20 @@ public class MatMulTests
         }
     }
 
+    [Theory]
+    [EveryDevice]
+    public void The_packed_variant_with_a_tile_an_item_gives_the_same_bits(string deviceName)
+    {
+        foreach (var (packsA, transposesC) in ((bool, bool)[])[(true, false), (false, false), (false, true)])
+        {
+            CheckAll(deviceName, (device, a, b, c, shape) =>
+                MultiplyPacked<ItemTile8x16>(device, a, b, c, shape, 1000, packsA, transposesC));
+        }
+
+        CheckAll(deviceName, (device, a, b, c, shape) =>
+            MultiplyPacked<ItemTile6x16>(device, a, b, c, shape, 1000, packsA: true, transposesC: true));
+    }
+
     private static void MultiplyPacked<TTile>(
         KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> c, MatMulShape shape,
         int stepsPerLaunch, bool packsA, bool transposesC)
@@ -82,11 +96,19 @@ public class MatMulTests
 
         var groups = PackedMatMul.Groups<TTile>(shape.M, shape.N);
         if (TRows.IsPacked)
-            a = Pack<PanelOfRows<TTile>>(device, a, shape.M, shape.K, shape.ARow, shape.AColumn);
-        var packedB = Pack<PanelOfColumns<TTile>>(device, b, shape.N, shape.K, shape.BColumn, shape.BRow);
-        var partial = device.Allocate(groups * TTile.Sums * TTile.Width);
+            a = Pack<PanelOfRows<TTile>>(device, a, shape.M, shape.K, shape.ARow, shape.AColumn, TTile.Width);
+        var packedB = Pack<PanelOfColumns<TTile>>(device, b, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Width);
         var part = PackedShape.Of<TTile, TRows>(shape, transposesC);
         part.BlockTiles = 2;
+        if (TTile.Width == 1)
+        {
+            device.RunGrouped(
+                PackedTileMatMul.Kernel<TTile, TRows, TEpilogue, float, PortableMath>, new KernelConfig(groups, 1),
+                a, packedB, operand, c, part, epilogue);
+            return;
+        }
+
+        var partial = device.Allocate(groups * TTile.Sums * TTile.Width);
         do
         {
             part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
@@ -99,14 +121,20 @@ public class MatMulTests
     }
 
     private static ArrayView<float> Pack<TPanel>(
-        KernelDevice device, ArrayView<float> source, int lines, int steps, int lineStride, int stepStride)
+        KernelDevice device, ArrayView<float> source, int lines, int steps, int lineStride, int stepStride, int width)
         where TPanel : unmanaged, IPanel
     {
         var packed = device.Allocate((int)PanelPacking.Count(lines, steps, TPanel.Width)).View;
         var groups = PanelPacking.Groups(lines, steps, TPanel.Width);
         if (steps == 0)
             return packed;
-        if (lineStride == 1)
+        if (lineStride == 1 && width == 1)
+        {
+            device.RunGrouped(
+                PanelPacking.AdjacentSteps<TPanel, float>, new KernelConfig(groups, 1),
+                source, packed, lines, steps, stepStride);
+        }
+        else if (lineStride == 1)
         {
             device.RunGrouped(
                 PanelPacking.Adjacent<TPanel, float>, new KernelConfig(groups, 8),
@@ -199,6 +227,11 @@ public class MatMulTests
             {
                 c = device.Allocate(M * N, 0.5f);
                 MultiplyPacked<PackedTile6x16, MatrixRows, TEpilogue>(
+                    device, deviceA, deviceB, operand ?? c.View, c.View, shape, K, transposesC, epilogue);
+                SampleData.AssertSameBits(expected, c.Read());
+
+                c = device.Allocate(M * N, 0.5f);
+                MultiplyPacked<ItemTile8x16, MatrixRows, TEpilogue>(
                     device, deviceA, deviceB, operand ?? c.View, c.View, shape, K, transposesC, epilogue);
                 SampleData.AssertSameBits(expected, c.Read());
             }

@@ -8,7 +8,7 @@ internal sealed class CEmitter
 {
     private readonly KernelProgram program;
     private readonly Dialect dialect;
-    private readonly VectorAccesses vectors;
+    private readonly Packs packs;
     private readonly Inlining inlining;
     private readonly Names names;
     private readonly PointerElements elements;
@@ -23,11 +23,12 @@ internal sealed class CEmitter
         var layout = new SharedLayout(program.Function);
         placed = layout.Bytes > dialect.MostStaticSharedBytes ? layout : null;
         names = new Names(program.Function);
-        vectors = dialect.JoinsAccesses ? VectorAccesses.Find(program.Function) : VectorAccesses.None;
-        inlining = new Inlining(program.Function, vectors);
+        packs = dialect.PacksLanes ? Packs.Find(program.Function, dialect.RoundsDivideAndSqrt)
+            : Packs.None(program.Function, dialect.JoinsAccesses ? VectorAccesses.Find(program.Function) : VectorAccesses.None);
+        inlining = new Inlining(program.Function, packs);
         elements = new PointerElements(program.Function);
         helpers = new Helpers(dialect);
-        expressions = new ExpressionBuilder(names, inlining, vectors, elements, helpers, placed, dialect);
+        expressions = new ExpressionBuilder(names, inlining, packs, elements, helpers, placed, dialect);
     }
 
     public static KernelSource Emit(KernelProgram program, Dialect dialect) => new CEmitter(program, dialect).Emit();
@@ -41,7 +42,7 @@ internal sealed class CEmitter
             if (instruction.Type == IRType.Float64 || instruction.Operands.Any(operand => operand.Type == IRType.Float64))
                 helpers.Require(Requirements.Float64, instruction);
 
-        var body = new StatementBuilder(expressions, inlining, vectors, dialect).Build(program.Body);
+        var body = new StatementBuilder(expressions, inlining, packs, dialect).Build(program.Body);
         Declarations.Place(body);
         var kernel = new StringBuilder();
         kernel.Append(dialect.KernelPrefix).Append(names.Kernel).Append('(')
@@ -57,13 +58,13 @@ internal sealed class CEmitter
             text.AppendLine(line);
         foreach (var kind in elements.AliasedKinds)
             text.AppendLine(dialect.AliasedDeclaration(kind));
-        foreach (var (kind, count) in vectors.All.Select(access => (access.Element.Kind, access.Members.Count)).Distinct().Order())
+        foreach (var (kind, count) in packs.Accesses.All.Select(access => (access.Element.Kind, access.Members.Count)).Distinct().Order())
             if (dialect.VectorDeclaration(kind, count, elements.AliasedKinds.Contains(kind)) is { } declaration)
                 text.AppendLine(declaration);
         foreach (string source in helpers.Sources)
             text.AppendLine().Append(source);
         text.AppendLine().Append(kernel);
-        return new KernelSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, (int)(placed?.Bytes ?? 0), vectors.AlignedViews, helpers.Requirements, helpers.Reasons);
+        return new KernelSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, (int)(placed?.Bytes ?? 0), packs.Accesses.AlignedViews, helpers.Requirements, helpers.Reasons);
     }
 
     private string Declare(FunctionParameter parameter)

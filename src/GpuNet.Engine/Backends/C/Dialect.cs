@@ -37,6 +37,9 @@ internal abstract class Dialect
     /// <summary>Neighbouring scalars are read and written at once.</summary>
     public abstract bool JoinsAccesses { get; init; }
 
+    /// <summary>What is done to sixteen neighbours alike is done by vectors.</summary>
+    public virtual bool PacksLanes { get; init; }
+
     /// <summary>The type of some scalars side by side.</summary>
     public abstract string VectorName(ScalarKind kind, int count);
 
@@ -44,7 +47,7 @@ internal abstract class Dialect
     public virtual string? VectorDeclaration(ScalarKind kind, int count, bool mayAlias) => null;
 
     /// <summary>The name of one scalar in a vector.</summary>
-    public string VectorPart(int index) => $"s{index}";
+    public string VectorPart(int index) => $"s{index:x}";
 
     /// <summary>Reads a vector from a pointer to its first scalar.</summary>
     public abstract string VectorLoad(ScalarKind kind, int count, CExpression pointer);

@@ -13,6 +13,8 @@ internal sealed partial class ExpressionBuilder
     /// <summary>The statement that writes a vector.</summary>
     public string VectorStore(VectorAccess access)
     {
+        if (packs.StoredBy(access) is { } stored)
+            return dialect.VectorStore(access.Element.Kind, access.Members.Count, PlaceOf(access), Vector(stored));
         // Braces take exactly the type, and C computes in int what is narrower.
         var type = new CType(access.Element);
         var values = access.Members.Select(store => Cast(As(type, store[1]), type, force: type.IsNarrow).Text);

@@ -4,7 +4,7 @@ namespace GpuNet.Engine.Backends.C;
 
 /// <summary>Writes values as C expressions: variables by name, inlined instructions as what they compute.</summary>
 internal sealed partial class ExpressionBuilder(
-    Names names, Inlining inlining, VectorAccesses vectors, PointerElements elements, Helpers helpers,
+    Names names, Inlining inlining, Packs packs, PointerElements elements, Helpers helpers,
     SharedLayout? placed, Dialect dialect)
 {
     public CType TypeOf(Value value) =>
@@ -19,6 +19,7 @@ internal sealed partial class ExpressionBuilder(
     public CExpression Of(Value value) => value switch
     {
         Constant constant => Literals.Of(constant, dialect),
+        _ when packs.Of(value) is { } pack => Lane(pack, value),
         Instruction instruction when inlining.Contains(instruction) => Compute(instruction),
         // A bool parameter travels as a byte.
         FunctionParameter { Type.Kind: ScalarKind.Int1 } => new($"{names[value]} != 0", Precedence.Equality, TypeOf(value)),
@@ -32,7 +33,7 @@ internal sealed partial class ExpressionBuilder(
     /// <summary>The variables that <see cref="Of"/> mentions.</summary>
     public void CollectVariables(Value value, HashSet<Value> into)
     {
-        if (vectors.Of(value)?.Loaded is { } vector)
+        if (packs.VectorOf(value) is { } vector)
             into.Add(vector);
         else if (value is Instruction instruction && inlining.Contains(instruction))
             CollectOperandVariables(instruction, into);
@@ -42,16 +43,17 @@ internal sealed partial class ExpressionBuilder(
 
     public void CollectOperandVariables(Instruction instruction, HashSet<Value> into)
     {
-        foreach (var operand in vectors.OperandsOf(instruction))
+        foreach (var operand in packs.OperandsOf(instruction))
             CollectVariables(operand, into);
     }
 
     /// <summary>The opposite of an Int1 value.</summary>
     public CExpression Negation(Value condition)
     {
-        if (condition is Instruction { Op: Opcode.Not } not && inlining.Contains(not))
+        bool isLane = packs.Of(condition) is not null;
+        if (!isLane && condition is Instruction { Op: Opcode.Not } not && inlining.Contains(not))
             return Of(not[0]);
-        if (condition is Instruction instruction && inlining.Contains(instruction) && instruction.Op.IsComparison()
+        if (!isLane && condition is Instruction instruction && inlining.Contains(instruction) && instruction.Op.IsComparison()
             && !instruction[0].Type.IsFloat)
         {
             return Compare(instruction, Opposite(instruction.Op));
@@ -72,7 +74,7 @@ internal sealed partial class ExpressionBuilder(
         Opcode.Select => Select(instruction),
         >= Opcode.SignExtend and <= Opcode.IntToPointer => Convert(instruction),
         >= Opcode.Fma and <= Opcode.Atan2 => Math(instruction),
-        Opcode.Load => vectors.Of(instruction) is { } access ? Part(access, instruction) : Load(instruction),
+        Opcode.Load => packs.Accesses.Of(instruction) is { } access ? Part(access, instruction) : Load(instruction),
         Opcode.Offset => Offset(instruction),
         Opcode.Alloca or Opcode.SharedAlloc => new(names[instruction], Precedence.Postfix, TypeOf(instruction)),
         Opcode.SharedDynamic => Cast(DynamicShared(), TypeOf(instruction)),

@@ -17,14 +17,14 @@ internal sealed class Inlining
     private readonly Dictionary<Instruction, object> roots = [];
     private readonly Dictionary<object, int> sizes = [];
     private readonly CheapAddresses addresses;
-    private readonly VectorAccesses vectors;
+    private readonly Packs packs;
 
-    public Inlining(Function function, VectorAccesses vectors)
+    public Inlining(Function function, Packs packs)
     {
-        this.vectors = vectors;
+        this.packs = packs;
         foreach (var block in function.Blocks)
         {
-            foreach (var operand in block.Instructions.SelectMany(vectors.OperandsOf))
+            foreach (var operand in block.Instructions.SelectMany(packs.OperandsOf))
                 CountUse(operand);
             foreach (var argument in block.Edges.SelectMany(edge => edge.Arguments))
                 CountUse(argument);
@@ -43,7 +43,7 @@ internal sealed class Inlining
     private void CountUse(Value value) => uses[value] = uses.GetValueOrDefault(value) + 1;
 
     /// <summary>Computes nothing: something that is declared elsewhere, a part of it, or a constant of the device.</summary>
-    private bool IsName(Instruction instruction) => vectors.Of(instruction) is { IsLoad: true } || instruction.Op
+    private bool IsName(Instruction instruction) => packs.VectorOf(instruction) is not null || instruction.Op
         is Opcode.Alloca or Opcode.SharedAlloc or Opcode.SharedDynamic or Opcode.SharedDynamicSize or Opcode.WarpSize or Opcode.LaneId;
 
     private void Decide(Block block)
@@ -71,7 +71,7 @@ internal sealed class Inlining
                     sizes[root] = sizes.GetValueOrDefault(root) + 1;
                 }
             }
-            if (instruction.Op.HasSideEffects() && (vectors.Of(instruction)?.Leader ?? instruction) == instruction)
+            if (instruction.Op.HasSideEffects() && (packs.Accesses.Of(instruction)?.Leader ?? instruction) == instruction)
                 nextEffect = index;
         }
     }
@@ -89,7 +89,7 @@ internal sealed class Inlining
     {
         var users = new Dictionary<Value, Instruction?>();
         foreach (var instruction in block.Instructions)
-            foreach (var operand in vectors.OperandsOf(instruction))
+            foreach (var operand in packs.OperandsOf(instruction))
                 users[operand] = instruction;
         foreach (var argument in block.Edges.SelectMany(edge => edge.Arguments))
             users[argument] = null;

@@ -5,9 +5,9 @@ namespace GpuNet.Engine.Backends.C;
 /// <summary>Passes an edge's arguments: all are read before any parameter changes, with temporaries only where that needs them.</summary>
 internal static class ParallelCopy
 {
-    private sealed record Copy(BlockParameter Target, Value Argument, HashSet<Value> Variables);
+    private sealed record Copy(Value Target, string Text, HashSet<Value> Variables);
 
-    public static void Add(Edge edge, ExpressionBuilder expressions, List<Statement> into)
+    public static void Add(Edge edge, ExpressionBuilder expressions, Packs packs, List<Statement> into)
     {
         var pending = new List<Copy>();
         for (int index = 0; index < edge.Arguments.Count; index++)
@@ -17,25 +17,33 @@ internal static class ParallelCopy
             if (argument == target)
                 continue;
             var variables = new HashSet<Value>();
-            expressions.CollectVariables(argument, variables);
-            pending.Add(new Copy(target, argument, variables));
+            if (packs.Of(target) is not { } pack)
+            {
+                expressions.CollectVariables(argument, variables);
+                pending.Add(new Copy(target, expressions.ArgumentFor(target, argument), variables));
+            }
+            else if (pack.Lanes[0] == target)
+            {
+                var operand = pack.Arguments[edge];
+                foreach (var value in operand.Values)
+                    expressions.CollectVariables(value, variables);
+                pending.Add(new Copy(pack.Vector, expressions.Vector(operand), variables));
+            }
         }
         while (pending.Count > 0)
         {
             int free = pending.FindIndex(copy => pending.All(other => other == copy || !other.Variables.Contains(copy.Target)));
             if (free >= 0)
             {
-                into.Add(Assign(pending[free].Target, pending[free]));
+                into.Add(new Set(pending[free].Target, pending[free].Text, pending[free].Variables));
                 pending.RemoveAt(free);
                 continue;
             }
             // A cycle: read one argument now, and assign it last.
             var saved = pending[0];
-            var temporary = new BlockParameter(saved.Target.Type, edge.Target);
-            into.Add(Assign(temporary, saved));
-            pending[0] = new Copy(saved.Target, temporary, [temporary]);
+            Value temporary = saved.Target is VectorValue vector ? new VectorValue(vector.Type, vector.Count) : new BlockParameter(saved.Target.Type, edge.Target);
+            into.Add(new Set(temporary, saved.Text, saved.Variables));
+            pending[0] = new Copy(saved.Target, expressions.Of(temporary).Text, [temporary]);
         }
-
-        Set Assign(BlockParameter target, Copy copy) => new(target, expressions.ArgumentFor(target, copy.Argument), copy.Variables);
     }
 }

@@ -4,7 +4,7 @@ using GpuNet.Engine.IR.Regions;
 namespace GpuNet.Engine.Backends.C;
 
 /// <summary>Turns regions into C statements: loops, guards, and <c>goto</c> where C has no way to leave several levels at once.</summary>
-internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining inlining, VectorAccesses vectors, Dialect dialect)
+internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining inlining, Packs packs, Dialect dialect)
 {
     private readonly Stack<(Label Continue, HashSet<Label> Break)> loops = [];
     private readonly HashSet<Label> gotoTargets = [];
@@ -34,7 +34,7 @@ internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining i
                     Add(instruction, into);
                 break;
             case Assign assign:
-                ParallelCopy.Add(assign.Edge, expressions, into);
+                ParallelCopy.Add(assign.Edge, expressions, packs, into);
                 break;
             case If conditional:
                 AddIf(conditional, into, next);
@@ -63,7 +63,13 @@ internal sealed class StatementBuilder(ExpressionBuilder expressions, Inlining i
     {
         var variables = new HashSet<Value>();
         expressions.CollectOperandVariables(instruction, variables);
-        if (vectors.Of(instruction) is { } access)
+        if (packs.Of(instruction) is { } pack)
+        {
+            if (pack.Leader == instruction)
+                into.Add(new Set(pack.Vector, expressions.Vector(pack), variables));
+            return;
+        }
+        if (packs.Accesses.Of(instruction) is { } access)
         {
             if (access.Leader == instruction)
                 into.Add(access.Loaded is { } vector ? new Set(vector, expressions.VectorLoad(access), variables) : new Line(expressions.VectorStore(access), variables));

@@ -13,16 +13,17 @@ namespace GpuNet.Engine.Drivers.OpenCl;
 /// <param name="facts">The device.</param>
 /// <param name="context">A context on it.</param>
 /// <param name="fastMath">Use the device's fast approximations.</param>
-/// <param name="joinsAccesses">Read and write neighbours at once. On CPUs the neighbours are those of the next work-item.</param>
+/// <param name="isCpu">An item does what is alike by vectors. Elsewhere items read and write neighbours at once; on CPUs the neighbours are those of the next item.</param>
 /// <param name="cache">Where programs are kept.</param>
-internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool fastMath, bool joinsAccesses, CompiledCodeCache cache)
+internal sealed unsafe class ClCompiler(ClDeviceFacts facts, nint context, bool fastMath, bool isCpu, CompiledCodeCache cache)
 {
     private readonly OpenClDialect dialect = new()
     {
         FastMath = fastMath,
         // Without a double to round from there is nothing better than what the device does.
         RoundsDivideAndSqrt = facts.RoundsDivideAndSqrt || !facts.HasFloat64 || fastMath,
-        JoinsAccesses = joinsAccesses,
+        JoinsAccesses = !isCpu,
+        PacksLanes = isCpu,
     };
 
     // No warnings: the source is ours, and some drivers print them to the console.

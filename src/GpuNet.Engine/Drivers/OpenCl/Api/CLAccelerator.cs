@@ -26,8 +26,8 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
         nint* properties = stackalloc nint[] { 0x1084 /* CL_CONTEXT_PLATFORM */, facts.Platform, 0 };
         CLError error;
         NativePtr = Cl.Check(ClApi.clCreateContext(properties, 1, &id, 0, 0, &error), error, $"clCreateContext on {facts.Name}");
-        bool joinsAccesses = !facts.Type.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
-        compiler = new ClCompiler(facts, NativePtr, context.Properties.MathMode != MathMode.Default, joinsAccesses, CompiledCodeCache.FromEnvironment());
+        bool isCpu = facts.Type.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
+        compiler = new ClCompiler(facts, NativePtr, context.Properties.MathMode != MathMode.Default, isCpu, CompiledCodeCache.FromEnvironment());
         fill = new ClFill(NativePtr, id);
         DefaultStream = CreateStreamInternal();
         OnAcceleratorCreated();

@@ -1,0 +1,121 @@
+using System.Numerics;
+using ILGPU;
+
+namespace GpuNet.Kernels;
+
+/// <summary>
+/// <see cref="PackedMatMul"/> for devices where vectors are made within a work-item and not across items (OpenCL on
+/// CPUs): an item computes the whole tile, <see cref="IPackedTile.Rows"/> rows of sixteen columns.
+/// </summary>
+/// <remarks>
+/// Operands, panels and the order of tiles are those of <see cref="PackedMatMul"/>; one launch takes all steps of k.
+/// Launch: explicitly grouped, groups of one item, <see cref="PackedMatMul.Groups"/> of them along x.
+/// Numerics: see <see cref="ReferenceMatMul"/>; the same bits.
+/// </remarks>
+public static class PackedTileMatMul
+{
+    private const int MostRows = 8;
+
+    /// <summary>The kernel.</summary>
+    /// <param name="a">A, as the shape says.</param>
+    /// <param name="b">B in panels of <see cref="IPackedTile.Columns"/> columns.</param>
+    /// <param name="operand">The epilogue's view.</param>
+    /// <param name="c">C, as the shape says.</param>
+    /// <param name="shape">The product, all of its steps.</param>
+    /// <param name="epilogue">What happens to a finished sum.</param>
+    public static void Kernel<TTile, TRows, TEpilogue, T, TMath>(
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, PackedShape shape, TEpilogue epilogue)
+        where TTile : unmanaged, IPackedTile
+        where TRows : unmanaged, IPackedRows
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var panels = (shape.N + TTile.Columns - 1) / TTile.Columns;
+        var block = Grid.IdxX / (shape.BlockTiles * panels);
+        var firstTile = block * shape.BlockTiles;
+        var tiles = IntrinsicMath.Min(shape.BlockTiles, (shape.M + TTile.Rows - 1) / TTile.Rows - firstTile);
+        var inBlock = Grid.IdxX - firstTile * panels;
+        var panel = inBlock / tiles;
+        var tile = firstTile + inBlock - panel * tiles;
+
+        var rows = IntrinsicMath.Min(TTile.Rows, shape.M - tile * TTile.Rows);
+        var fromA = new long[MostRows];
+        for (var r = 0; r < MostRows; r++)
+            fromA[r] = (long)tile * shape.ATile + TRows.Offset(r, rows, shape.ARow);
+
+        // Rows by name: a loop over them would be too much to write out.
+        var sums0 = default(Row16<T>);
+        var sums1 = default(Row16<T>);
+        var sums2 = default(Row16<T>);
+        var sums3 = default(Row16<T>);
+        var sums4 = default(Row16<T>);
+        var sums5 = default(Row16<T>);
+        var sums6 = default(Row16<T>);
+        var sums7 = default(Row16<T>);
+        var aStep = 0L;
+        var bStep = panel * shape.K * TTile.Columns;
+        for (var step = 0; step < shape.K; step++)
+        {
+            var line = Row16<T>.Load(b, bStep);
+            sums0.Add<TMath>(At(a, fromA[0], aStep), line);
+            sums1.Add<TMath>(At(a, fromA[1], aStep), line);
+            sums2.Add<TMath>(At(a, fromA[2], aStep), line);
+            sums3.Add<TMath>(At(a, fromA[3], aStep), line);
+            sums4.Add<TMath>(At(a, fromA[4], aStep), line);
+            sums5.Add<TMath>(At(a, fromA[5], aStep), line);
+            if (TTile.Rows > 6)
+            {
+                sums6.Add<TMath>(At(a, fromA[6], aStep), line);
+                sums7.Add<TMath>(At(a, fromA[7], aStep), line);
+            }
+
+            aStep += shape.AStep;
+            bStep += TTile.Columns;
+        }
+
+        // Through memory, because the epilogue is too much code to be there once for each register.
+        var stored = LocalMemory.Allocate<T>(TTile.Sums);
+        sums0.Save(stored, 0 * 16);
+        sums1.Save(stored, 1 * 16);
+        sums2.Save(stored, 2 * 16);
+        sums3.Save(stored, 3 * 16);
+        sums4.Save(stored, 4 * 16);
+        sums5.Save(stored, 5 * 16);
+        if (TTile.Rows > 6)
+        {
+            sums6.Save(stored, 6 * 16);
+            sums7.Save(stored, 7 * 16);
+        }
+
+        var column = panel * TTile.Columns;
+        if (shape.IsTransposed == 0 & column + TTile.Columns <= shape.N)
+        {
+            var offset = tile * TTile.Rows * shape.N + column;
+            for (var r = 0; r < rows; r++)
+            {
+                Row16<T>.Load(stored, r * TTile.Columns).Store<TEpilogue, TMath>(c, operand, epilogue, column, offset);
+                offset += shape.N;
+            }
+
+            return;
+        }
+
+        // Written transposed, the rows of a column are neighbours.
+        var columns = IntrinsicMath.Min(TTile.Columns, shape.N - column);
+        for (var j = 0; j < columns; j++)
+        {
+            for (var r = 0; r < rows; r++)
+            {
+                var row = tile * TTile.Rows + r;
+                var offset = row * shape.CRow + (column + j) * shape.CColumn;
+                var columnOfC = shape.IsTransposed * row + (1 - shape.IsTransposed) * (column + j);
+                c[offset] = epilogue.Apply<T, TMath>(stored[r * TTile.Columns + j], operand, columnOfC, offset);
+            }
+        }
+    }
+
+    /// <summary>An element of a row, by a view of the row's own: then compilers keep its address, and add nothing in a loop.</summary>
+    private static T At<T>(ArrayView<T> a, long row, long step) where T : unmanaged =>
+        a.SubView(row, a.Length - row)[step];
+}
