@@ -27,15 +27,9 @@ public class LaunchCountTests
             optimizer.Step();
         });
 
-        // The processor's products pack an operand first, the gradients of weights both; but not the two small ones of
+        // Products on processors pack an operand first, the gradients of weights both; but not the two small ones of
         // the last layer's gradients.
-        // OpenCL on processors transposes the weights for the forward pass.
-        int preparations = device.Kind switch
-        {
-            DeviceKind.Cpu => 3 + 1 + 2 * 2,
-            DeviceKind.OpenCl => 3,
-            _ => 0,
-        };
+        var preparations = device.IsProcessor ? 3 + 1 + 2 * 2 : 0;
         Assert.InRange(step.Length, Essential, Essential + preparations);
     }
 }
