@@ -10,7 +10,8 @@ namespace GpuNet.Benchmarks.Workloads;
 /// </summary>
 public static class MatMulWorkloads
 {
-    private const int TiledSide = 1024;
+    // Whole tiles, and sides of which nothing is a multiple.
+    private static readonly int[] TiledSides = [1024, 1001];
     private static readonly int[] Squares = [512, 1024, 2048];
     private static readonly (int Batch, int In, int Out)[] Layers = [(128, 784, 512), (512, 784, 512), (512, 2048, 2048)];
 
@@ -23,11 +24,11 @@ public static class MatMulWorkloads
             Math.Min(layer.Batch, limit),
             Math.Min(layer.In, limit),
             Math.Min(layer.Out, limit))),
-        Tiled(Math.Min(TiledSide, limit)),
+        .. TiledSides.Select(side => Tiled(side, Math.Min(side, limit))),
     ];
 
     /// <summary>The kernel for GPUs, with its tiles in shared memory, on whatever device: groups of 16 x 16 items.</summary>
-    private static Workload Tiled(int side) => new($"tiled-matmul/{TiledSide}", new Amount(Operations: 2.0 * side * side * side), device =>
+    private static Workload Tiled(int name, int side) => new($"tiled-matmul/{name}", new Amount(Operations: 2.0 * side * side * side), device =>
     {
         var kernel = device.Accelerator.LoadStreamKernel<
             ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, MatMulShape, StoreSum>(

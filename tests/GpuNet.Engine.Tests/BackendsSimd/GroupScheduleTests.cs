@@ -1,6 +1,9 @@
 using GpuNet.Engine.Backends.Simd;
 using GpuNet.Engine.IR;
 using GpuNet.Engine.IR.Regions;
+using GpuNet.Engine.Tests.Frontend;
+using GpuNet.Engine.Transforms;
+using ILGPU;
 using static GpuNet.Engine.Tests.BackendsSimd.KernelBuilder;
 
 namespace GpuNet.Engine.Tests.BackendsSimd;
@@ -38,6 +41,45 @@ public class GroupScheduleTests
         var result = new Pinned<int>(new int[Items]);
         KernelBuilder.Run(program, Launch(1, Items), new Pinned<int>(source), result, new Scalar(Tiles));
         Assert.Equal(Enumerable.Range(0, Items).Select(i => Enumerable.Range(0, Tiles).Sum(tile => tile * Items + Items - 1 - i)), result.Values);
+    }
+
+    /// <summary>
+    /// The rest of a tiled sum: its counter is set before the barrier, together with the sum, and every item runs the loop from
+    /// a copy of it, with its sum in a register. Only the loop over tiles, which holds barriers, goes round for all items at once.
+    /// </summary>
+    [Theory]
+    [InlineData(0), InlineData(5), InlineData(16), InlineData(45)]
+    public void ItemsRunLoopsWithoutBarriersAlone(int length)
+    {
+        var method = ((Delegate)SumTiles).Method;
+        var program = Optimizer.Run(KernelCheck.Compile(method, KernelIndex.Explicit), KernelIndex.Explicit, new Dictionary<int, long>());
+        Assert.Single(All(GroupSchedule.Of(EarlyExits.Flatten(program.Body))).OfType<LoopStep>());
+        KernelCheck.Groups((2, 1, 1), (Tile, 1, 1), SumTiles, Enumerable.Range(0, 100).Select(i => i * 0.375f).ToArray(), new float[2 * Tile], length);
+    }
+
+    private const int Tile = 16;
+
+    private static void SumTiles(ArrayView<float> x, ArrayView<float> sums, int length)
+    {
+        var tile = SharedMemory.Allocate<float>(Tile);
+        var sum = 0f;
+        var k = 0;
+        for (; k + Tile <= length; k += Tile)
+        {
+            tile[Group.IdxX] = x[k + Group.IdxX];
+            Group.Barrier();
+            for (var step = 0; step < Tile; step++)
+                sum = (0.5f * sum) + tile[(step + Group.IdxX) % Tile];
+            Group.Barrier();
+        }
+        if (k < length)
+        {
+            tile[Group.IdxX] = x[k + Group.IdxX];
+            Group.Barrier();
+            for (var step = 0; step < length - k; step++)
+                sum = (0.5f * sum) + tile[(step + Group.IdxX) % Tile];
+        }
+        sums[Grid.GlobalIndex.X] = sum;
     }
 
     private static IEnumerable<GroupStep> All(IEnumerable<GroupStep> steps) => steps.SelectMany(step => All(step switch

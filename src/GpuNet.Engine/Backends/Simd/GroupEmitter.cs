@@ -22,10 +22,10 @@ internal sealed class GroupEmitter
 
     private GroupEmitter(
         Il il, Function function, List<GroupStep> steps, RowSegments segments, int lanes, bool hasRest, StreamedStores streamed, ScratchLayout layout,
-        bool mayRepeat)
+        ArgumentFacts facts, bool mayRepeat)
     {
         (this.il, this.function, this.steps, this.streamed) = (il, function, steps, streamed);
-        frame = new KernelFrame(il, layout, mayRepeat);
+        frame = new KernelFrame(il, layout, facts, mayRepeat);
         foreach (var shared in function.Instructions.Where(instruction => instruction.Op == Opcode.SharedAlloc))
             frame.Reserve(shared, shared.Size, perItem: false);
         items = new ItemLoop(frame, function, steps, segments, lanes, hasRest, streamed);
@@ -37,19 +37,22 @@ internal sealed class GroupEmitter
     /// <param name="lanes">How many items run as one vector; 1 for no vectors.</param>
     /// <param name="hasRest">Whether groups may be launched whose rows are not made of full vectors.</param>
     /// <param name="layout">Where scratch memory is reserved.</param>
+    /// <param name="facts">What is known about the launch's arguments.</param>
     /// <param name="mayRepeat">Whether there is room for second copies without masks; see <see cref="LanesTogether"/>.</param>
-    public static void Emit(Il il, KernelProgram program, int lanes, bool hasRest, ScratchLayout layout, bool mayRepeat) => new GroupEmitter(
-        il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), RowSegments.None, lanes, hasRest, StreamedStores.None, layout,
-        mayRepeat).EmitGroups();
+    public static void Emit(Il il, KernelProgram program, int lanes, bool hasRest, ScratchLayout layout, ArgumentFacts facts, bool mayRepeat) =>
+        new GroupEmitter(
+            il, program.Function, GroupSchedule.Of(EarlyExits.Flatten(program.Body)), RowSegments.None, lanes, hasRest, StreamedStores.None, layout,
+            facts, mayRepeat).EmitGroups();
 
     /// <summary>The same for a kernel whose groups don't matter; see <see cref="FusedIndex"/>.</summary>
     public static void Emit(
-        Il il, KernelProgram program, FusedIndex index, RowSegments segments, int lanes, StreamedStores streamed, ScratchLayout layout, bool mayRepeat)
+        Il il, KernelProgram program, FusedIndex index, RowSegments segments, int lanes, StreamedStores streamed, ScratchLayout layout, ArgumentFacts facts,
+        bool mayRepeat)
     {
         var steps = GroupSchedule.Of(index.Body);
         if (steps is [ItemStep step] && segments.Divisors.Count > 0)
             (segments, steps[0]) = segments.Cut(step);
-        new GroupEmitter(il, program.Function, steps, segments, lanes, hasRest: true, streamed, layout, mayRepeat).EmitRow(index);
+        new GroupEmitter(il, program.Function, steps, segments, lanes, hasRest: true, streamed, layout, facts, mayRepeat).EmitRow(index);
     }
 
     private void EmitGroups()

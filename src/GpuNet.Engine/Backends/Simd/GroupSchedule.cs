@@ -6,8 +6,9 @@ namespace GpuNet.Engine.Backends.Simd;
 /// <summary>
 /// Cuts a kernel into steps at its barriers. A region runs at group level, once for all items, if it contains a barrier
 /// or leaves such a region; everything else goes into the longest possible stretches that run item by item. Running a
-/// stretch again for the next item must find the uniform values it started with, so an assignment to a uniform block
-/// parameter that the stretch has already read ends the stretch and happens once, behind it.
+/// stretch again for the next item must find the uniform values it started with. So an assignment to a uniform block
+/// parameter that the stretch has already read ends the stretch and happens once, behind it; and where such assignments stand
+/// in a loop or a branch, every item starts from a copy of the parameter.
 /// </summary>
 internal sealed class GroupSchedule
 {
@@ -15,6 +16,7 @@ internal sealed class GroupSchedule
     private readonly List<Region> body = [];
     private readonly HashSet<Value> defined = [];
     private readonly HashSet<Value> exposed = [];
+    private readonly HashSet<BlockParameter> restored = [];
     private Straight? open;
     private bool hasSideEffects;
     private bool mayHaveEnded;
@@ -70,15 +72,19 @@ internal sealed class GroupSchedule
             case Sequence or Straight or Assign:
                 Append(region, steps);
                 break;
-            case If conditional when IsGroupLevel(region) || Conflicts(region) || (Contains<Exit>(region) && Uniformity.IsUniform(conditional.Condition)):
+            case If conditional when NeedsSteps(region) || (Contains<Exit>(region) && Uniformity.IsUniform(conditional.Condition)):
                 Flush(steps, isLast: false);
                 steps.Add(new IfStep(conditional.Condition, Build(conditional.Then, isTail), Build(conditional.Else, isTail)));
                 break;
-            case Loop loop when IsGroupLevel(region) || Conflicts(region):
+            case Loop loop when !HasBarrier(region) && !EndsInTheMiddle(region) && OnlyWayOut(loop) is { } way:
+                Append(new Scope(way, loop), steps);
+                Add(new Leave(way), steps, isTail: false, isEnd: false);
+                break;
+            case Loop loop when NeedsSteps(region):
                 Flush(steps, isLast: false);
                 steps.Add(new LoopStep(loop.Label, Build(CloseTail(loop.Label, loop.Body), isTail: false)));
                 break;
-            case Scope scope when IsGroupLevel(region) || Conflicts(region):
+            case Scope scope when NeedsSteps(region):
                 Flush(steps, isLast: false);
                 steps.Add(new ScopeStep(scope.Label, Build(CloseTail(scope.Label, scope.Body), isTail)));
                 break;
@@ -105,7 +111,7 @@ internal sealed class GroupSchedule
         var children = (body is Sequence sequence ? sequence.Children : [body]).SelectMany(SplitAtBarriers).ToList();
         int behind = 1 + children.FindLastIndex(HasBarrier);
         var tail = new Scope(label, new Sequence(children[behind..]));
-        if (!RegionWalk.All(tail).Any(region => region is Leave leave && leave.Label == label) || RegionWalk.LeavesOutside(tail) || Walk(tail, [], []))
+        if (!RegionWalk.All(tail).Any(region => region is Leave leave && leave.Label == label) || RegionWalk.LeavesOutside(tail) || Reassigned(tail, [], []).Count > 0)
             return body;
         return new Sequence([.. children[..behind], tail]);
     }
@@ -141,7 +147,7 @@ internal sealed class GroupSchedule
                 AppendAssign(edge, _ => true);
                 break;
             default:
-                Walk(region, defined, exposed);
+                restored.UnionWith(Reassigned(region, defined, exposed));
                 body.Add(region);
                 hasSideEffects |= RegionWalk.Instructions(region).Any(instruction => instruction.Op.HasSideEffects());
                 mayHaveEnded |= Contains<Exit>(region);
@@ -221,48 +227,83 @@ internal sealed class GroupSchedule
 
     private void Flush(List<GroupStep> steps, bool isLast)
     {
+        if (restored.Count > 0)
+            Restore(steps);
         if (hoisted.Count > 0 || body.Count > 0)
             steps.Add(new ItemStep([.. hoisted], new Sequence([.. body]), isLast));
         hoisted.Clear();
         body.Clear();
         defined.Clear();
         exposed.Clear();
+        restored.Clear();
         hasSideEffects = mayHaveEnded = false;
     }
 
-    /// <summary>Would assign to a uniform parameter that this stretch has read before.</summary>
-    private bool Conflicts(Region region) => Walk(region, [.. defined], [.. exposed]);
+    /// <summary>Copies what the stretch reads and then assigns, for every item to start from.</summary>
+    private void Restore(List<GroupStep> steps)
+    {
+        Block copies = new("copies"), start = new("start");
+        foreach (var parameter in restored)
+        {
+            copies.AddParameter(parameter.Type);
+            start.Parameters.Add(parameter);
+        }
+        steps.Add(new AssignStep(new Edge(copies, [.. restored])));
+        body.Insert(0, new Assign(new Edge(start, [.. copies.Parameters])));
+    }
 
-    private static bool Walk(Region region, HashSet<Value> defined, HashSet<Value> exposed)
+    /// <summary>Would assign to a uniform parameter that this stretch has read before.</summary>
+    private bool Conflicts(Region region) => Reassigned(region, [.. defined], [.. exposed]).Count > 0;
+
+    private bool NeedsSteps(Region region) => IsGroupLevel(region) || EndsInTheMiddle(region);
+
+    /// <summary>An item that ends in the middle of a stretch would leave what others go on with half done.</summary>
+    private bool EndsInTheMiddle(Region region) => Contains<Exit>(region) && Conflicts(region);
+
+    /// <summary>
+    /// Where a loop that is left for a label around it always goes: as a scope of its own with the same end, items can run it
+    /// one after the other, and go on from there together.
+    /// </summary>
+    private static Label? OnlyWayOut(Loop loop) => RegionWalk.WaysOut(loop).ToList() is [var only] ? only : null;
+
+    private static HashSet<BlockParameter> Reassigned(Region region, HashSet<Value> defined, HashSet<Value> exposed)
+    {
+        var reassigned = new HashSet<BlockParameter>();
+        Walk(region, defined, exposed, reassigned);
+        return reassigned;
+    }
+
+    private static void Walk(Region region, HashSet<Value> defined, HashSet<Value> exposed, HashSet<BlockParameter> reassigned)
     {
         switch (region)
         {
             case Sequence sequence:
-                bool conflicts = false;
                 foreach (var child in sequence.Children)
-                    conflicts |= Walk(child, defined, exposed);
-                return conflicts;
+                    Walk(child, defined, exposed, reassigned);
+                break;
             case Straight straight:
                 foreach (var instruction in straight.Block.Instructions)
                 {
                     Read(instruction.Operands, defined, exposed);
                     defined.Add(instruction);
                 }
-                return false;
+                break;
             case Assign { Edge: var edge }:
                 Read(edge.Arguments, defined, exposed);
-                bool reassigns = edge.Target.Parameters.Any(parameter => Uniformity.IsUniform(parameter) && exposed.Contains(parameter));
+                reassigned.UnionWith(edge.Target.Parameters.Where(parameter => Uniformity.IsUniform(parameter) && exposed.Contains(parameter)));
                 defined.UnionWith(edge.Target.Parameters);
-                return reassigns;
+                break;
             case If conditional:
                 Read([conditional.Condition], defined, exposed);
-                return Walk(conditional.Then, defined, exposed) | Walk(conditional.Else, defined, exposed);
+                Walk(conditional.Then, defined, exposed, reassigned);
+                Walk(conditional.Else, defined, exposed, reassigned);
+                break;
             case Loop loop:
-                return Walk(loop.Body, defined, exposed);
+                Walk(loop.Body, defined, exposed, reassigned);
+                break;
             case Scope scope:
-                return Walk(scope.Body, defined, exposed);
-            default:
-                return false;
+                Walk(scope.Body, defined, exposed, reassigned);
+                break;
         }
     }
 

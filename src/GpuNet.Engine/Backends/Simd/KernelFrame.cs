@@ -18,10 +18,12 @@ internal sealed class KernelFrame
 
     /// <param name="il">Where to.</param>
     /// <param name="layout">Where scratch memory is reserved.</param>
+    /// <param name="facts">What is known about the launch's arguments.</param>
     /// <param name="mayRepeat">Whether code may be emitted twice, for speed.</param>
-    public KernelFrame(Il il, ScratchLayout layout, bool mayRepeat)
+    public KernelFrame(Il il, ScratchLayout layout, ArgumentFacts facts, bool mayRepeat)
     {
         Il = il;
+        Facts = facts;
         MayRepeat = mayRepeat;
         Layout = layout;
         grid = [FrameLocal(0), FrameLocal(1), FrameLocal(2)];
@@ -33,6 +35,7 @@ internal sealed class KernelFrame
 
     public Il Il { get; }
     public ScratchLayout Layout { get; }
+    public ArgumentFacts Facts { get; }
     public bool MayRepeat { get; }
     public IReadOnlyList<LocalBuilder> GridSize => grid;
     public IReadOnlyList<LocalBuilder> GroupSize => group;

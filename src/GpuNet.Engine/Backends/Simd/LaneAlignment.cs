@@ -13,14 +13,16 @@ internal sealed class LaneAlignment
     private readonly Dictionary<Value, int> exponents = [];
     private readonly int lanes;
     private readonly bool groupsAreFull;
+    private readonly ArgumentFacts facts;
     private bool changed;
 
     /// <param name="function">The kernel.</param>
     /// <param name="lanes">How many items run as a vector.</param>
     /// <param name="groupsAreFull">Whether the size of groups in X is a multiple of that.</param>
-    public LaneAlignment(Function function, int lanes, bool groupsAreFull)
+    /// <param name="facts">What is known about the launch's arguments.</param>
+    public LaneAlignment(Function function, int lanes, bool groupsAreFull, ArgumentFacts facts)
     {
-        (this.lanes, this.groupsAreFull) = (lanes, groupsAreFull);
+        (this.lanes, this.groupsAreFull, this.facts) = (lanes, groupsAreFull, facts);
         do
         {
             changed = false;
@@ -87,7 +89,7 @@ internal sealed class LaneAlignment
     private int ExponentOf(Value value) => value switch
     {
         Constant constant => constant.Bits == 0 ? Any : (int)long.TrailingZeroCount(constant.Bits),
-        FunctionParameter => 0,
+        FunctionParameter parameter => facts.ExponentOf(parameter),
         Instruction { Op: Opcode.LocalId, Dimension: 0 } => Exponent(lanes),
         Instruction { Op: Opcode.GroupDim, Dimension: 0 } => groupsAreFull ? Exponent(lanes) : 0,
         Instruction { Op: Opcode.LocalId or Opcode.GroupDim or Opcode.GroupId or Opcode.GridDim } => 0,
@@ -102,6 +104,7 @@ internal sealed class LaneAlignment
         Opcode.Mul => Math.Min(Any, ExponentOf(instruction[0]) + ExponentOf(instruction[1])),
         Opcode.Shl when instruction[1] is Constant count => Math.Min(Any, ExponentOf(instruction[0]) + ((int)count.Bits & (instruction.Type.Bits - 1))),
         Opcode.And => Math.Max(ExponentOf(instruction[0]), ExponentOf(instruction[1])),
+        Opcode.Select when facts.Decides(instruction[0]) is { } holds => ExponentOf(instruction[holds ? 1 : 2]),
         Opcode.Select => Math.Min(ExponentOf(instruction[1]), ExponentOf(instruction[2])),
         Opcode.Min or Opcode.Max => Math.Min(ExponentOf(instruction[0]), ExponentOf(instruction[1])),
         Opcode.SignExtend or Opcode.ZeroExtend or Opcode.Truncate => ExponentOf(instruction[0]),

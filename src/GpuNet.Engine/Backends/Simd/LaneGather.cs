@@ -11,7 +11,7 @@ namespace GpuNet.Engine.Backends.Simd;
 internal static unsafe class LaneGather
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> Gather512<T>(Vector512<long> lower, Vector512<long> upper, Vector512<T> mask) where T : unmanaged => Vector512.Create(
+    public static Vector512<T> Gather512<T>(Vector512<long> lower, Vector512<long> upper, Vector512<T> mask) where T : unmanaged => LaneMemory.Join(
         Gather256(lower.GetLower(), lower.GetUpper(), mask.GetLower()), Gather256(upper.GetLower(), upper.GetUpper(), mask.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,7 +23,7 @@ internal static unsafe class LaneGather
         Four(Vector256.Create(lower, upper), mask.AsInt32()).As<int, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<T> GatherWide512<T>(Vector512<long> addresses, Vector512<T> mask) where T : unmanaged => Vector512.Create(
+    public static Vector512<T> GatherWide512<T>(Vector512<long> addresses, Vector512<T> mask) where T : unmanaged => LaneMemory.Join(
         GatherWide256(addresses.GetLower(), mask.GetLower()), GatherWide256(addresses.GetUpper(), mask.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -54,7 +54,15 @@ internal static unsafe class LaneMemory
     /// <summary>Elements at equal distances in bytes: faster than gathers on most processors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> LoadStrided512<T>(long at, long stride) where T : unmanaged =>
-        Vector512.Create(LoadStrided256<T>(at, stride), LoadStrided256<T>(at + stride * (32 / sizeof(T)), stride));
+        Join(LoadStrided256<T>(at, stride), LoadStrided256<T>(at + stride * (32 / sizeof(T)), stride));
+
+    /// <summary>
+    /// Two halves as one. <c>Vector512.Create</c> does the same, by calls in methods as large as a kernel's; and where there is a
+    /// call, even one that is never reached, vectors live in memory rather than in registers.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Join<T>(Vector256<T> lower, Vector256<T> upper) where T : unmanaged =>
+        Avx512F.InsertVector256(lower.AsInt64().ToVector512Unsafe(), upper.AsInt64(), 1).As<long, T>();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> LoadStrided256<T>(long at, long stride) where T : unmanaged =>

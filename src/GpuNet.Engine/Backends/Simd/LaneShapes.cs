@@ -27,13 +27,14 @@ internal sealed class LaneShapes
     private readonly HashSet<Value> places;
     private readonly HashSet<Instruction> leading = [];
     private readonly LaneAlignment alignment;
+    private readonly ArgumentFacts facts;
     private bool changed;
 
     private LaneShapes(
         List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, LaneAlignment alignment, RowSegments segments,
-        bool speculate)
+        ArgumentFacts facts, bool speculate)
     {
-        (this.steps, this.live, this.privateMemory, this.alignment) = (steps, live, privateMemory, alignment);
+        (this.steps, this.live, this.privateMemory, this.alignment, this.facts) = (steps, live, privateMemory, alignment, facts);
         places = [.. segments.Places, .. segments.Remainders.Keys];
         foreach (var place in places)
             strides[place] = 1;
@@ -52,12 +53,13 @@ internal sealed class LaneShapes
     /// <param name="privateMemory">How private arrays lie.</param>
     /// <param name="alignment">What first lanes' values are multiples of.</param>
     /// <param name="segments">How a row of items is cut, for a kernel that is one.</param>
+    /// <param name="facts">What is known about the launch's arguments.</param>
     /// <param name="speculate">Whether a vector of items may be given up to be run one by one.</param>
     public static LaneShapes Of(
         List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory, LaneAlignment alignment, RowSegments segments,
-        bool speculate)
+        ArgumentFacts facts, bool speculate)
     {
-        var shapes = new LaneShapes(steps, live, privateMemory, alignment, segments, speculate);
+        var shapes = new LaneShapes(steps, live, privateMemory, alignment, segments, facts, speculate);
         do
         {
             shapes.changed = false;
@@ -187,6 +189,7 @@ internal sealed class LaneShapes
             case Opcode.Offset:
                 var scale = Constant.Int64((long)instruction.Scale * privateMemory.Spread(instruction));
                 return (true, Combine(At(0), Times(At(1), 0, scale), (a, b) => a + b));
+            case Opcode.Select when CanBeDynamic(instruction) && facts.Decides(instruction[0]) is { } holds: return (true, At(holds ? 1 : 2));
             case Opcode.Select when At(0) == 0 && CanBeDynamic(instruction): return (true, Combine(At(1), At(2), (a, b) => a == b ? a : Dynamic));
             case Opcode.Min or Opcode.Max when type.IsInteger && leading.Contains(instruction) && (At(0) == 0) != (At(1) == 0):
                 return (true, Combine(At(0), At(1), (a, b) => a + b) is { } known && known != Dynamic ? known : null);
@@ -208,13 +211,13 @@ internal sealed class LaneShapes
         a is null || b is null ? null : a == Dynamic || b == Dynamic ? Dynamic : combine(a.Value, b.Value);
 
     /// <summary>The stride of a product with a factor that is the same in all lanes.</summary>
-    private static long? Times(long? stride, long? factorStride, Value factor)
+    private long? Times(long? stride, long? factorStride, Value factor)
     {
         if (stride is null || factorStride != 0)
             return null;
         if (stride == 0)
             return 0;
-        if (stride == Dynamic || factor is not Constant constant)
+        if (stride == Dynamic || facts.Known(factor) is not { } constant)
             return Dynamic;
         return factor.Type.Size == 4 ? (int)(stride.Value * constant.Bits) : stride.Value * constant.Bits;
     }

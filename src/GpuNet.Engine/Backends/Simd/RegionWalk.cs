@@ -13,10 +13,13 @@ internal static class RegionWalk
         All(region).OfType<Straight>().SelectMany(straight => straight.Block.Instructions);
 
     /// <summary>Goes to a label that does not belong to a region inside <paramref name="region"/>.</summary>
-    public static bool LeavesOutside(Region region)
+    public static bool LeavesOutside(Region region) => WaysOut(region).Any();
+
+    /// <summary>The labels that do not belong to a region inside <paramref name="region"/>, and that it goes to.</summary>
+    public static IEnumerable<Label> WaysOut(Region region)
     {
         var inside = All(region).Select(inner => inner switch { Loop loop => loop.Label, Scope scope => scope.Label, _ => null }).ToHashSet();
-        return All(region).OfType<Leave>().Any(leave => !inside.Contains(leave.Label));
+        return All(region).OfType<Leave>().Select(leave => leave.Label).Where(label => !inside.Contains(label)).Distinct();
     }
 
     /// <summary>The values a region reads itself, not those its children read.</summary>

@@ -17,14 +17,19 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     /// </summary>
     public const int MaximumLocals = 850;
 
+    /// <summary>Behind so many methods, launches with arguments of yet another kind share one that fits all.</summary>
+    private const int MaximumVariants = 6;
+
     private readonly KernelProgram program;
     private readonly int maximumLanes;
     private readonly FusedIndex? row;
+    private readonly LaunchQuestions questions;
+    private readonly LaunchQuestions? rowQuestions;
     private readonly RowSegments segments = RowSegments.None;
     private readonly StreamedStores streamed = StreamedStores.None;
     private readonly long leastStreamedBytes;
     private readonly Lock compiling = new();
-    private volatile Variant[] variants = []; // one or two: a launch finds its own without a look-up
+    private volatile Variant[] variants = []; // a few: a launch finds its own without a look-up
     private long compileTicks;
 
     public SimdKernel(KernelProgram program) : this(program, SimdWidth.Maximum) { }
@@ -36,9 +41,12 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     {
         (this.program, this.maximumLanes) = (program, maximumLanes);
         this.leastStreamedBytes = leastStreamedBytes ?? StreamedStores.LeastBytes;
+        questions = new LaunchQuestions(program.Function, asksBounds: true);
         row = FusedIndex.Of(program);
-        if (row is not null)
-            (segments, streamed) = (new RowSegments(row), new StreamedStores(row.Body));
+        if (row is null)
+            return;
+        (segments, streamed) = (new RowSegments(row), new StreamedStores(row.Body));
+        rowQuestions = new LaunchQuestions(program.Function, asksBounds: false);
     }
 
     private delegate void Code(long firstGroup, long endGroup, long* frame, ulong* slots);
@@ -46,7 +54,11 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     private sealed record Variant(Shape Shape, Code Code, ScratchLayout Layout, int Lanes, int Locals);
 
     /// <summary>What a method is compiled for.</summary>
-    private readonly record struct Shape(bool IsRow, int Lanes, bool HasRest, bool IsSegmented, bool Streams);
+    private readonly record struct Shape(bool IsRow, int Lanes, bool HasRest, bool IsSegmented, bool Streams)
+    {
+        /// <summary>Answers to the questions about a launch's arguments; null for a method that any arguments may come to.</summary>
+        public long? Answers { get; init; }
+    }
 
     public string Name => program.Name;
 
@@ -74,8 +86,9 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
         int lanes = isRow ? maximumLanes : SimdWidth.For(dimensions.GroupX, maximumLanes);
         bool streams = isRow && streamed.Any && lanes > 1 && dimensions.GridX * (long)dimensions.GroupX * streamed.BytesPerItem >= leastStreamedBytes;
         bool isSegmented = isRow && lanes > 1 && segments.Pay(slots, lanes);
-        var shape = new Shape(isRow, lanes, isRow || dimensions.GroupX % lanes != 0, isSegmented, streams);
-        return Find(shape) ?? Add(shape);
+        long answers = lanes > 1 ? (isRow ? rowQuestions! : questions).Answer(slots, lanes) : 0;
+        var shape = new Shape(isRow, lanes, isRow || dimensions.GroupX % lanes != 0, isSegmented, streams) { Answers = answers };
+        return Find(shape) ?? (variants.Length < MaximumVariants ? Add(shape) : Find(shape with { Answers = null }) ?? Add(shape with { Answers = null }));
     }
 
     private Variant? Find(in Shape shape)
@@ -121,15 +134,16 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
         Type[] parameters = [typeof(long), typeof(long), typeof(long*), typeof(ulong*)];
         var method = new DynamicMethod(Name, typeof(void), parameters, typeof(SimdKernel).Module, skipVisibility: true);
         var il = new Il(method.GetILGenerator());
+        var facts = shape.Answers is { } answers ? (shape.IsRow ? rowQuestions! : questions).Facts(answers, lanes) : ArgumentFacts.None;
         if (shape.IsRow)
         {
             GroupEmitter.Emit(
                 il, program, row!, shape.IsSegmented && lanes > 1 ? segments : segments.Whole, lanes,
-                shape.Streams && lanes > 1 ? streamed : StreamedStores.None, layout, mayRepeat);
+                shape.Streams && lanes > 1 ? streamed : StreamedStores.None, layout, facts, mayRepeat);
         }
         else
         {
-            GroupEmitter.Emit(il, program, lanes, shape.HasRest, layout, mayRepeat);
+            GroupEmitter.Emit(il, program, lanes, shape.HasRest, layout, facts, mayRepeat);
         }
 
         return new Variant(shape, method.CreateDelegate<Code>(), layout, lanes, il.Locals);

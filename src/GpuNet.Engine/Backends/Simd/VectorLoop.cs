@@ -23,7 +23,7 @@ internal sealed class VectorLoop
     {
         (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
         // Private arrays that live across steps lie differently for vectors and for single items.
-        shapes = LaneShapes.Of(steps, live, privateMemory, alignment, segments, speculate: !isSplit || !hasPrivateArrays);
+        shapes = LaneShapes.Of(steps, live, privateMemory, alignment, segments, frame.Facts, speculate: !isSplit || !hasPrivateArrays);
         demand = new LaneDemand(steps, live, shapes);
         values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
