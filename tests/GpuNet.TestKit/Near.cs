@@ -31,7 +31,7 @@ public static class Near
         {
             if (expected[i].Equals(actual[i])) continue;
             var error = Math.Abs(expected[i] - actual[i]);
-            if (!(error <= absolute + relative * Math.Abs(expected[i])))
+            if (!double.IsFinite(expected[i]) || !(error <= absolute + relative * Math.Abs(expected[i])))
                 Assert.Fail($"[{i}]: expected {expected[i]:R}, got {actual[i]:R}, off by {error:G3} "
                     + $"(allowed {relative:G3} relative + {absolute:G3}).");
         }

@@ -27,11 +27,11 @@ public readonly record struct AbsoluteError : IBinaryOp<AbsoluteError>
     public T DerivativeA<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        a > b ? T.One : a < b ? -T.One : a - b;
+        a > b ? T.One : a < b ? -T.One : (a - b) * T.Zero; // NaN stays NaN
 
     /// <inheritdoc/>
     public T DerivativeB<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        b > a ? T.One : b < a ? -T.One : b - a;
+        b > a ? T.One : b < a ? -T.One : (b - a) * T.Zero;
 }

@@ -32,11 +32,11 @@ public readonly record struct QuantileError(float Quantile) : IBinaryOp<Quantile
     public T DerivativeA<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        b > a ? -TMath.Of(Quantile) : b < a ? T.One - TMath.Of(Quantile) : a - b;
+        b > a ? -TMath.Of(Quantile) : b < a ? T.One - TMath.Of(Quantile) : (a - b) * T.Zero; // NaN stays NaN
 
     /// <inheritdoc/>
     public T DerivativeB<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        b > a ? TMath.Of(Quantile) : b < a ? TMath.Of(Quantile) - T.One : b - a;
+        b > a ? TMath.Of(Quantile) : b < a ? TMath.Of(Quantile) - T.One : (b - a) * T.Zero;
 }

@@ -29,7 +29,10 @@ public static partial class Functional
             "LabelDistribution", labels, classes, dtype, weights, smoothing, ignoredLabel);
     }
 
-    /// <summary>The cross-entropy of each row of log-probabilities with a distribution: -sum over c of q log p.</summary>
+    /// <summary>
+    /// The cross-entropy of each row of log-probabilities with a distribution: -sum over c of q log p, where 0 log p is 0
+    /// for any p. So logits of -inf mask classes.
+    /// </summary>
     /// <param name="logProbabilities">[rows, classes].</param>
     /// <param name="distribution">[rows, classes], weighted or not.</param>
     /// <returns>[rows].</returns>
@@ -37,12 +40,14 @@ public static partial class Functional
     public static Tensor CrossEntropyOfLogProbabilities(Tensor logProbabilities, Tensor distribution)
     {
         SameShapes("CrossEntropyOfLogProbabilities", logProbabilities, distribution);
-        return -(logProbabilities * distribution).Sum(axis: 1);
+        var counts = distribution.NotEqualTo(Number(distribution, 0)) | (logProbabilities.Detach().Abs() < float.PositiveInfinity);
+        var finite = Where(counts, logProbabilities, Number(logProbabilities, 0));
+        return -(finite * distribution).Sum(axis: 1);
     }
 
     /// <summary>
     /// Binary cross-entropy of logits, in which a target of 1 counts <paramref name="positiveWeight"/> times:
-    /// (1 - t) x + (1 + (w - 1) t) softplus(-x). Source: torch.nn.BCEWithLogitsLoss.
+    /// (1 - t) softplus(x) + w t softplus(-x). Source: torch.nn.BCEWithLogitsLoss.
     /// </summary>
     /// <param name="logits">Any shape.</param>
     /// <param name="targets">The same shape, in [0, 1].</param>
@@ -53,8 +58,8 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(positiveWeight);
         SameShapes("WeightedBinaryCrossEntropyWithLogits", logits, targets);
-        var softplus = (-logits).Map(new Softplus(Beta: 1, Threshold: float.PositiveInfinity));
-        return (1 - targets) * logits + ((positiveWeight - 1) * targets + 1) * softplus;
+        var softplus = new Softplus(Beta: 1, Threshold: float.PositiveInfinity);
+        return (1 - targets) * logits.Map(softplus) + positiveWeight * targets * (-logits).Map(softplus);
     }
 
     /// <summary>
@@ -170,9 +175,10 @@ public static partial class Functional
         Check.SameShape("MultiMarginError", [scores.Shape[0]], labels.Shape);
         var classes = scores.Shape[1];
         var oneHot = LabelDistribution(labels, classes, scores.DType);
-        var gaps = (scores - (scores * oneHot).Sum(axis: 1, keepDimension: true) + margin).Relu();
-        var others = (squared ? gaps.Square() : gaps) * (1 - oneHot);
-        var errors = others.Sum(axis: 1) / classes;
+        // Chosen, not multiplied by 0 and 1, so that scores may be infinite.
+        var labelled = scores.Gather(1, labels.Reshape(-1, 1));
+        var gaps = Where(oneHot.EqualTo(Number(scores, 1)), Number(scores, 0), scores - labelled + margin).Relu();
+        var errors = (squared ? gaps.Square() : gaps).Sum(axis: 1) / classes;
         return weights is null
             ? errors
             : errors * LabelDistribution(labels, classes, scores.DType, weights).Sum(axis: 1);
@@ -193,8 +199,10 @@ public static partial class Functional
         var (rows, classes) = (scores.Shape[0], scores.Shape[1]);
         var gaps = (scores.Reshape(rows, 1, classes) - scores.Reshape(rows, classes, 1) + 1).Relu();
         var pairs = labels.Reshape(rows, classes, 1) * (1 - labels).Reshape(rows, 1, classes);
-        return (gaps * pairs).Reshape(rows, classes * classes).Sum(axis: 1) / classes;
+        return Where(pairs, gaps * pairs, Number(scores, 0)).Reshape(rows, classes * classes).Sum(axis: 1) / classes;
     }
+
+    private static Tensor Number(Tensor like, double value) => Tensor.Scalar(value, like.DType, like.Device);
 
     private static void SameShapes(string operation, Tensor first, Tensor second)
     {

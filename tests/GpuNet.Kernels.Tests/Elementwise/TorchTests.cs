@@ -1,4 +1,5 @@
 using System.Globalization;
+using GpuNet.TestKit;
 
 namespace GpuNet.Kernels.Tests;
 

@@ -1,48 +1,71 @@
-"""Writes Fixtures/losses.json: losses and gradients of PyTorch, in double precision.
+"""Writes Fixtures/losses.npz: losses of PyTorch with gradients of two orders, in double precision.
 
-Run from anywhere: python3 make_losses.py (needs torch; made with 1.13). Every entry holds the losses without reduction,
-their mean and sum, the mean's gradient by the first input and, where there are several differentiable inputs, by the others.
-Losses that torch lacks are written out here with torch's autograd.
+Run from anywhere: python3 make_losses.py (needs torch; made with 1.13). There are two sets of inputs: "ordinary", and "edges" with
+zeros of both signs, infinities, NaN, denormals and the largest floats among them, as far as a loss takes them. An entry
+"set.case.losses" holds the losses without reduction, "mean" their mean, "gradient0" .. the mean's gradients by the differentiable
+inputs, and "second0" .. the gradients by these of gradients, if torch has them: of the losses weighted by weights(n), weighted so again. Losses that torch lacks
+are written out here with torch's autograd.
 """
-import json
 import pathlib
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
 torch.manual_seed(7)
 torch.set_default_dtype(torch.float64)
-ROWS, COLUMNS = 20, 11
+COLUMNS = 11
+INF, NAN = float("inf"), float("nan")
+ZEROS = [0.0, -0.0, 1e-45, -1e-45, 1e-40, -1e-40]
+ANY = ZEROS + [INF, -INF, NAN, 3e38, -3e38, 1e20, -1e20, 30.0, -30.0, 88.7, -104.0]
 
-scores = torch.randn(ROWS, COLUMNS) * 2
-scores[0, :8] = torch.tensor([0.0, -0.0, 1e-8, -1e-8, 30.0, -30.0, 1e-300, 100.0])
-targets = torch.randn(ROWS, COLUMNS) * 2
-targets[0, :8] = torch.tensor([0.0, 0.0, 0.0, 1.0, -1.0, 1.0, -1e-300, 99.5])
-other = torch.randn(ROWS, COLUMNS)
-unit = torch.rand(ROWS, COLUMNS)
-unit[0, :4] = torch.tensor([0.0, 1.0, 1e-12, 1 - 1e-12])
-zero_one = (torch.rand(ROWS, COLUMNS) < 0.4).double()
-signs = 2 * zero_one - 1
-counts = torch.poisson(torch.full((ROWS, COLUMNS), 3.0))
-labels = torch.randint(0, COLUMNS, (ROWS,))
-ignoring = labels.clone()
-ignoring[::4] = -100
-row_signs = signs[:, 0].clone()
-weights = torch.rand(COLUMNS) + 0.5
-log_probabilities = F.log_softmax(scores, 1)
-probabilities = F.softmax(targets, 1)
-variance = torch.rand(ROWS, COLUMNS) + 0.1
-# torch wants a row's label indices first, then -1.
-indices = torch.full((ROWS, COLUMNS), -1)
-for row in range(ROWS):
-    chosen = zero_one[row].nonzero().flatten()
-    indices[row, : len(chosen)] = chosen
 
-data = {
-    "scores": scores, "targets": targets, "other": other, "unit": unit, "zero_one": zero_one, "signs": signs,
-    "counts": counts, "labels": labels, "ignoring": ignoring, "row_signs": row_signs, "weights": weights,
-    "log_probabilities": log_probabilities, "probabilities": probabilities, "variance": variance,
-}
+def weights(count):
+    return torch.tensor([0.5 + k * 0.6180339887498949 % 1.0 for k in range(count)])
+
+
+def singles(x):
+    """The numbers as floats have them."""
+    return x.float().double()
+
+
+def mixed(x, edges, share=0.12):
+    """Some elements replaced by edges, in turn."""
+    x = singles(x).clone()
+    places = (torch.rand(x.shape) < share).reshape(-1).nonzero().flatten()
+    values = torch.tensor([edges[k % len(edges)] for k in range(len(places))])
+    x.view(-1)[places] = singles(values)
+    return x
+
+
+def make_data(rows, edges):
+    """The inputs by name; with edges among them, if there are to be any."""
+    def some(x, values, share=0.12):
+        return mixed(x, values, share) if edges else singles(x)
+
+    data = {"scores": torch.randn(rows, COLUMNS) * 2, "targets": torch.randn(rows, COLUMNS) * 2}
+    data["scores"][0, :8] = torch.tensor([0.0, -0.0, 1e-8, -1e-8, 30.0, -30.0, 1e-30, 100.0])
+    data["targets"][0, :8] = torch.tensor([0.0, 0.0, 0.0, 1.0, -1.0, 1.0, -1e-30, 99.5])
+    data["masked_scores"] = some(data["scores"], ZEROS + [-INF, -3e38, 3e38])
+    data["log_probabilities"] = some(F.log_softmax(data["scores"], 1), [0.0, -0.0, -1e-45, -1e-40, -3e38, -1e20, -INF, NAN])
+    data["probabilities"] = some(F.softmax(data["targets"], 1), [0.0, -0.0, 1e-45, 1e-40, 1.0])
+    data["target_log_probabilities"] = data["probabilities"].log()
+    data["small"] = some(data["scores"].clamp(-3, 3), ANY)
+    data["scores"], data["targets"] = some(data["scores"], ANY), some(data["targets"], ANY, 0.06)
+    data["other"] = some(torch.randn(rows, COLUMNS), ANY, 0.06)
+    unit = torch.rand(rows, COLUMNS)
+    unit[0, :4] = torch.tensor([0.0, 1.0, 1e-12, 1 - 2**-24])
+    data["unit"] = some(unit, [0.0, -0.0, 1e-45, 1e-40, 1.0, 1 - 2**-24, 2**-24], 0.3)
+    data["rates"] = some(5 * unit, [0.0, -0.0, 1e-45, 1e-40, 3e38, 1e20, INF, NAN])
+    data["zero_one"] = (torch.rand(rows, COLUMNS) < 0.4).double()
+    data["signs"] = 2 * data["zero_one"] - 1
+    data["counts"] = some(torch.poisson(torch.full((rows, COLUMNS), 3.0)), [0.0, 1.0, 1e-40, 1e20, 3e38, INF, NAN], 0.06)
+    data["labels"] = torch.randint(0, COLUMNS, (rows,)).double()
+    data["ignoring"] = torch.where(torch.arange(rows) % 4 == 0, -100.0, data["labels"])
+    data["row_signs"] = data["signs"][:, 0].clone()
+    data["weights"] = 0.5 + singles(weights(COLUMNS)) / 2
+    data["variance"] = some(torch.rand(rows, COLUMNS) + 0.1, [0.0, 1e-45, 1e-40, 3e38, 1e20, INF, NAN], 0.06)
+    return data
 
 
 def single(x):
@@ -67,9 +90,9 @@ def focal(x, t, alpha, gamma):
 
 
 def log_cosh(x, t):
-    # As Keras has it: d + softplus(-2 d) - log 2.
+    # As Keras has it, d + softplus(-2 d) - log 2, but for infinite d.
     d = x - t
-    return d + F.softplus(-2 * d, threshold=1e9) - torch.log(torch.tensor(2.0))
+    return torch.where(d.isinf(), d.abs(), d + F.softplus(-2 * d, threshold=1e9) - torch.log(torch.tensor(2.0)))
 
 
 def reduced(f):
@@ -77,71 +100,95 @@ def reduced(f):
     return lambda *x: (f(*x, reduction="none"), f(*x, reduction="mean"))
 
 
-small = scores.clamp(-3, 3)
-cases = {
-    "mean_squared_error": ([scores], lambda x: F.mse_loss(x, targets, reduction="none")),
-    "mean_absolute_error": ([scores], lambda x: F.l1_loss(x, targets, reduction="none")),
-    "smooth_l1_0.5": ([scores], lambda x: F.smooth_l1_loss(x, targets, beta=0.5, reduction="none")),
-    "smooth_l1_0": ([scores], lambda x: F.smooth_l1_loss(x, targets, beta=0, reduction="none")),
-    "huber_1.5": ([scores], lambda x: F.huber_loss(x, targets, delta=1.5, reduction="none")),
-    "log_cosh": ([scores], lambda x: log_cosh(x, targets)),
-    "quantile_0.9": ([scores], lambda x: quantile(x, targets, single(0.9))),
-    "bce": ([unit], lambda x: F.binary_cross_entropy(x, zero_one, reduction="none")),
-    "bce_with_logits": ([scores], lambda x: F.binary_cross_entropy_with_logits(x, unit, reduction="none")),
-    "bce_with_logits_positive": (
-        [scores], lambda x: F.binary_cross_entropy_with_logits(x, unit, pos_weight=weights, reduction="none")),
-    "cross_entropy": ([scores], reduced(lambda x, reduction: F.cross_entropy(x, labels, reduction=reduction))),
-    "cross_entropy_options": ([scores], reduced(lambda x, reduction: F.cross_entropy(
-        x, ignoring, weight=weights, label_smoothing=0.1, reduction=reduction))),
-    "cross_entropy_probabilities": ([scores], reduced(lambda x, reduction: F.cross_entropy(
-        x, probabilities, weight=weights, label_smoothing=0.2, reduction=reduction))),
-    "nll": ([log_probabilities], reduced(lambda x, reduction: F.nll_loss(
-        x, ignoring, weight=weights, reduction=reduction))),
-    "kl": ([log_probabilities], lambda x: F.kl_div(x, probabilities, reduction="none")),
-    "kl_log_target": (
-        [log_probabilities], lambda x: F.kl_div(x, probabilities.log(), log_target=True, reduction="none")),
-    "poisson_full": ([small], lambda x: F.poisson_nll_loss(x, counts, full=True, reduction="none")),
-    "poisson": ([small], lambda x: F.poisson_nll_loss(x, counts, reduction="none")),
-    "poisson_rate": ([unit * 5], lambda x: F.poisson_nll_loss(
-        x, counts, log_input=False, eps=single(1e-8), reduction="none")),
-    "gaussian_full": ([scores, variance], lambda x, v: F.gaussian_nll_loss(
-        x, targets, v, full=True, reduction="none")),
-    "tweedie_1.5": ([small], lambda x: tweedie(x, counts, 1.5)),
-    "hinge": ([scores], lambda x: torch.relu(1 - signs * x)),
-    "squared_hinge": ([scores], lambda x: torch.relu(1 - signs * x) ** 2),
-    "hinge_embedding_2": ([scores], lambda x: F.hinge_embedding_loss(x, signs, margin=2, reduction="none")),
-    "soft_margin": ([small], lambda x: F.soft_margin_loss(x, signs, reduction="none")),
-    "multi_margin": ([scores], lambda x: F.multi_margin_loss(x, labels, reduction="none")),
-    "multi_margin_options": ([scores], lambda x: F.multi_margin_loss(
-        x, labels, p=2, margin=0.5, weight=weights, reduction="none")),
-    "multi_label_margin": ([scores], lambda x: F.multilabel_margin_loss(x, indices, reduction="none")),
-    "multi_label_soft_margin": ([scores], lambda x: F.multilabel_soft_margin_loss(
-        x, zero_one, weight=weights, reduction="none")),
-    "margin_ranking_0.5": ([scores, other], lambda x, y: F.margin_ranking_loss(
-        x, y, signs, margin=0.5, reduction="none")),
-    "cosine_embedding_0.25": ([scores, other], lambda x, y: F.cosine_embedding_loss(
-        x, y, row_signs, margin=0.25, reduction="none")),
-    "triplet_margin": ([scores, other, targets], lambda a, p, n: F.triplet_margin_loss(a, p, n, reduction="none")),
-    "triplet_margin_swap": ([scores, other, targets], lambda a, p, n: F.triplet_margin_loss(
-        a, p, n, margin=2, swap=True, reduction="none")),
-    "focal": ([small], lambda x: focal(x, zero_one, 0.25, 2.0)),
-}
-
-result = {"data": {name: value.flatten().tolist() for name, value in data.items()}, "cases": {}}
-for name, (inputs, loss) in cases.items():
-    leaves = [value.detach().clone().requires_grad_() for value in inputs]
-    losses = loss(*leaves)
-    losses, mean = losses if isinstance(losses, tuple) else (losses, losses.mean())
-    mean.backward()
-    result["cases"][name] = {
-        "losses": losses.flatten().tolist(),
-        "mean": mean.item(),
-        "gradients": [leaf.grad.flatten().tolist() for leaf in leaves],
+def make_cases(d):
+    """Each loss by name: its differentiable inputs, and the losses, or these and their mean where that is not plain."""
+    labels, ignoring = d["labels"].long(), d["ignoring"].long()
+    return {
+        "mean_squared_error": ([d["scores"]], lambda x: F.mse_loss(x, d["targets"], reduction="none")),
+        "mean_absolute_error": ([d["scores"]], lambda x: F.l1_loss(x, d["targets"], reduction="none")),
+        "smooth_l1_0.5": ([d["scores"]], lambda x: F.smooth_l1_loss(x, d["targets"], beta=0.5, reduction="none")),
+        "smooth_l1_0": ([d["scores"]], lambda x: F.smooth_l1_loss(x, d["targets"], beta=0, reduction="none")),
+        "huber_1.5": ([d["scores"]], lambda x: F.huber_loss(x, d["targets"], delta=1.5, reduction="none")),
+        "log_cosh": ([d["scores"]], lambda x: log_cosh(x, d["targets"])),
+        "quantile_0.9": ([d["scores"]], lambda x: quantile(x, d["targets"], single(0.9))),
+        "bce": ([d["unit"]], lambda x: F.binary_cross_entropy(x, d["zero_one"], reduction="none")),
+        "bce_with_logits": ([d["scores"]], lambda x: F.binary_cross_entropy_with_logits(x, d["unit"], reduction="none")),
+        "bce_with_logits_positive": (
+            [d["scores"]], lambda x: F.binary_cross_entropy_with_logits(x, d["unit"], pos_weight=d["weights"], reduction="none")),
+        "cross_entropy": ([d["scores"]], reduced(lambda x, reduction: F.cross_entropy(x, labels, reduction=reduction))),
+        "cross_entropy_options": ([d["scores"]], reduced(lambda x, reduction: F.cross_entropy(
+            x, ignoring, weight=d["weights"], label_smoothing=0.1, reduction=reduction))),
+        "cross_entropy_weights": ([d["masked_scores"]], reduced(lambda x, reduction: F.cross_entropy(
+            x, ignoring, weight=d["weights"], reduction=reduction))),
+        "cross_entropy_probabilities": ([d["scores"]], reduced(lambda x, reduction: F.cross_entropy(
+            x, d["probabilities"], weight=d["weights"], label_smoothing=0.2, reduction=reduction))),
+        "nll": ([d["log_probabilities"]], reduced(lambda x, reduction: F.nll_loss(
+            x, ignoring, weight=d["weights"], reduction=reduction))),
+        "kl": ([d["log_probabilities"]], lambda x: F.kl_div(x, d["probabilities"], reduction="none")),
+        "kl_log_target": (
+            [d["log_probabilities"]], lambda x: F.kl_div(x, d["target_log_probabilities"], log_target=True, reduction="none")),
+        "poisson_full": ([d["small"]], lambda x: F.poisson_nll_loss(x, d["counts"], full=True, reduction="none")),
+        "poisson": ([d["small"]], lambda x: F.poisson_nll_loss(x, d["counts"], reduction="none")),
+        "poisson_rate": ([d["rates"]], lambda x: F.poisson_nll_loss(
+            x, d["counts"], log_input=False, eps=single(1e-8), reduction="none")),
+        "gaussian_full": ([d["scores"], d["variance"]], lambda x, v: F.gaussian_nll_loss(
+            x, d["targets"], v, full=True, reduction="none")),
+        "tweedie_1.5": ([d["small"]], lambda x: tweedie(x, d["counts"], 1.5)),
+        "hinge": ([d["scores"]], lambda x: torch.relu(1 - d["signs"] * x)),
+        "squared_hinge": ([d["scores"]], lambda x: torch.relu(1 - d["signs"] * x) ** 2),
+        "hinge_embedding_2": ([d["scores"]], lambda x: F.hinge_embedding_loss(x, d["signs"], margin=2, reduction="none")),
+        "soft_margin": ([d["small"]], lambda x: F.soft_margin_loss(x, d["signs"], reduction="none")),
+        "multi_margin": ([d["scores"]], lambda x: F.multi_margin_loss(x, labels, reduction="none")),
+        "multi_margin_options": ([d["scores"]], lambda x: F.multi_margin_loss(
+            x, labels, p=2, margin=0.5, weight=d["weights"], reduction="none")),
+        "multi_label_margin": ([d["scores"]], lambda x: F.multilabel_margin_loss(x, label_lists(d["zero_one"]), reduction="none")),
+        "multi_label_soft_margin": ([d["scores"]], lambda x: F.multilabel_soft_margin_loss(
+            x, d["zero_one"], weight=d["weights"], reduction="none")),
+        "margin_ranking_0.5": ([d["scores"], d["other"]], lambda x, y: F.margin_ranking_loss(
+            x, y, d["signs"], margin=0.5, reduction="none")),
+        "cosine_embedding_0.25": ([d["scores"], d["other"]], lambda x, y: F.cosine_embedding_loss(
+            x, y, d["row_signs"], margin=0.25, reduction="none")),
+        "triplet_margin": ([d["scores"], d["other"], d["targets"]], lambda a, p, n: F.triplet_margin_loss(a, p, n, reduction="none")),
+        "triplet_margin_swap": ([d["scores"], d["other"], d["targets"]], lambda a, p, n: F.triplet_margin_loss(
+            a, p, n, margin=2, swap=True, reduction="none")),
+        "focal": ([d["small"]], lambda x: focal(x, d["zero_one"], 0.25, 2.0)),
     }
 
-folder = pathlib.Path(__file__).parent / "Fixtures"
-folder.mkdir(exist_ok=True)
-lines = ["{", '"data": {']
-lines += [",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in result["data"].items()), "},", '"cases": {']
-lines += [",\n".join(f"{json.dumps(k)}: {json.dumps(v)}" for k, v in result["cases"].items()), "}", "}"]
-(folder / "losses.json").write_text("\n".join(lines) + "\n")
+
+def label_lists(zero_one):
+    """torch wants a row's label indices first, then -1."""
+    lists = torch.full(zero_one.shape, -1)
+    for row, ones in enumerate(zero_one):
+        chosen = ones.nonzero().flatten()
+        lists[row, : len(chosen)] = chosen
+    return lists
+
+
+store, without_second = {}, set()
+for name, rows, edges in (("ordinary", 20, False), ("edges", 40, True)):
+    data = make_data(rows, edges)
+    store.update((f"{name}.{key}", value) for key, value in data.items())
+    for case, (inputs, loss) in make_cases(data).items():
+        leaves = [value.detach().clone().requires_grad_() for value in inputs]
+        losses = loss(*leaves)
+        losses, mean = losses if isinstance(losses, tuple) else (losses, losses.mean())
+        gradients = torch.autograd.grad(mean, leaves, create_graph=True)
+        store.update({f"{name}.{case}.losses": losses, f"{name}.{case}.mean": mean})
+        store.update((f"{name}.{case}.gradient{k}", g) for k, g in enumerate(gradients))
+        if case == "bce":  # torch's second derivative is not that of its first: it adds 1e-12 to divisors
+            losses = -(data["zero_one"] * leaves[0].log() + (1 - data["zero_one"]) * (1 - leaves[0]).log())
+        again = torch.autograd.grad((losses.reshape(-1) * weights(losses.numel())).sum(), leaves, create_graph=True)
+        total = sum((g.reshape(-1) * weights(g.numel())).sum() for g in again)
+        try:
+            second = torch.autograd.grad(total, leaves, allow_unused=True) if total.requires_grad else [None] * len(leaves)
+        except RuntimeError as error:
+            assert "derivative" in str(error), error
+            without_second.add(case)
+            continue
+        # Zeros that torch keeps no memory for get some.
+        zeros = [torch.zeros(x.shape) for x in leaves]
+        store.update((f"{name}.{case}.second{k}", z if g is None else g + z) for k, (z, g) in enumerate(zip(zeros, second)))
+
+path = pathlib.Path(__file__).parent / "Fixtures" / "losses.npz"
+np.savez_compressed(path, **{key: value.detach().reshape(1, -1).numpy() for key, value in store.items()})
+print(torch.__version__, len(store), "arrays,", path.stat().st_size, "bytes; torch has no second derivative of", sorted(without_second))

@@ -103,30 +103,9 @@ public class TensorOpTests
             Assert.True(worst.Error <= 1e-6, worst.ToString());
         });
 
-    /// <summary>What backward does not need may be overwritten; what it needs it misses by name.</summary>
     [Theory, MemberData(nameof(DifferentiableOps))]
     public void What_backward_does_not_need_may_become_nan(string op) => Each(op, Smooth(op, ComparedByDifferences, 24), call =>
-    {
-        for (var poisoned = 0; poisoned <= call.InputShapes.Count(); poisoned++)
-        {
-            using var scope = Tape.Scope();
-            var inputs = call.Inputs(DType.Float64, Device.Cpu);
-            var output = TensorOpCalls.Run(op, call, inputs);
-            var target = poisoned < inputs.Count ? inputs[poisoned] : output;
-            target.Detach().Fill(target.DType.IsFloatingPoint() ? double.NaN : -1);
-            double[][] gradients;
-            try
-            {
-                gradients = Gradients(output, inputs, call);
-            }
-            catch (AutogradException error)
-            {
-                Assert.Contains("changed in place", error.Message);
-                continue;
-            }
-            for (var i = 0; i < gradients.Length; i++) Near.AssertWithin(1e-11, 1e-12, call.Gradients[i], gradients[i]);
-        }
-    });
+        Poison.AssertHarmless(() => call.Inputs(DType.Float64, Device.Cpu), x => TensorOpCalls.Run(op, call, x)));
 
     [Theory, MemberData(nameof(Ops))]
     public void The_bits_of_values_and_gradients_are_the_same_on_every_device(string op) =>

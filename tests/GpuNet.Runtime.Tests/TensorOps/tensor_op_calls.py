@@ -140,3 +140,24 @@ def derivatives(output, leaves):
         again = torch.autograd.grad(total, [flowing, *leaves], allow_unused=True)
     second = [torch.zeros_like(x) if g is None else g for x, g in zip([flowing, *leaves], again)]
     return [g.detach().reshape(-1) for g in first + second]
+
+
+store = Store()
+
+
+def op(name, degree=0, kinds=("random", "edges", "random", "large")):
+    """Draws the op's calls, in turn of the kinds."""
+    def draw(function):
+        random = np.random.RandomState(sum(map(ord, name)))
+        for k in range(CALLS):
+            kind = kinds[k % len(kinds)]
+            arguments, run, inputs, *smooth = function(Draw(random, kind))
+            store.add(name, kind, arguments, run, inputs, smooth=not smooth or smooth[0], degree=degree)
+    return draw
+
+
+def long(name, arguments, run, *inputs):
+    store.add(name, "random", arguments, run, inputs)
+
+
+LONG = Draw(np.random.RandomState(5), "random")

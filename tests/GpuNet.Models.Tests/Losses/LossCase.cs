@@ -1,0 +1,77 @@
+namespace GpuNet.Models.Tests.Losses;
+
+/// <summary>A loss in one way of using it; PyTorch's numbers are stored under the same name (make_losses.py).</summary>
+/// <param name="Loss">The loss's class.</param>
+/// <param name="Inputs">The names of its inputs in the file, those with gradients first.</param>
+/// <param name="Differentiable">How many have gradients.</param>
+/// <param name="Run">Computes it of these inputs.</param>
+internal sealed record LossCase(
+    Type Loss, string[] Inputs, int Differentiable, Func<LossReduction, IReadOnlyList<Tensor>, Tensor> Run)
+{
+    public static IReadOnlyDictionary<string, LossCase> All { get; } = new Dictionary<string, LossCase>
+    {
+        ["mean_squared_error"] = Of(r => new MeanSquaredErrorLoss { Reduction = r }, "scores", "targets"),
+        ["mean_absolute_error"] = Of(r => new MeanAbsoluteErrorLoss { Reduction = r }, "scores", "targets"),
+        ["smooth_l1_0.5"] = Of(r => new SmoothL1Loss(0.5f) { Reduction = r }, "scores", "targets"),
+        ["smooth_l1_0"] = Of(r => new SmoothL1Loss(0) { Reduction = r }, "scores", "targets"),
+        ["huber_1.5"] = Of(r => new HuberLoss(1.5f) { Reduction = r }, "scores", "targets"),
+        ["log_cosh"] = Of(r => new LogCoshLoss { Reduction = r }, "scores", "targets"),
+        ["quantile_0.9"] = Of(r => new QuantileLoss(0.9f) { Reduction = r }, "scores", "targets"),
+        ["bce"] = Of(r => new BinaryCrossEntropyLoss { Reduction = r }, "unit", "zero_one"),
+        ["bce_with_logits"] = Of(r => new BinaryCrossEntropyWithLogitsLoss { Reduction = r }, "scores", "unit"),
+        ["bce_with_logits_positive"] = Of(
+            r => new BinaryCrossEntropyWithLogitsLoss { Reduction = r, PositiveWeight = Weights() }, "scores", "unit"),
+        ["cross_entropy"] = Of(r => new CrossEntropyLoss { Reduction = r }, "scores", "labels"),
+        ["cross_entropy_options"] = Of(
+            r => new CrossEntropyLoss
+            {
+                Reduction = r, ClassWeights = Weights(), LabelSmoothing = 0.1, IgnoredLabel = -100,
+            },
+            "scores", "ignoring"),
+        ["cross_entropy_weights"] = Of(
+            r => new CrossEntropyLoss { Reduction = r, ClassWeights = Weights(), IgnoredLabel = -100 }, "masked_scores", "ignoring"),
+        ["cross_entropy_probabilities"] = Of(
+            r => new CrossEntropyLoss { Reduction = r, ClassWeights = Weights(), LabelSmoothing = 0.2 }, "scores", "probabilities"),
+        ["nll"] = Of(
+            r => new NegativeLogLikelihoodLoss { Reduction = r, ClassWeights = Weights(), IgnoredLabel = -100 },
+            "log_probabilities", "ignoring"),
+        ["kl"] = Of(r => new KullbackLeiblerLoss { Reduction = r }, "log_probabilities", "probabilities"),
+        ["kl_log_target"] = Of(
+            r => new KullbackLeiblerLoss(logTarget: true) { Reduction = r }, "log_probabilities", "target_log_probabilities"),
+        ["poisson"] = Of(r => new PoissonLoss { Reduction = r }, "small", "counts"),
+        ["poisson_full"] = Of(r => new PoissonLoss(full: true) { Reduction = r }, "small", "counts"),
+        ["poisson_rate"] = Of(r => new PoissonLoss(logInput: false) { Reduction = r }, "rates", "counts"),
+        ["tweedie_1.5"] = Of(r => new TweedieLoss(1.5f) { Reduction = r }, "small", "counts"),
+        ["hinge"] = Of(r => new HingeLoss { Reduction = r }, "scores", "signs"),
+        ["squared_hinge"] = Of(r => new SquaredHingeLoss { Reduction = r }, "scores", "signs"),
+        ["hinge_embedding_2"] = Of(r => new HingeEmbeddingLoss(2) { Reduction = r }, "scores", "signs"),
+        ["soft_margin"] = Of(r => new SoftMarginLoss { Reduction = r }, "small", "signs"),
+        ["multi_margin"] = Of(r => new MultiMarginLoss { Reduction = r }, "scores", "labels"),
+        ["multi_margin_options"] = Of(
+            r => new MultiMarginLoss(0.5f, squared: true) { Reduction = r, ClassWeights = Weights() }, "scores", "labels"),
+        ["multi_label_margin"] = Of(r => new MultiLabelMarginLoss { Reduction = r }, "scores", "zero_one"),
+        ["multi_label_soft_margin"] = Of(
+            r => new MultiLabelSoftMarginLoss { Reduction = r, ClassWeights = Weights() }, "scores", "zero_one"),
+        ["focal"] = Of(r => new FocalLoss { Reduction = r }, "small", "zero_one"),
+        ["gaussian_full"] = new(
+            typeof(GaussianLoss), ["scores", "variance", "targets"], 2,
+            (r, x) => new GaussianLoss(full: true) { Reduction = r }.Forward(x[0], x[2], x[1])),
+        ["margin_ranking_0.5"] = new(
+            typeof(MarginRankingLoss), ["scores", "other", "signs"], 2,
+            (r, x) => new MarginRankingLoss(0.5f) { Reduction = r }.Forward(x[0], x[1], x[2])),
+        ["cosine_embedding_0.25"] = new(
+            typeof(CosineEmbeddingLoss), ["scores", "other", "row_signs"], 2,
+            (r, x) => new CosineEmbeddingLoss(0.25f) { Reduction = r }.Forward(x[0], x[1], x[2])),
+        ["triplet_margin"] = new(
+            typeof(TripletMarginLoss), ["scores", "other", "targets"], 3,
+            (r, x) => new TripletMarginLoss { Reduction = r }.Forward(x[0], x[1], x[2])),
+        ["triplet_margin_swap"] = new(
+            typeof(TripletMarginLoss), ["scores", "other", "targets"], 3,
+            (r, x) => new TripletMarginLoss(2, swap: true) { Reduction = r }.Forward(x[0], x[1], x[2])),
+    };
+
+    private static LossCase Of(Func<LossReduction, Loss> create, string output, string target) =>
+        new(create(LossReduction.Mean).GetType(), [output, target], 1, (r, x) => create(r).Forward(x[0], x[1]));
+
+    private static Tensor Weights() => TorchLosses.Input("ordinary", "weights");
+}
