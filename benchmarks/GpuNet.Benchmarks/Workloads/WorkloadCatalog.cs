@@ -14,6 +14,7 @@ public static class WorkloadCatalog
         .. ChainWorkloads.Create(limit),
         .. ReductionWorkloads.Create(limit),
         .. NormalizationWorkloads.Create(limit),
+        .. TensorOpWorkloads.Create(limit),
         .. MatMulWorkloads.Create(limit),
         .. TrainingStepWorkloads.Create(limit),
         .. EpochWorkloads.Create(limit),

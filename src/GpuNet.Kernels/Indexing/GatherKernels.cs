@@ -4,8 +4,8 @@ namespace GpuNet.Kernels;
 
 /// <summary>
 /// Elements and slices by index, along the middle dimension of x [outer, axis, inner]. An index outside 0..axis-1 gives
-/// <c>outside</c> where something is read, and is passed over where something is written. Numerics: elements are moved,
-/// bit for bit.
+/// <c>outside</c> where something is read, and is noted in <c>fault</c> (<see cref="IndexFault"/>); it is passed over where
+/// something is written. Numerics: elements are moved, bit for bit.
 /// </summary>
 public static class GatherKernels
 {
@@ -14,15 +14,19 @@ public static class GatherKernels
     /// Source: torch.gather.
     /// </summary>
     public static void Elements<T>(
-        Index1D index, ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int axis, int count, int inner, T outside)
+        Index1D index, ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int axis, int count, int inner, T outside,
+        ArrayView<int> fault)
         where T : unmanaged
     {
         var slice = index.X / inner;
         var from = indices[index];
-        if (from < 0 | from >= axis)
-            y[index] = outside;
-        else
-            y[index] = x[(slice / count * axis + from) * inner + (index.X - slice * inner)];
+        var isInside = from >= 0 & from < axis;
+        var value = outside;
+        if (isInside)
+            value = x[(slice / count * axis + from) * inner + (index.X - slice * inner)];
+        y[index] = value;
+        if (!isInside)
+            IndexFault.Note(fault, from, axis);
     }
 
     /// <summary>
@@ -44,23 +48,28 @@ public static class GatherKernels
     /// torch.index_select.
     /// </summary>
     public static void Slices<T>(
-        Index1D index, ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int axis, int count, int inner, T outside)
+        Index1D index, ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int axis, int count, int inner, T outside,
+        ArrayView<int> fault)
         where T : unmanaged
     {
         var slice = index.X / inner;
         var outer = slice / count;
         var from = indices[slice - outer * count];
-        if (from < 0 | from >= axis)
-            y[index] = outside;
-        else
-            y[index] = x[(outer * axis + from) * inner + (index.X - slice * inner)];
+        var isInside = from >= 0 & from < axis;
+        var value = outside;
+        if (isInside)
+            value = x[(outer * axis + from) * inner + (index.X - slice * inner)];
+        y[index] = value;
+        if (!isInside)
+            IndexFault.Note(fault, from, axis);
     }
 
     /// <summary>
     /// <see cref="Slices"/> for long slices. Launch: explicitly grouped, one group of any size a slice of y.
     /// </summary>
     public static void LongSlices<T>(
-        ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int axis, int count, int inner, T outside)
+        ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int axis, int count, int inner, T outside,
+        ArrayView<int> fault)
         where T : unmanaged
     {
         var outer = Grid.IdxX / count;
@@ -70,6 +79,8 @@ public static class GatherKernels
         {
             for (var j = Group.IdxX; j < inner; j += Group.DimX)
                 y[to + j] = outside;
+            if (Group.IdxX == 0)
+                IndexFault.Note(fault, from, axis);
             return;
         }
 

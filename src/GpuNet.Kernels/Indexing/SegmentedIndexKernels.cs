@@ -15,10 +15,11 @@ namespace GpuNet.Kernels;
 public static class SegmentedIndexKernels
 {
     /// <summary>
-    /// starts[line, n] = how many of a line's sorted indices are below n, for n in 0..axis. Launch: auto-grouped, one item
-    /// an element of starts [lines, axis + 1].
+    /// starts[line, n] = how many of a line's sorted indices are below n, for n in 0..axis; an index outside 0..axis-1 is
+    /// noted in <paramref name="fault"/>. Launch: auto-grouped, one item an element of starts [lines, axis + 1].
     /// </summary>
-    public static void Starts(Index1D index, ArrayView<int> sorted, ArrayView<int> starts, int axis, int count)
+    public static void Starts(
+        Index1D index, ArrayView<int> sorted, ArrayView<int> starts, int axis, int count, ArrayView<int> fault)
     {
         var line = index.X / (axis + 1);
         var n = index.X - line * (axis + 1);
@@ -34,6 +35,11 @@ public static class SegmentedIndexKernels
         }
 
         starts[index] = below;
+        // Where the line is sorted, one out of range is its first or its last.
+        if (n == 0 & below > 0)
+            IndexFault.Note(fault, sorted[line * count], axis);
+        if (n == axis & below < count)
+            IndexFault.Note(fault, sorted[line * count + count - 1], axis);
     }
 
     /// <summary>

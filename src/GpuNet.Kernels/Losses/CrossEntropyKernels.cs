@@ -11,7 +11,7 @@ namespace GpuNet.Kernels;
 /// <remarks>
 /// Source: torch.nn.functional.cross_entropy. Launch: as <see cref="SoftmaxKernels"/>. The upstream gradient is one
 /// number in device memory, the same for all rows; factor is 1 / rows for a mean. A label outside 0..columns-1 makes
-/// its row's loss and gradient NaN. An exponential is computed once: it waits in the gradient for the row's sum.
+/// its row's loss and gradient NaN, and is noted in <c>fault</c> (<see cref="IndexFault"/>). An exponential is computed once: it waits in the gradient for the row's sum.
 /// Numerics: the logarithm of a sum that is at least 1 and a difference of logits, so a large common offset of a row
 /// costs nothing.
 /// </remarks>
@@ -19,20 +19,20 @@ public static class CrossEntropyKernels
 {
     /// <summary>Losses [rows], one item a row.</summary>
     public static void ItemLoss<T, TMath>(
-        Index1D row, ArrayView<T> logits, ArrayView<int> labels, ArrayView<T> losses, int columns)
+        Index1D row, ArrayView<T> logits, ArrayView<int> labels, ArrayView<T> losses, int columns, ArrayView<int> fault)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var start = row.X * columns;
         var max = SoftmaxKernels.RowMax<T, TMath>(logits, start, columns);
         var sum = ItemSumExp<T, TMath>(logits, start, columns, max);
-        losses[row] = Loss<T, TMath>(logits, start, columns, labels[row], max, sum);
+        losses[row] = Loss<T, TMath>(logits, start, columns, labels[row], max, sum, fault);
     }
 
     /// <summary>Losses [rows] and the gradient [rows, columns] of the logits, one item a row.</summary>
     public static void ItemLossAndGradient<T, TMath>(
         Index1D row, ArrayView<T> logits, ArrayView<int> labels, ArrayView<T> losses, ArrayView<T> dLogits, int columns,
-        ArrayView<T> upstream, T factor)
+        ArrayView<T> upstream, T factor, ArrayView<int> fault)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -44,12 +44,12 @@ public static class CrossEntropyKernels
         var normalizer = T.One / sum;
         for (var c = 0; c < columns; c++)
             dLogits[start + c] = (dLogits[start + c] * normalizer - (c == label ? T.One : T.Zero)) * scale;
-        losses[row] = Loss<T, TMath>(logits, start, columns, label, max, sum);
+        losses[row] = Loss<T, TMath>(logits, start, columns, label, max, sum, fault);
     }
 
     /// <summary>Losses [rows], one group a row.</summary>
     public static void GroupLoss<T, TMath>(
-        ArrayView<T> logits, ArrayView<int> labels, ArrayView<T> losses, int columns)
+        ArrayView<T> logits, ArrayView<int> labels, ArrayView<T> losses, int columns, ArrayView<int> fault)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -59,13 +59,13 @@ public static class CrossEntropyKernels
         var max = SoftmaxKernels.RowMax<T, TMath>(logits, start, columns, lanes);
         var sum = GroupSumExp<T, TMath>(logits, start, columns, max, lanes);
         if (Group.IdxX == 0)
-            losses[row] = Loss<T, TMath>(logits, start, columns, labels[row], max, sum);
+            losses[row] = Loss<T, TMath>(logits, start, columns, labels[row], max, sum, fault);
     }
 
     /// <summary>Losses [rows] and the gradient [rows, columns] of the logits, one group a row.</summary>
     public static void GroupLossAndGradient<T, TMath>(
         ArrayView<T> logits, ArrayView<int> labels, ArrayView<T> losses, ArrayView<T> dLogits, int columns,
-        ArrayView<T> upstream, T factor)
+        ArrayView<T> upstream, T factor, ArrayView<int> fault)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -85,7 +85,7 @@ public static class CrossEntropyKernels
         }
 
         if (Group.IdxX == 0)
-            losses[row] = Loss<T, TMath>(logits, start, columns, label, max, sum);
+            losses[row] = Loss<T, TMath>(logits, start, columns, label, max, sum, fault);
     }
 
     private static T ItemSumExp<T, TMath>(ArrayView<T> logits, int start, int columns, T max)
@@ -119,12 +119,18 @@ public static class CrossEntropyKernels
         where TMath : unmanaged, IScalarMath<T> =>
         label >= 0 & label < columns ? scale : TMath.Of(double.NaN);
 
-    private static T Loss<T, TMath>(ArrayView<T> logits, int start, int columns, int label, T max, T sum)
+    private static T Loss<T, TMath>(ArrayView<T> logits, int start, int columns, int label, T max, T sum,
+        ArrayView<int> fault)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (label < 0 | label >= columns)
-            return TMath.Of(double.NaN);
-        return TMath.Log(sum) - (logits[start + label] - max);
+        var isClass = label >= 0 & label < columns;
+        var ofLabel = T.Zero;
+        if (isClass)
+            ofLabel = logits[start + label];
+        if (!isClass)
+            IndexFault.Note(fault, label, columns);
+        var loss = TMath.Log(sum) - (ofLabel - max);
+        return isClass ? loss : TMath.Of(double.NaN);
     }
 }

@@ -15,7 +15,7 @@ public sealed class CrossEntropyLoss : Loss
 
     /// <summary>
     /// Rows with this label cost nothing and do not count in the mean (torch: -100); null for none. Any other label that is no class
-    /// makes the loss NaN.
+    /// is an <see cref="InvalidIndexException"/>.
     /// </summary>
     public int? IgnoredLabel { get; init; }
 

@@ -116,7 +116,13 @@ public sealed class Device
     }
 
     /// <summary>Waits until all work issued to the device is done.</summary>
-    public void Synchronize() => Accelerator.Synchronize();
+    /// <exception cref="InvalidIndexException">An operation that this thread called was given an index that is out of
+    /// range.</exception>
+    public void Synchronize()
+    {
+        Accelerator.Synchronize();
+        IndexChecks.Verify(this);
+    }
 
     /// <summary>The device's identifier.</summary>
     public override string ToString() => Id;

@@ -25,12 +25,12 @@ internal static class Check
             throw new DTypeNotSupportedException(operation, expected.ToString(), tensor.DType, expected);
     }
 
-    /// <summary>Class labels or indices as the kernels read them; 64-bit ones keep their low half.</summary>
+    /// <summary>Class labels or indices as the kernels read them; those that 32 bits do not hold stay out of range.</summary>
     internal static Tensor Labels(string operation, Tensor labels)
     {
         if (labels.DType is not (DType.Int32 or DType.Int64))
             throw new DTypeNotSupportedException(operation, "Int32 or Int64", labels.DType, DType.Int32);
-        return labels.To(DType.Int32);
+        return labels.DType == DType.Int64 ? Operations.Indices.Narrow(labels) : labels;
     }
 
     internal static void SameDevice(string operation, Tensor a, Tensor b)

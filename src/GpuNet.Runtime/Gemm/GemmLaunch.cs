@@ -20,7 +20,7 @@ internal readonly struct GemmLaunch<TEpilogue>(
 
         void Multiply()
         {
-            if (!library.RunsInStream) device.Synchronize();
+            if (!library.RunsInStream) device.Accelerator.Synchronize();
             library.Multiply(viewA, viewB, viewC, product);
         }
     }

@@ -46,7 +46,7 @@ public sealed class MemoryPool : IBlockOwner
     public void Trim()
     {
         // Queued work may still use a free block.
-        _device.Synchronize();
+        _device.Accelerator.Synchronize();
         lock (_lock)
         {
             for (var sizeClass = 0; sizeClass < _free.Length; sizeClass++)

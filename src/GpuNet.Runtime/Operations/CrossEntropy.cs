@@ -71,35 +71,46 @@ internal static class CrossEntropy
         {
             var (device, rows, columns) = (logits.Device, logits.Shape[0], logits.Shape[1]);
             var (x, y, loss) = (logits.View<T>(), labels.View<int>(), losses.View<T>());
+            var checks = IndexChecks.Of(device);
+            var fault = checks.Notes(IndexSite.CrossEntropy);
             var isShort = columns <= SoftmaxKernels.LongestItemRow;
             var groups = new KernelConfig(rows, LaunchShape.GroupSize(device, columns));
             if (dLogits is null)
             {
-                if (isShort) Kernels<T, TMath>.ItemLoss.Launch(device, rows, x, y, loss, columns);
-                else Kernels<T, TMath>.GroupLoss.Launch(device, groups, x, y, loss, columns);
+                if (isShort) Kernels<T, TMath>.ItemLoss.Launch(device, rows, x, y, loss, columns, fault);
+                else Kernels<T, TMath>.GroupLoss.Launch(device, groups, x, y, loss, columns, fault);
+                checks.Issued();
                 return;
             }
             var (dx, dLoss, factor) = (dLogits.View<T>(), upstream.View<T>(), T.CreateChecked(1.0 / rows));
             if (isShort)
-                Kernels<T, TMath>.ItemLossAndGradient.Launch(device, rows, x, y, loss, dx, columns, dLoss, factor);
-            else Kernels<T, TMath>.GroupLossAndGradient.Launch(device, groups, x, y, loss, dx, columns, dLoss, factor);
+            {
+                Kernels<T, TMath>.ItemLossAndGradient.Launch(
+                    device, rows, x, y, loss, dx, columns, dLoss, factor, fault);
+            }
+            else
+            {
+                Kernels<T, TMath>.GroupLossAndGradient.Launch(
+                    device, groups, x, y, loss, dx, columns, dLoss, factor, fault);
+            }
+            checks.Issued();
         }
     }
 
     private static class Kernels<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int> ItemLoss = new(
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int, ArrayView<int>> ItemLoss = new(
             CrossEntropyKernels.ItemLoss<T, TMath>);
 
-        internal static readonly GroupKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int> GroupLoss = new(
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int, ArrayView<int>> GroupLoss = new(
             CrossEntropyKernels.GroupLoss<T, TMath>);
 
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, ArrayView<T>, T> ItemLossAndGradient = new(
+            ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, ArrayView<T>, T, ArrayView<int>> ItemLossAndGradient = new(
             CrossEntropyKernels.ItemLossAndGradient<T, TMath>);
 
         internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, ArrayView<T>, T> GroupLossAndGradient = new(
+            ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, ArrayView<T>, T, ArrayView<int>> GroupLossAndGradient = new(
             CrossEntropyKernels.GroupLossAndGradient<T, TMath>);
     }
 }

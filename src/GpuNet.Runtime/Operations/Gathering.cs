@@ -22,12 +22,13 @@ internal static class Gathering
     /// <param name="split">How x is seen.</param>
     /// <param name="shape">The result's shape.</param>
     /// <param name="areUnique">Whether no index comes twice in a line: the gradient is then put, not added up.</param>
-    /// <param name="outsideIsZero">What an index beyond the axis selects: 0, or NaN.</param>
+    /// <param name="site">Whose indices they are; null for those of the library, which may be out of range and then select 0, not
+    /// NaN.</param>
     internal static Tensor Forward(
-        Tensor x, Tensor indices, AxisSplit split, Shape shape, bool areUnique, bool outsideIsZero)
+        Tensor x, Tensor indices, AxisSplit split, Shape shape, bool areUnique, IndexSite? site = null)
     {
         var y = Tensor.Uninitialized(shape, x.DType, x.Device);
-        if (y.Count > 0) Movement.Dispatch(x, new GatherMove(x, indices, y, split, outsideIsZero));
+        if (y.Count > 0) Movement.Dispatch(x, new GatherMove(x, indices, y, split, site));
         return Tape.Records(x) ? y.RecordedAs(new Node(x, indices, split, areUnique)) : y;
     }
 
@@ -79,7 +80,7 @@ internal static class Gathering
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass) => pass.Accumulate(
             First, areUnique
                 ? Place(gradient, _indices.Get(this), split, First.Shape)
-                : ScatterSum.Forward(gradient, _indices.Get(this), split, First.Shape));
+                : ScatterSum.Forward(gradient, _indices.Get(this), split, First.Shape, IndexSite.Trusted));
     }
 
     private sealed class PlaceNode(Tensor x, Tensor indices, AxisSplit split) : TapeNode(x)
@@ -92,14 +93,19 @@ internal static class Gathering
 
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
             pass.Accumulate(First, Forward(
-                gradient, _indices.Get(this), split, First.Shape, areUnique: true, outsideIsZero: true));
+                gradient, _indices.Get(this), split, First.Shape, areUnique: true));
     }
 
-    private readonly struct GatherMove(Tensor x, Tensor indices, Tensor y, AxisSplit split, bool outsideIsZero) : IMove
+    private readonly struct GatherMove(Tensor x, Tensor indices, Tensor y, AxisSplit split, IndexSite? site) : IMove
     {
-        public void Run<T>() where T : unmanaged => Launchers<T>.Gather.Launch(
-            y.Device, y.Count, x.View<T>(), indices.View<int>(), y.View<T>(), split.Axis, CountAlong(indices, split),
-            split.Inner, outsideIsZero ? default : Outside<T>(y.DType));
+        public void Run<T>() where T : unmanaged
+        {
+            var checks = IndexChecks.Of(y.Device);
+            Launchers<T>.Gather.Launch(
+                y.Device, y.Count, x.View<T>(), indices.View<int>(), y.View<T>(), split.Axis, CountAlong(indices, split),
+                split.Inner, site is null ? default : Outside<T>(y.DType), checks.Notes(site ?? IndexSite.Trusted));
+            if (site is not null) checks.Issued();
+        }
     }
 
     private readonly struct PlaceMove(Tensor x, Tensor indices, Tensor y, AxisSplit split) : IMove
@@ -111,7 +117,8 @@ internal static class Gathering
 
     private static class Launchers<T> where T : unmanaged
     {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, int, T> Gather = new(
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, int, T, ArrayView<int>> Gather = new(
             GatherKernels.Elements<T>);
 
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, int> Place = new(

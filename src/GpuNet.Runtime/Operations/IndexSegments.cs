@@ -23,17 +23,20 @@ internal sealed class IndexSegments : IDisposable
     /// <param name="indices">The indices.</param>
     /// <param name="lines">How they are seen; [1, count, 1] if all lines of a tensor share them.</param>
     /// <param name="axis">How many places there are; indices outside are left out.</param>
-    internal IndexSegments(Tensor indices, AxisSplit lines, int axis)
+    /// <param name="site">Whose indices they are: indices outside are noted.</param>
+    internal IndexSegments(Tensor indices, AxisSplit lines, int axis, IndexSite site)
     {
         (_axis, _count) = (axis, lines.Axis);
         (_outerLine, _innerLine) = lines is { Outer: 1, Inner: 1 } ? (0, 0) : (lines.Inner, 1);
         var (sorted, order) = Sorting.Lines(indices, lines, descending: false, lines.Axis);
         _order = order;
         _starts = Tensor.Uninitialized([lines.Outer * lines.Inner, axis + 1], DType.Int32, indices.Device);
+        var checks = IndexChecks.Of(indices.Device);
         if (_starts.Count > 0)
             StartsKernel.Launch(
-                indices.Device, _starts.Count, sorted.View<int>(), _starts.View<int>(), axis, lines.Axis);
+                indices.Device, _starts.Count, sorted.View<int>(), _starts.View<int>(), axis, lines.Axis, checks.Notes(site));
         sorted.Dispose();
+        checks.Issued();
     }
 
     public void Dispose()
@@ -56,7 +59,7 @@ internal sealed class IndexSegments : IDisposable
                 y.Device, y.Count, _order.View<int>(), _starts.View<int>(), y.View<int>(), _axis, _count, inner);
     }
 
-    private static readonly ItemKernel<ArrayView<int>, ArrayView<int>, int, int> StartsKernel = new(
+    private static readonly ItemKernel<ArrayView<int>, ArrayView<int>, int, int, ArrayView<int>> StartsKernel = new(
         SegmentedIndexKernels.Starts);
 
     private static readonly ItemKernel<ArrayView<int>, ArrayView<int>, ArrayView<int>, int, int, int> LastKernel = new(

@@ -8,14 +8,15 @@ internal static class ScatterSum
     /// <param name="indices">Into the axis; others are left out.</param>
     /// <param name="split">How the result is seen.</param>
     /// <param name="shape">The result's shape.</param>
-    internal static Tensor Forward(Tensor x, Tensor indices, AxisSplit split, Shape shape)
+    /// <param name="site">Whose indices they are.</param>
+    internal static Tensor Forward(Tensor x, Tensor indices, AxisSplit split, Shape shape, IndexSite site)
     {
-        if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), indices, split, shape).To(x.DType);
+        if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), indices, split, shape, site).To(x.DType);
         Check.Floating("ScatterAdd", x);
         var y = Tensor.Uninitialized(shape, x.DType, x.Device);
         if (y.Count > 0)
         {
-            using var segments = SegmentsOf(indices, split);
+            using var segments = SegmentsOf(indices, split, site);
             segments.Sum(x, y, split.Inner);
         }
         return Tape.Records(x) ? y.RecordedAs(new Node(x, indices, split)) : y;
@@ -26,13 +27,13 @@ internal static class ScatterSum
     {
         var winners = Tensor.Uninitialized(shape, DType.Int32, indices.Device);
         if (winners.Count == 0) return winners;
-        using var segments = SegmentsOf(indices, split);
+        using var segments = SegmentsOf(indices, split, IndexSite.Scatter);
         segments.Last(winners, split.Inner);
         return winners;
     }
 
-    private static IndexSegments SegmentsOf(Tensor indices, AxisSplit split) =>
-        new(indices, split with { Axis = indices.Count / (split.Outer * split.Inner) }, split.Axis);
+    private static IndexSegments SegmentsOf(Tensor indices, AxisSplit split, IndexSite site) =>
+        new(indices, split with { Axis = indices.Count / (split.Outer * split.Inner) }, split.Axis, site);
 
     private sealed class Node(Tensor x, Tensor indices, AxisSplit split) : TapeNode(x)
     {
@@ -44,6 +45,6 @@ internal static class ScatterSum
 
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass) => pass.Accumulate(
             First, Gathering.Forward(
-                gradient, _indices.Get(this), split, First.Shape, areUnique: false, outsideIsZero: true));
+                gradient, _indices.Get(this), split, First.Shape, areUnique: false));
     }
 }

@@ -40,6 +40,7 @@ public sealed class PreparedStep : IDisposable
     private readonly StepGradients _gradients;
     private readonly Action[] _hostWork;
     private readonly Storage[] _changed;
+    private readonly IndexChecks? _indexChecks;
     private readonly StepGraph? _graph;
     private Action[]? _work;
 
@@ -52,6 +53,7 @@ public sealed class PreparedStep : IDisposable
         _hostWork = [.. recording.HostWork];
         _work = [.. recording.Work];
         _changed = [.. recording.Memory.Changed];
+        _indexChecks = recording.IndexChecks;
         _graph = StepGraph.TryCapture(device, _work);
     }
 
@@ -129,6 +131,7 @@ public sealed class PreparedStep : IDisposable
     /// <summary>Runs the step again. As with every operation, the device may still be at work on return.</summary>
     /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
     /// <exception cref="PreparedStepException">The device's <see cref="Device.MathMode"/> is another one now.</exception>
+    /// <exception cref="InvalidIndexException">On the processor, when the run has ended: an index was out of range.</exception>
     public void Run()
     {
         var work = Work;
@@ -141,6 +144,7 @@ public sealed class PreparedStep : IDisposable
         _gradients.Prepare();
         Issue(work);
         _gradients.Restore();
+        _indexChecks?.IssuedAgain();
     }
 
     /// <summary>Gives the step's memory back. Tensors that it kept stay, with the values of the latest run.</summary>

@@ -26,6 +26,9 @@ internal sealed class Recording(Device device)
     /// <summary>What the host does in each run, before the device's work.</summary>
     internal IReadOnlyList<Action> HostWork => _hostWork;
 
+    /// <summary>Where the step's kernels note indices that are out of range; null if none reads indices.</summary>
+    internal IndexChecks? IndexChecks { get; private set; }
+
     /// <summary>Why the step cannot be replayed; null if it can.</summary>
     internal string? Refusal { get; private set; }
 
@@ -59,6 +62,9 @@ internal sealed class Recording(Device device)
         if (target != device) Refuse($"it works on the device '{target.Id}', too");
         _work.Add(work);
     }
+
+    /// <summary>Remembers that a launch reads indices.</summary>
+    internal void NoteIndexChecks(IndexChecks checks) => IndexChecks = checks;
 
     /// <summary>Adds what the host has done and is to do in each run.</summary>
     internal void AddHostWork(Action work) => _hostWork.Add(work);

@@ -9,7 +9,8 @@ public static partial class Functional
     /// Class labels as weighted distributions: y[r, c] = weights[c] ((1 - smoothing) [c = labels[r]] + smoothing /
     /// classes), zero for ignored rows. With the defaults, one-hot rows. Not differentiated.
     /// </summary>
-    /// <param name="labels">[rows] of <see cref="DType.Int32"/> in [0, classes); any other makes its row NaN.</param>
+    /// <param name="labels">[rows] of <see cref="DType.Int32"/> in [0, classes); any other makes its row NaN,
+    /// and an <see cref="InvalidIndexException"/> when the host next waits for the device.</param>
     /// <param name="classes">The number of classes.</param>
     /// <param name="dtype">The type of the result.</param>
     /// <param name="weights">A weight for each class, [classes]; 1 if null.</param>
@@ -26,7 +27,7 @@ public static partial class Functional
         if (!(smoothing is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "Label smoothing lies in [0, 1].");
         return Operations.LabelDistribution.Forward(
-            "LabelDistribution", labels, classes, dtype, weights, smoothing, ignoredLabel);
+            IndexSite.LabelDistribution, labels, classes, dtype, weights, smoothing, ignoredLabel);
     }
 
     /// <summary>

@@ -32,7 +32,8 @@ public static partial class Functional
     }
 
     /// <summary>Classes as vectors of zeros with a one.</summary>
-    /// <param name="labels">Integers in [0, classes), any shape; any other makes its vector NaN.</param>
+    /// <param name="labels">Integers in [0, classes), any shape; any other makes its vector NaN, and an
+    /// <see cref="InvalidIndexException"/> when the host next waits for the device.</param>
     /// <param name="classes">The number of classes, at least 1.</param>
     /// <param name="dtype">The type of the result: floating-point.</param>
     /// <returns>The shape of the labels, and the classes as last dimension.</returns>
@@ -44,7 +45,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         var rows = Operations.LabelDistribution.Forward(
-            "OneHot", labels.Reshape(-1), classes, dtype, weights: null, smoothing: 0, ignored: null);
+            IndexSite.OneHot, labels.Reshape(-1), classes, dtype, weights: null, smoothing: 0, ignored: null);
         return rows.Reshape([.. labels.Shape.Dimensions, classes]);
     }
 }

@@ -78,7 +78,7 @@ public static partial class Functional
     /// <summary>The mean softmax cross-entropy.</summary>
     /// <param name="logits">[rows, classes].</param>
     /// <param name="labels">[rows] of <see cref="DType.Int32"/>, each in [0, classes); any other makes the loss
-    /// NaN.</param>
+    /// NaN, and an <see cref="InvalidIndexException"/> when the host next waits for the device.</param>
     /// <returns>A single value.</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     public static Tensor CrossEntropy(Tensor logits, Tensor labels)

@@ -11,6 +11,8 @@ public sealed partial class Tensor
     /// <exception cref="ShapeMismatchException"><paramref name="destination"/> has another length than
     /// <see cref="Count"/>.</exception>
     /// <exception cref="DTypeNotSupportedException">The tensor holds elements of another type.</exception>
+    /// <exception cref="InvalidIndexException">An operation that this thread called before was given an index that is out of
+    /// range.</exception>
     public void CopyTo<T>(Span<T> destination) where T : unmanaged
     {
         Check.OfType("CopyTo", this, DTypeExtensions.Of<T>());
@@ -152,6 +154,7 @@ public sealed partial class Tensor
             "it reads a tensor on the host (Item, CopyTo, ToArray): Keep() the tensor, and read it after the run");
         if (Count > 0) View<T>().CopyToCPU(in destination);
         GC.KeepAlive(this);
+        IndexChecks.Verify(Device);
     }
 
     private T Read<T>() where T : unmanaged

@@ -4,8 +4,9 @@ namespace GpuNet;
 
 /// <content>
 /// Elements and slices by index, and in order. Indices are <see cref="DType.Int32"/> (<see cref="DType.Int64"/> is
-/// converted) and not negative. They lie on the device, so nobody looks at them on the way: what an index beyond the
-/// dimension selects is NaN, of integers 0, and what it would add to is left alone.
+/// converted) and not negative. They lie on the device, which notes those that are out of range: an
+/// <see cref="InvalidIndexException"/> says so when the host next waits for it. Until then, what such an index selects is NaN, of
+/// integers 0, and what it would add to is left alone.
 /// </content>
 public sealed partial class Tensor
 {
@@ -23,7 +24,7 @@ public sealed partial class Tensor
         var (dimension, index) = CheckIndices("Gather", axis, indices);
         var x = Beginning(this, index.Shape, dimension);
         return Gathering.Forward(
-            x, index, AxisSplit.Of(x.Shape, dimension), index.Shape, areUnique: false, outsideIsZero: false);
+            x, index, AxisSplit.Of(x.Shape, dimension), index.Shape, areUnique: false, IndexSite.Gather);
     }
 
     /// <summary>
@@ -41,7 +42,7 @@ public sealed partial class Tensor
     {
         var (dimension, index, part) = CheckSource("ScatterAdd", axis, indices, source);
         var touched = Touched(index.Shape, dimension);
-        var sums = ScatterSum.Forward(part, index, AxisSplit.Of(touched, dimension), touched);
+        var sums = ScatterSum.Forward(part, index, AxisSplit.Of(touched, dimension), touched, IndexSite.ScatterAdd);
         return this + InPlace(sums);
     }
 
@@ -63,7 +64,7 @@ public sealed partial class Tensor
         if (index.Count == 0) return Clone();
         var winners = ScatterSum.Last(index, AxisSplit.Of(touched, dimension), touched);
         var values = Gathering.Forward(
-            part, winners, AxisSplit.Of(part.Shape, dimension), touched, areUnique: true, outsideIsZero: true);
+            part, winners, AxisSplit.Of(part.Shape, dimension), touched, areUnique: true);
         var isReplaced = (winners >= 0).To(DType);
         return Functional.Where(InPlace(isReplaced), InPlace(values), this);
     }
@@ -80,7 +81,7 @@ public sealed partial class Tensor
         ArgumentNullException.ThrowIfNull(indices);
         Check.SameDevice("IndexSelect", this, indices);
         Check.Rank("IndexSelect", indices, 1, "indices of one dimension");
-        return Selection.Forward(this, Check.Axis("IndexSelect", Shape, axis), Check.Labels("IndexSelect", indices));
+        return Selection.Forward(this, Check.Axis("IndexSelect", Shape, axis), Check.Labels("IndexSelect", indices), IndexSite.IndexSelect);
     }
 
     /// <summary>Slices by index along a dimension, in the given order.</summary>
@@ -119,7 +120,7 @@ public sealed partial class Tensor
         var extents = Shape.ToArray();
         extents[dimension] = indices.Count;
         Check.SameShape(Name, Shape.Create(extents), source.Shape);
-        return this + Selection.Sum(source, dimension, Check.Labels(Name, indices), Shape[dimension]);
+        return this + Selection.Sum(source, dimension, Check.Labels(Name, indices), Shape[dimension], IndexSite.IndexAdd);
     }
 
     /// <summary>The elements at which a mask holds, one after the other; how many is read back from the device.</summary>

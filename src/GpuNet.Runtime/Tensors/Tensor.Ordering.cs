@@ -53,7 +53,7 @@ public sealed partial class Tensor
     {
         var indices = SortedIndices(axis, descending, count);
         var values = Gathering.Forward(
-            this, indices, AxisSplit.Of(Shape, axis), indices.Shape, areUnique: true, outsideIsZero: true);
+            this, indices, AxisSplit.Of(Shape, axis), indices.Shape, areUnique: true);
         return new(values, indices);
     }
 

@@ -28,10 +28,11 @@ public class CrossEntropyKernelTests
             var (logits, deviceLabels) = (device.Upload(x).View, device.Upload(labels).View);
             var (alone, actual, dx) = (device.Allocate(rows), device.Allocate(rows), device.Allocate(x.Length));
             var upstream = device.Upload([-2f]).View;
+            var fault = device.Upload(new int[IndexFault.Length]).View;
             device.Run(CrossEntropyKernels.ItemLoss<float, PortableMath>, rows,
-                logits, deviceLabels, alone.View, columns);
+                logits, deviceLabels, alone.View, columns, fault);
             device.Run(CrossEntropyKernels.ItemLossAndGradient<float, PortableMath>, rows,
-                logits, deviceLabels, actual.View, dx.View, columns, upstream, 0.75f);
+                logits, deviceLabels, actual.View, dx.View, columns, upstream, 0.75f, fault);
             SampleData.AssertClose(losses, actual.Read(), 2e-6);
             SampleData.AssertClose(gradient, dx.Read(), 1e-6);
             SampleData.AssertSameBits(actual.Read(), alone.Read());
@@ -40,10 +41,10 @@ public class CrossEntropyKernelTests
             {
                 (alone, actual, dx) = (device.Allocate(rows), device.Allocate(rows), device.Allocate(x.Length));
                 device.RunGrouped(CrossEntropyKernels.GroupLoss<float, PortableMath>, new KernelConfig(rows, size),
-                    logits, deviceLabels, alone.View, columns);
+                    logits, deviceLabels, alone.View, columns, fault);
                 device.RunGrouped(
                     CrossEntropyKernels.GroupLossAndGradient<float, PortableMath>, new KernelConfig(rows, size),
-                    logits, deviceLabels, actual.View, dx.View, columns, upstream, 0.75f);
+                    logits, deviceLabels, actual.View, dx.View, columns, upstream, 0.75f, fault);
                 SampleData.AssertClose(losses, actual.Read(), 2e-6);
                 SampleData.AssertClose(gradient, dx.Read(), 1e-6);
                 SampleData.AssertSameBits(actual.Read(), alone.Read());
@@ -57,15 +58,18 @@ public class CrossEntropyKernelTests
     {
         using var device = KernelDevice.Open(deviceName);
         var logits = device.Upload([1024f, 1025f, 1026f, 1f, 2f, 3f, 0f, 0f, 0f, 0f, 0f, 0f]).View;
-        var labels = device.Upload([1, 1, 3, -1]).View;
+        var labels = device.Upload([1, 1, 0, -1]).View;
+        var fault = device.Upload(new int[IndexFault.Length]);
         var (losses, dx) = (device.Allocate(4), device.Allocate(12));
         device.Run(CrossEntropyKernels.ItemLossAndGradient<float, PortableMath>, 4,
-            logits, labels, losses.View, dx.View, 3, device.Allocate(1, 1).View, 1f);
+            logits, labels, losses.View, dx.View, 3, device.Allocate(1, 1).View, 1f, fault.View);
+        Assert.Equal([1, -1, 3], fault.Read());
         var actual = losses.Read();
         Assert.Equal(Math.Log(1 + Math.E + Math.Exp(-1)), actual[0], 1e-6);
         Assert.Equal(actual[1], actual[0]);
-        Assert.True(float.IsNaN(actual[2]) && float.IsNaN(actual[3]));
-        Assert.All(dx.Read()[..6], v => Assert.False(float.IsNaN(v)));
-        Assert.All(dx.Read()[6..], v => Assert.True(float.IsNaN(v)));
+        Assert.False(float.IsNaN(actual[2]));
+        Assert.True(float.IsNaN(actual[3]));
+        Assert.All(dx.Read()[..9], v => Assert.False(float.IsNaN(v)));
+        Assert.All(dx.Read()[9..], v => Assert.True(float.IsNaN(v)));
     }
 }

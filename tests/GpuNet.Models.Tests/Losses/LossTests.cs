@@ -196,8 +196,8 @@ public sealed class LossTests
         using var scope = Tape.Scope();
         var x = Tensor.From<float>([1f, 2f, 3f, 4f], [2, 2], Device.Cpu);
         var labels = Tensor.From<int>([0, 2], Device.Cpu);
-        Assert.True(double.IsNaN(new CrossEntropyLoss { LabelSmoothing = 0.1 }.Forward(x, labels).Item()));
-        Assert.True(double.IsNaN(new NegativeLogLikelihoodLoss().Forward(x, labels).Item()));
+        foreach (var loss in (Loss[])[new CrossEntropyLoss(), new CrossEntropyLoss { LabelSmoothing = 0.1 }, new NegativeLogLikelihoodLoss()])
+            Assert.Equal(2, Assert.Throws<InvalidIndexException>(() => loss.Forward(x, labels).Item()).Index);
         Assert.Equal(-1, new NegativeLogLikelihoodLoss { IgnoredLabel = 2 }.Forward(x, labels).Item());
     }
 

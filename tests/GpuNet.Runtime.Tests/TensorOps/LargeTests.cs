@@ -88,26 +88,6 @@ public class LargeTests
     }
 
     [Theory, EveryDevice]
-    public void Indices_beyond_the_axis_select_nan_and_add_nothing(string id)
-    {
-        using var scope = Tape.Scope();
-        var device = Device.Parse(id);
-        var x = Tensor.From<float>([1, 2, 3], device);
-        var indices = Tensor.From<int>([2, -1, 3, 0], device);
-        Assert.Equal([3, float.NaN, float.NaN, 1], x.Gather(0, indices).ToArray());
-        Assert.Equal([3, float.NaN, float.NaN, 1], x.IndexSelect(0, indices).ToArray());
-        Assert.Equal([3, 0, 0, 1], x.To(DType.Int32).IndexSelect(0, indices).ToArray<int>());
-        var ones = Tensor.Ones([4], device: device);
-        ones.RequiresGrad = true;
-        Assert.Equal([2, 2, 4], x.ScatterAdd(0, indices, ones).ToArray());
-        Assert.Equal([2, 2, 4], x.IndexAdd(0, indices, ones).ToArray());
-        Assert.Equal([1, 2, 1], x.Scatter(0, indices, ones).ToArray());
-
-        (x.ScatterAdd(0, indices, ones) + x.IndexAdd(0, indices, ones) + x.Scatter(0, indices, ones)).Sum().Backward();
-        Assert.Equal([3, 0, 0, 3], ones.Grad!.ToArray());
-    }
-
-    [Theory, EveryDevice]
     public void Of_several_elements_for_one_place_the_last_is_put_there(string id)
     {
         using var scope = Tape.Scope();
