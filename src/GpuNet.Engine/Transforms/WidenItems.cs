@@ -70,7 +70,7 @@ internal static class WidenItems
             && work.TrueForAll(instruction => (instruction.Op.IsPure() || instruction.Op is Opcode.Load or Opcode.Store)
                 && !KnowsThread(instruction) && !Array.Exists(instruction.Operands, KnowsThread))
             && stores.TrueForAll(store => store[0].Type.Space == AddressSpace.Global && store[0] is Instruction { Op: Opcode.Offset } address
-                && IsIndex(address[1], index) && address.Scale == store[1].Type.Size && address.Scale >= 4);
+                && IsIndex(address[1], index) && address.Scale == store[1].Type.Size && address.Scale >= 2);
     }
 
     private static bool KnowsThread(Value value) => value is Instruction { Op: >= Opcode.LocalId and <= Opcode.Shuffle };

@@ -28,8 +28,9 @@ public static class AverageKernels
     {
         var n = count[0];
         var weight = share > 0f ? TMath.Of(share) : T.One / TMath.Of((float)n);
-        var moved = TMath.Fma(weight, values[index] - averages[index], averages[index]);
-        averages[index] = n == 1 ? values[index] : moved;
+        var (value, average) = (values[index], averages[index]);
+        var moved = TMath.Fma(weight, value - average, average);
+        averages[index] = n == 1 ? value : moved;
     }
 
     /// <summary>

@@ -45,13 +45,12 @@ public static class LambKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (step[0].Skips != 0)
-            return;
-        var g = gradients[index];
-        var m = step[0].Momentum.Mean<T, TMath>(first[index], g);
-        var v = update.Beta2.MeanSquare<T, TMath>(second[index], g);
-        first[index] = m;
-        second[index] = v;
+        var (g, lastM, lastV) = (gradients[index], first[index], second[index]);
+        var m = step[0].Momentum.Mean<T, TMath>(lastM, g);
+        var v = update.Beta2.MeanSquare<T, TMath>(lastV, g);
+        var skips = step[0].Skips != 0;
+        first[index] = skips ? lastM : m;
+        second[index] = skips ? lastV : v;
         var denominator = TMath.Sqrt(v) / step[0].SecondMomentScale + TMath.Of(update.Epsilon);
         directions[index] = TMath.Fma(
             TMath.Of(update.WeightDecay), parameters[index], m / step[0].Weight / denominator);
@@ -66,11 +65,11 @@ public static class LambKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (step[0].Skips != 0)
-            return;
         var segment = segments[index.X / GradientKernels.BlockLength];
         var (size, length) = (parameterNorms[segment], directionNorms[segment]);
         var ratio = size > T.Zero && length > T.Zero ? size / length : T.One;
-        parameters[index] = TMath.Fma(-step[0].StepSize * ratio, directions[index], parameters[index]);
+        var value = parameters[index];
+        var moved = TMath.Fma(-step[0].StepSize * ratio, directions[index], value);
+        parameters[index] = step[0].Skips != 0 ? value : moved;
     }
 }

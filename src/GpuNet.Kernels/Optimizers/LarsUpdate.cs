@@ -44,16 +44,16 @@ public static class LarsKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (step[0].Skips != 0)
-            return;
         var segment = segments[index.X / GradientKernels.BlockLength];
-        var (p, g) = (parameters[index], gradients[index]);
+        var (p, g, last) = (parameters[index], gradients[index], velocities[index]);
         var decay = TMath.Of(update.WeightDecay);
         var (size, slope) = (parameterNorms[segment], gradientNorms[segment]);
         var ratio = TMath.Of(update.Trust) * size / TMath.Fma(decay, size, slope);
         var rate = step[0].StepSize * (size > T.Zero && slope > T.Zero ? ratio : T.One);
-        var velocity = TMath.Fma(TMath.Of(step[0].Momentum.Kept), velocities[index], rate * TMath.Fma(decay, p, g));
-        velocities[index] = velocity;
-        parameters[index] = p - velocity;
+        var velocity = TMath.Fma(TMath.Of(step[0].Momentum.Kept), last, rate * TMath.Fma(decay, p, g));
+        var moved = p - velocity;
+        var skips = step[0].Skips != 0;
+        velocities[index] = skips ? last : velocity;
+        parameters[index] = skips ? p : moved;
     }
 }

@@ -47,12 +47,10 @@ public static class MuonKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (step[0].Skips != 0)
-            return;
-        var g = gradients[index];
+        var (g, last) = (gradients[index], momenta[index]);
         var momentum = step[0].Momentum;
-        var b = momentum.Mean<T, TMath>(momenta[index], g);
-        momenta[index] = b;
+        var b = momentum.Mean<T, TMath>(last, g);
+        momenta[index] = step[0].Skips != 0 ? last : b;
         directions[index] = update.Nesterov > 0f ? momentum.Mean<T, TMath>(b, g) : b;
     }
 
@@ -70,11 +68,11 @@ public static class MuonKernels
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (step[0].Skips != 0)
-            return;
         var rate = step[0].StepSize;
-        var kept = parameters[index] * TMath.Fma(-rate, TMath.Of(update.WeightDecay), T.One);
+        var value = parameters[index];
+        var kept = value * TMath.Fma(-rate, TMath.Of(update.WeightDecay), T.One);
         var scale = scales[segments[index.X / GradientKernels.BlockLength]];
-        parameters[index] = TMath.Fma(-rate * scale, directions[index], kept);
+        var moved = TMath.Fma(-rate * scale, directions[index], kept);
+        parameters[index] = step[0].Skips != 0 ? value : moved;
     }
 }
