@@ -6,8 +6,9 @@
 #
 # run takes the device to measure (cuda:0 unless named), runs the device tests on all devices there are, trains the digits on the
 # device and on the processor and compares the bits, and measures the benchmarks next to PyTorch, where python3 has it. Results go
-# to benchmarks/results/<GPU>/ (RESULTS=<folder> names another place); BENCHMARKS="--only step/" measures less. It ends with the
-# number of failed steps.
+# to benchmarks/results/<GPU>/ (RESULTS=<folder> names another place); BENCHMARKS="--only step/" measures less, and
+# STEPS="devices same-bits benchmarks" takes these steps alone, where the machine is lent for minutes. It ends with the number of failed
+# steps.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -46,6 +47,7 @@ failures=0
 step() { # name, command: its output goes to a file of that name, its end is told
   local name=$1 start=$SECONDS status=0
   shift
+  case " ${STEPS:-$name} " in *" $name "*) ;; *) return 0 ;; esac
   "$@" > "$results/$name.txt" 2>&1 || status=$?
   if [ "$status" = 0 ]; then
     echo "ok      $name ($((SECONDS - start)) s)"
@@ -93,11 +95,11 @@ run() {
   export GPUNET_REQUIRE_DEVICES=${device%%:*}
 
   step devices "$programs/gpunet" devices
-  cat "$results/devices.txt"
+  cat "$results/devices.txt" || true
   if command -v nvidia-smi > /dev/null; then step nvidia-smi nvidia-smi; fi
   for project in "${tests[@]}"; do
     step "$project" "$programs/$project" -noColor
-    grep -a "Total:" "$results/$project.txt" || true
+    grep -as "Total:" "$results/$project.txt" || true
   done
   step same-bits same_bits
   # The workloads named gpu/... are those of the goals for large GPUs, next to PyTorch's products, which are cuBLAS's, and its steps,
@@ -109,7 +111,7 @@ run() {
   esac
   # The same products by cuBLAS from here, where it is found.
   case $device in cuda*)
-    if ! grep -q 'cuBLAS.*not found' "$results/devices.txt"; then
+    if ! grep -qs 'cuBLAS.*not found' "$results/devices.txt"; then
       step cublas env GPUNET_GEMM=cublas "$programs/GpuNet.Benchmarks" compare --device "$device" gpu/matmul/4096 gpu/matmul-bf16/8192 gpu/step/d gpu/step/d/bf16 gpu/step/e
     fi ;;
   esac
@@ -120,5 +122,5 @@ run() {
 case ${1:-} in
   pack) pack ;;
   run) shift; run "$@" ;;
-  *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
+  *) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac
