@@ -3,6 +3,7 @@
 
     /usr/bin/python3 benchmarks/peers/compare.py                   everything, some minutes
     /usr/bin/python3 benchmarks/peers/compare.py --only matmul/    workloads whose names start so
+    /usr/bin/python3 benchmarks/peers/compare.py --simd 256        ours beside ours with narrower vectors
 
 Each system is a process of its own that stays up; in each round every system takes one sample of the workload (A B C A B C ...),
 and the table shows medians over the rounds. Results go to benchmarks/results/<machine>/.
@@ -80,6 +81,8 @@ def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--device", action="append", help="a device of ours, such as cpu (the default); may be repeated")
     options.add_argument("--only", action="append", default=[], help="the start of workloads' names; may be repeated")
+    options.add_argument("--simd", action="append", default=[], choices=["256", "128", "1"],
+                         help="measure our cpu again, with vectors of at most so many bits, instead of the peers; may be repeated")
     options.add_argument("--rounds", type=int, default=7)
     options.add_argument("--sample-ms", type=int, default=100, help="how long one sample takes at least")
     options.add_argument("--threads", type=int, default=machine.threads(), help="of every system; all cores if left out")
@@ -97,10 +100,14 @@ def main():
         sys.exit(f"No workload starts with {' or '.join(chosen.only)}; there are {', '.join(amounts)}.")
 
     systems = []
-    for device in [*(chosen.device or ["cpu"]), "tensor-primitives"]:
+    # With other widths, what is compared is ours with ours.
+    packages = {} if chosen.simd else PACKAGES
+    ways_of_ours = [(device, device, {}) for device in chosen.device or ["cpu"]]
+    ways_of_ours += [(f"cpu-{bits}-bit", "cpu", {"GPUNET_SIMD": bits}) for bits in chosen.simd] or [("tensor-primitives", "tensor-primitives", {})]
+    for name, device, settings in ways_of_ours:
         command = [*ours, "--serve", "--device", device, "--sample-ms", str(chosen.sample_ms)]
-        systems.append(System(device, command, os.environ | {"GPUNET_THREADS": str(threads)}))
-    for peer, package in PACKAGES.items():
+        systems.append(System(name, command, os.environ | {"GPUNET_THREADS": str(threads)} | settings))
+    for peer, package in packages.items():
         if machine.version(package) is None:
             print(f"{package} is left out: it is not installed for {sys.executable}. README.md says how.", file=sys.stderr)
             continue
@@ -114,17 +121,17 @@ def main():
     for system in systems:
         system.close()
     dotnet = ".NET of the program" if chosen.program else ".NET SDK " + subprocess.run(["dotnet", "--version"], capture_output=True, text=True).stdout.strip()
-    head = machine.description(dotnet, PACKAGES.values())
+    head = machine.description(dotnet, list(packages.values()))
     command = " ".join(["/usr/bin/python3 benchmarks/peers/compare.py", *map(quoted, sys.argv[1:])])
     head.append(f"- Run: {threads} thread{'s' * (threads > 1)} each, {chosen.rounds} rounds")
     head += [f"- {chosen.note}"] if chosen.note else []
     # What the first of our devices leaves out has nothing to compare.
     measured = {name: amounts[name] for name in names if (name, systems[0].name) in samples}
     table = report.Table([system.name for system in systems], measured, samples)
-    text = report.markdown(table, head, command)
+    text = report.markdown(table, head, command, "GpuNet with narrower vectors" if chosen.simd else "GpuNet and its peers")
     print(text)
     if not chosen.dry:
-        stem = ROOT / "benchmarks" / "results" / chosen.results / f"peers-{threads}-thread{'s' * (threads > 1)}"
+        stem = ROOT / "benchmarks" / "results" / chosen.results / f"{'simd' if chosen.simd else 'peers'}-{threads}-thread{'s' * (threads > 1)}"
         print(f"Written to {report.write(stem, text, samples)}.", file=sys.stderr)
 
 

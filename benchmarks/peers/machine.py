@@ -32,19 +32,19 @@ def short_name():
 
 
 def description(dotnet, peers):
-    """Lines of Markdown about processor, memory, system and versions. `peers` are names of Python packages."""
+    """Lines of Markdown about processor, memory, system and versions. `peers` are names of Python packages, if any."""
     facts = cpu_facts()
     flags = facts.get("flags", "").split()
     widest = next((name for name in ("avx512f", "avx2", "avx") if name in flags), "none of AVX")
     with open("/proc/meminfo", encoding="utf-8") as file:
         memory = int(re.search(r"MemTotal:\s*(\d+)", file.read()).group(1)) >> 20
     versions = [f"Python {platform.python_version()}"] + [f"{name} {version(name) or '(not installed)'}" for name in peers]
-    return [
+    head = [
         f"- Processor: {facts.get('model name', platform.machine())} ({generation(facts) or 'unnamed'}; family {facts.get('cpu family', '?')}, "
         f"model {facts.get('model', '?')}), {threads()} cores, vectors: {widest}; {memory + 1} GB of memory",
         f"- System: {system_name()}, {dotnet}",
-        f"- Peers: {', '.join(versions)}, BLAS: {blas()}",
     ]
+    return head + ([f"- Peers: {', '.join(versions)}, BLAS: {blas()}"] if peers else [])
 
 
 def generation(facts):

@@ -38,10 +38,10 @@ class Table:
         return median(spreads)
 
 
-def markdown(table, head, command):
+def markdown(table, head, command, title):
     """The text of a results file."""
     ours, *peers = table.present()
-    lines = ["# GpuNet and its peers", "", f"`{command}`, {datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC", "", *head]
+    lines = [f"# {title}", "", f"`{command}`, {datetime.now(timezone.utc):%Y-%m-%d %H:%M} UTC", "", *head]
     lines += [f"- Noise: half of the samples of {ours} lie within {100 * table.spread(ours):.0f} % of their median", "", EXPLANATION, ""]
     header = ["Work", f"{ours}, rate", *(f"{system}, ms" for system in (ours, *peers)), *(f"{ours} / {peer}" for peer in peers)]
     lines += [row(header), row(["---"] + ["---:"] * (len(header) - 1))]
