@@ -23,6 +23,11 @@ FUNCTIONS = {
     "gelu": torch._C._nn.gelu,  # torch.nn.functional.gelu with out=
 }
 
+NORMS = {
+    "layer-norm": lambda: (nn.LayerNorm(1024), 16384),
+    "batch-norm": lambda: (nn.BatchNorm1d(1024, track_running_stats=False), 4096),
+}
+
 
 def prepare(name):
     torch.manual_seed(1)
@@ -47,11 +52,12 @@ def prepare(name):
         y = torch.empty_like(x)
         work = {"sum": lambda: x.sum(), "row-sums": lambda: x.sum(1), "softmax": lambda: torch.softmax(x, 1, out=y)}[kind]
         return no_grad(work)
-    if kind == "layer-norm":
-        x, norm = torch.randn(16384, 1024), nn.LayerNorm(1024)
+    if kind in NORMS:
+        norm, rows = NORMS[kind]()
+        x = torch.randn(rows, 1024)
         return no_grad(lambda: norm(x))
-    if kind == "layer-norm-gradients":
-        return layer_norm_gradients()
+    if kind.removesuffix("-gradients") in NORMS:
+        return norm_gradients(*NORMS[kind.removesuffix("-gradients")]())
     if kind == "matmul":
         return product(size)
     if kind == "step":
@@ -82,8 +88,8 @@ def prepare_gpu(name):
     return no_grad(lambda: functions[kind](x, out=y))
 
 
-def layer_norm_gradients():
-    x, dy, norm = torch.randn(16384, 1024, requires_grad=True), torch.randn(16384, 1024), nn.LayerNorm(1024)
+def norm_gradients(norm, rows):
+    x, dy = torch.randn(rows, 1024, requires_grad=True), torch.randn(rows, 1024)
 
     def run():
         x.grad = None

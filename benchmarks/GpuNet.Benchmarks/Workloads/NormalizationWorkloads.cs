@@ -1,38 +1,50 @@
 namespace GpuNet.Benchmarks.Workloads;
 
-/// <summary>Normalization of 16384 rows of 1024 floats, forward alone and with its gradients.</summary>
+/// <summary>Normalization of rows and of columns, forward alone and with its gradients.</summary>
 public static class NormalizationWorkloads
 {
-    private const int Rows = 16384;
     private const int Columns = 1024;
+    private const int LayerRows = 16384;
+    private const int BatchRows = 4096;
 
-    /// <summary>Layer normalization in both ways.</summary>
+    /// <summary>Layer and batch normalization in both ways.</summary>
     public static IEnumerable<Workload> Create(int limit = WorkloadCatalog.Unlimited)
     {
-        var (rows, columns) = (Math.Min(Rows, limit), Math.Min(Columns, limit));
+        int columns = Math.Min(Columns, limit);
+        return
+        [
+            .. Of("layer-norm", LayerRows, limit, (x, scale, shift) => Functional.LayerNorm(x, [columns], scale, shift)),
+            .. Of("batch-norm", BatchRows, limit, (x, scale, shift) =>
+                Functional.BatchNorm(x, scale, shift, runningMean: null, runningVariance: null, training: true)),
+        ];
+    }
+
+    private static IEnumerable<Workload> Of(string name, int allRows, int limit, Func<Tensor, Tensor, Tensor, Tensor> norm)
+    {
+        var (rows, columns) = (Math.Min(allRows, limit), Math.Min(Columns, limit));
         double bytes = (double)sizeof(float) * rows * columns;
-        yield return new($"layer-norm/{Rows}x{Columns}", new Amount(Bytes: 2 * bytes), device =>
+        yield return new($"{name}/{allRows}x{Columns}", new Amount(Bytes: 2 * bytes), device =>
         {
-            var (x, weight, bias) = Operands(device);
-            return Inputs.Discarding(() => Functional.LayerNorm(x, [columns], weight, bias));
+            var (x, scale, shift) = Operands(device);
+            return Inputs.Discarding(() => norm(x, scale, shift));
         });
         // Forward reads x and writes y; backward reads x and dy, and writes dx.
-        yield return new($"layer-norm-gradients/{Rows}x{Columns}", new Amount(Bytes: 5 * bytes), device =>
+        yield return new($"{name}-gradients/{allRows}x{Columns}", new Amount(Bytes: 5 * bytes), device =>
         {
-            var (x, weight, bias) = Operands(device);
+            var (x, scale, shift) = Operands(device);
             var dy = Inputs.Normal([rows, columns], device);
-            x.RequiresGrad = weight.RequiresGrad = bias.RequiresGrad = true;
+            x.RequiresGrad = scale.RequiresGrad = shift.RequiresGrad = true;
             return () =>
             {
                 using var scope = Tape.Scope();
                 x.ZeroGrad();
-                weight.ZeroGrad();
-                bias.ZeroGrad();
-                Functional.LayerNorm(x, [columns], weight, bias).Backward(dy);
+                scale.ZeroGrad();
+                shift.ZeroGrad();
+                norm(x, scale, shift).Backward(dy);
             };
         });
 
-        (Tensor X, Tensor Weight, Tensor Bias) Operands(Device device) => (
+        (Tensor X, Tensor Scale, Tensor Shift) Operands(Device device) => (
             Inputs.Normal([rows, columns], device), Tensor.Ones([columns], device: device), Tensor.Zeros([columns], device: device));
     }
 }

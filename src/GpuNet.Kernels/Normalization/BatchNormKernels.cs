@@ -4,180 +4,174 @@ using ILGPU;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// Batch normalization of x [rows, features], per feature over the rows:
+/// Batch normalization of x [rows, features], per feature over the rows, forward:
 /// y = gamma * xhat + beta, xhat = (x - mean) / sqrt(variance + epsilon).
 /// </summary>
 /// <remarks>
+/// <para>
 /// Source: Ioffe and Szegedy 2015; torch.nn.BatchNorm1d (normalizes with the biased variance, keeps running statistics
-/// with the unbiased one). Launches of one item a feature: auto-grouped, extent features; neighbouring items own
-/// neighbouring features. Numerics: two passes (mean, then squared distances from it), each summed in blocks of
-/// <see cref="Block"/> rows whose sums are added up, in an order fixed by the shape.
+/// with the unbiased one). In training x is read twice: once for its statistics (<see cref="Partials"/>, then a
+/// <c>Finish</c> kernel, which reads what blocks have left), once to be normalized (<see cref="Forward"/>).
+/// </para>
+/// <para>
+/// Numerics: a run of <see cref="BatchNormShape.Run"/> rows is seen from its first row. So variance comes from sums of one
+/// pass, and loses no more digits than the run has rows, wherever the numbers lie: the first row is one of them, its own
+/// distance from the mean is part of the variance. Runs are merged into blocks and blocks into the whole by their
+/// distances (Chan, Golub and LeVeque 1979), in an order that follows from the number of rows.
+/// </para>
 /// </remarks>
 public static class BatchNormKernels
 {
-    /// <summary>Rows summed one after the other before their sum is added to the total.</summary>
-    public const int Block = 64;
-
-    /// <summary>mean[f] and the biased variance[f] over the rows. Launch: one item a feature.</summary>
-    public static void Statistics<T, TMath>(
-        Index1D feature, ArrayView<T> x, ArrayView<T> mean, ArrayView<T> variance, int rows, int features, T count)
+    /// <summary>
+    /// Of each block: its first row, its mean's distance from that, and the sum of squared distances from its mean;
+    /// partials [3, blocks, features]. Launch: auto-grouped, extent <see cref="BatchNormShape.Items"/>; neighbouring items
+    /// own neighbouring features.
+    /// </summary>
+    public static void Partials<T, TMath>(
+        Index1D index, ArrayView<T> x, ArrayView<T> partials, BatchNormShape shape)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var sum = T.Zero;
-        for (var block = 0; block < rows; block += Block)
+        var block = index.X / shape.Features;
+        var feature = index.X - block * shape.Features;
+        var end = shape.EndOf(block);
+        var first = x[block * shape.Block * shape.Features + feature];
+        var (mean, squares, seen) = (T.Zero, T.Zero, T.Zero);
+        for (var run = block * shape.Block; run < end; run += BatchNormShape.Run)
         {
-            var end = IntrinsicMath.Min(block + Block, rows);
-            var partial = T.Zero;
-            for (var row = block; row < end; row++)
-                partial += x[row * features + feature];
-            sum += partial;
-        }
-
-        var center = sum / count;
-        var squares = T.Zero;
-        for (var block = 0; block < rows; block += Block)
-        {
-            var end = IntrinsicMath.Min(block + Block, rows);
-            var partial = T.Zero;
-            for (var row = block; row < end; row++)
+            var stop = IntrinsicMath.Min(run + BatchNormShape.Run, end);
+            var start = x[run * shape.Features + feature];
+            var (distances, own) = (T.Zero, T.Zero);
+            for (var row = run; row < stop; row++)
             {
-                var distance = x[row * features + feature] - center;
-                partial = TMath.Fma(distance, distance, partial);
+                var distance = x[row * shape.Features + feature] - start;
+                distances += distance;
+                own = TMath.Fma(distance, distance, own);
             }
 
-            squares += partial;
+            var count = TMath.Of((float)(stop - run));
+            var offset = distances / count;
+            var apart = start - first + offset - mean;
+            var share = count / (seen + count);
+            squares += TMath.Fma(-offset, distances, own) + apart * apart * seen * share;
+            mean = TMath.Fma(apart, share, mean);
+            seen += count;
         }
 
-        mean[feature] = center;
-        variance[feature] = squares / count;
+        partials[index] = first;
+        partials[index + shape.Items] = mean;
+        partials[index + 2 * shape.Items] = squares;
+    }
+
+    /// <summary>The batch's statistics [3, features], from what <see cref="Partials"/> left. Launch: one item a feature.</summary>
+    public static void Finish<T, TMath>(
+        Index1D feature, ArrayView<T> partials, ArrayView<T> statistics, BatchNormShape shape, T count,
+        T epsilon)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        Combine<T, TMath>(feature, partials, statistics, shape, count, epsilon);
     }
 
     /// <summary>
-    /// running += momentum * (batch - running) for mean and variance, the variance made unbiased by
+    /// The same, and running += momentum * (batch - running) for mean and variance, the variance made unbiased by
     /// <paramref name="unbias"/> = rows / (rows - 1). Launch: one item a feature.
     /// </summary>
-    public static void UpdateRunning<T, TMath>(
-        Index1D feature, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> runningMean,
-        ArrayView<T> runningVariance, T momentum, T unbias)
+    public static void FinishMoving<T, TMath>(
+        Index1D feature, ArrayView<T> partials, ArrayView<T> statistics, ArrayView<T> runningMean,
+        ArrayView<T> runningVariance, BatchNormShape shape, T count, T epsilon, T momentum, T unbias)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        Move<T, TMath>(feature, mean, variance, runningMean, runningVariance, momentum, unbias);
+        var (mean, variance) = Combine<T, TMath>(feature, partials, statistics, shape, count, epsilon);
+        Move<T, TMath>(feature, mean, variance * unbias, runningMean, runningVariance, momentum);
     }
 
     /// <summary>
     /// The same with every batch weighing as much as any other: counts the batch in <paramref name="seen"/> [features],
     /// and momentum is 1 / seen. Launch: one item a feature.
     /// </summary>
-    public static void UpdateRunningEqually<T, TMath>(
-        Index1D feature, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> runningMean,
-        ArrayView<T> runningVariance, ArrayView<T> seen, T unbias)
+    public static void FinishMovingEqually<T, TMath>(
+        Index1D feature, ArrayView<T> partials, ArrayView<T> statistics, ArrayView<T> runningMean,
+        ArrayView<T> runningVariance, ArrayView<T> seen, BatchNormShape shape, T count, T epsilon, T unbias)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var count = seen[feature] + T.One;
-        seen[feature] = count;
-        Move<T, TMath>(feature, mean, variance, runningMean, runningVariance, T.One / count, unbias);
+        var batches = seen[feature] + T.One;
+        seen[feature] = batches;
+        var (mean, variance) = Combine<T, TMath>(feature, partials, statistics, shape, count, epsilon);
+        Move<T, TMath>(feature, mean, variance * unbias, runningMean, runningVariance, T.One / batches);
     }
 
     /// <summary>
-    /// y from x and the statistics: the batch's in training, the running ones in evaluation. Launch: auto-grouped,
-    /// extent <c>features * ceil(rows / rowsPerItem)</c>; an item walks down rows of one feature.
+    /// y from x and the statistics. Launch: auto-grouped, extent <see cref="BatchNormShape.Quads"/>; an item has four rows
+    /// of a feature.
     /// </summary>
-    public static void Forward<T, TMath>(
-        Index1D index, ArrayView<T> x, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> gamma, ArrayView<T> beta,
-        ArrayView<T> y, int rows, int features, int rowsPerItem, T epsilon)
+    public static void Forward<TStatistics, T, TMath>(
+        Index1D index, ArrayView<T> x, ArrayView<T> first, ArrayView<T> second, ArrayView<T> gamma, ArrayView<T> beta,
+        ArrayView<T> y, BatchNormShape shape, T epsilon, TStatistics statistics)
+        where TStatistics : unmanaged, IColumnStatistics<TStatistics>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var block = index.X / features;
-        var feature = index.X - block * features;
-        var end = IntrinsicMath.Min((block + 1) * rowsPerItem, rows);
-        var center = mean[feature];
-        var scale = TMath.Rsqrt(variance[feature] + epsilon) * gamma[feature];
-        var shift = beta[feature];
-        for (var row = block * rowsPerItem; row < end; row++)
+        var quad = index.X / shape.Features;
+        var feature = index.X - quad * shape.Features;
+        var end = shape.EndOfQuad(quad);
+        var own = statistics.Of<T, TMath>(first, second, feature, shape.Features, epsilon);
+        var (scale, shift) = (gamma[feature], beta[feature]);
+        for (var row = quad * BatchNormShape.Quad; row < end; row++)
         {
-            var i = row * features + feature;
-            y[i] = TMath.Fma(x[i] - center, scale, shift);
+            var i = row * shape.Features + feature;
+            y[i] = TMath.Fma(own.Normalize(x[i]), scale, shift);
         }
     }
 
-    /// <summary>
-    /// dGamma = sum of dy * xhat and dBeta = sum of dy over the rows; also what <see cref="Backward"/> needs. Launch:
-    /// one item a feature.
-    /// </summary>
-    public static void BackwardParameters<T, TMath>(
-        Index1D feature, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> variance,
-        ArrayView<T> dGamma, ArrayView<T> dBeta, int rows, int features, T epsilon)
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T>
-    {
-        var center = mean[feature];
-        var scale = TMath.Rsqrt(variance[feature] + epsilon);
-        var sum = T.Zero;
-        var sumXhat = T.Zero;
-        for (var block = 0; block < rows; block += Block)
-        {
-            var end = IntrinsicMath.Min(block + Block, rows);
-            var partial = T.Zero;
-            var partialXhat = T.Zero;
-            for (var row = block; row < end; row++)
-            {
-                var i = row * features + feature;
-                partial += dy[i];
-                partialXhat = TMath.Fma(dy[i], (x[i] - center) * scale, partialXhat);
-            }
-
-            sum += partial;
-            sumXhat += partialXhat;
-        }
-
-        dGamma[feature] = sumXhat;
-        dBeta[feature] = sum;
-    }
-
-    /// <summary>
-    /// Training: dx = gamma / sqrt(variance + epsilon) * (dy - dBeta / n - xhat * dGamma / n), n = rows =
-    /// <paramref name="count"/>. Launch: auto-grouped, one item an element.
-    /// </summary>
-    public static void Backward<T, TMath>(
-        Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> gamma,
-        ArrayView<T> dGamma, ArrayView<T> dBeta, ArrayView<T> dx, int features, T count, T epsilon)
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T>
-    {
-        var feature = index.X - index.X / features * features;
-        var scale = TMath.Rsqrt(variance[feature] + epsilon);
-        var xhat = (x[index] - mean[feature]) * scale;
-        var centered = dy[index] - dBeta[feature] / count - xhat * (dGamma[feature] / count);
-        dx[index] = gamma[feature] * scale * centered;
-    }
-
-    /// <summary>
-    /// Evaluation, where the statistics are constants: dx = dy * gamma / sqrt(variance + epsilon). Launch:
-    /// auto-grouped, one item an element.
-    /// </summary>
-    public static void BackwardEvaluation<T, TMath>(
-        Index1D index, ArrayView<T> dy, ArrayView<T> variance, ArrayView<T> gamma, ArrayView<T> dx, int features,
+    /// <summary>Writes a feature's statistics; returns its mean and (biased) variance.</summary>
+    private static (T Mean, T Variance) Combine<T, TMath>(
+        int feature, ArrayView<T> partials, ArrayView<T> statistics, BatchNormShape shape, T count,
         T epsilon)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var feature = index.X - index.X / features * features;
-        dx[index] = dy[index] * (TMath.Rsqrt(variance[feature] + epsilon) * gamma[feature]);
+        var first = partials[feature];
+        var sum = T.Zero;
+        for (var block = 0; block < shape.Blocks; block++)
+            sum = TMath.Fma(RowsOf<T, TMath>(block, shape), MeanFrom(first, partials, block, feature, shape), sum);
+        var center = first + sum / count;
+        var (distances, squares) = (T.Zero, T.Zero);
+        for (var block = 0; block < shape.Blocks; block++)
+        {
+            var apart = MeanFrom(center, partials, block, feature, shape);
+            var weighted = apart * RowsOf<T, TMath>(block, shape);
+            distances += weighted;
+            squares += TMath.Fma(weighted, apart, partials[block * shape.Features + feature + 2 * shape.Items]);
+        }
+
+        var offset = distances / count;
+        var variance = NormStatistics<T>.Variance<TMath>(offset, distances, squares, count);
+        new NormStatistics<T>(center, offset, TMath.Rsqrt(variance + epsilon)).Write(statistics, feature, shape.Features);
+        return (center + offset, variance);
     }
 
+    /// <summary>A block's mean, as seen from a number.</summary>
+    private static T MeanFrom<T>(T from, ArrayView<T> partials, int block, int feature, BatchNormShape shape)
+        where T : unmanaged, INumber<T>
+    {
+        var at = block * shape.Features + feature;
+        return partials[at] - from + partials[at + shape.Items];
+    }
+
+    private static T RowsOf<T, TMath>(int block, BatchNormShape shape)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T> =>
+        TMath.Of((float)(shape.EndOf(block) - block * shape.Block));
+
     private static void Move<T, TMath>(
-        int feature, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> runningMean, ArrayView<T> runningVariance,
-        T momentum, T unbias)
+        int feature, T mean, T unbiased, ArrayView<T> runningMean, ArrayView<T> runningVariance, T momentum)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        runningMean[feature] = TMath.Fma(momentum, mean[feature] - runningMean[feature], runningMean[feature]);
-        var unbiased = variance[feature] * unbias;
-        runningVariance[feature] =
-            TMath.Fma(momentum, unbiased - runningVariance[feature], runningVariance[feature]);
+        runningMean[feature] = TMath.Fma(momentum, mean - runningMean[feature], runningMean[feature]);
+        runningVariance[feature] = TMath.Fma(momentum, unbiased - runningVariance[feature], runningVariance[feature]);
     }
 }

@@ -14,7 +14,7 @@ namespace GpuNet.Kernels;
 /// kernels are for rows above <see cref="LongestItemRow"/> elements: a group walks over a row three times forward and
 /// twice backward, which memory sees once. The item kernels are for shorter ones. Backward, each group or item has a block of the batch
 /// and leaves the block's sums of the parameters' gradients in memory, [blocks, entry]; they are added up afterwards.
-/// Numerics: see <see cref="RowStatistics{T}"/>; sums are trees of a shape that follows from the row's length alone.
+/// Numerics: see <see cref="NormStatistics{T}"/>; sums are trees of a shape that follows from the row's length alone.
 /// </remarks>
 public static class RowNormKernels
 {
@@ -57,7 +57,7 @@ public static class RowNormKernels
             squareLanes[lane] = squares;
         }
 
-        var own = RowStatistics<T>.Of<TForm, TMath>(
+        var own = NormStatistics<T>.Of<TForm, TMath>(
             center, LaneTree.Combine<Sum, T, TMath>(lanes, length, default),
             LaneTree.Combine<Sum, T, TMath>(squareLanes, length, default), count, epsilon, form);
         if (Group.IdxX == 0)
@@ -94,7 +94,7 @@ public static class RowNormKernels
         {
             var row = entry * shape.Groups + group;
             var start = row * length;
-            var own = RowStatistics<T>.Read(statistics, row, shape.Rows);
+            var own = NormStatistics<T>.Read(statistics, row, shape.Rows);
             for (var lane = Group.IdxX; lane < LaneTree.LanesOf(length); lane += Group.DimX)
             {
                 var (terms, products) = (T.Zero, T.Zero);
@@ -148,7 +148,7 @@ public static class RowNormKernels
             squares = TMath.Fma(distance, distance, squares);
         }
 
-        var own = RowStatistics<T>.Of<TForm, TMath>(center, distances, squares, count, epsilon, form);
+        var own = NormStatistics<T>.Of<TForm, TMath>(center, distances, squares, count, epsilon, form);
         own.Write(statistics, row, shape.Rows);
         var first = shape.At(row.X % shape.Groups, 0);
         for (var c = 0; c < shape.Length; c++)
@@ -173,7 +173,7 @@ public static class RowNormKernels
         {
             var row = entry * shape.Groups + group;
             var start = row * shape.Length;
-            var own = RowStatistics<T>.Read(statistics, row, shape.Rows);
+            var own = NormStatistics<T>.Read(statistics, row, shape.Rows);
             var (terms, products) = (T.Zero, T.Zero);
             for (var c = 0; c < shape.Length; c++)
             {

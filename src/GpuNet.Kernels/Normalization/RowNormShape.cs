@@ -13,7 +13,7 @@ namespace GpuNet.Kernels;
 public readonly record struct RowNormShape(int Batch, int Groups, int Length, int Block)
 {
     /// <summary>Numbers kept of a row for the backward pass.</summary>
-    public const int Statistics = RowStatistics<float>.Size;
+    public const int Statistics = NormStatistics<float>.Size;
 
     private const int SmallestBlock = 4;
     private const int LargestBlock = 256;

@@ -18,19 +18,18 @@ internal static class BatchNorm
             throw new ShapeMismatchException(
                 Name, "at least two rows in training, so that there is a variance", x.Shape.ToString());
         if (Checkpoint.IsRecomputing) running = null; // they have seen this batch
-        var mean = Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
-        var variance = Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
+        var statistics = Tensor.Uninitialized([NormStatistics<float>.Size, x.Shape[1]], x.DType, x.Device);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.Count > 0)
         {
             running?.Mean.WillChange();
             running?.Variance.WillChange();
             running?.Seen?.WillChange();
-            NumberType.Dispatch(Name, x, new StatisticsLaunch(x, mean, variance, running));
-            NumberType.Dispatch(Name, x, new ForwardLaunch(x, mean, variance, gamma, beta, y, epsilon));
+            NumberType.Dispatch(Name, x, new StatisticsLaunch(x, statistics, running, epsilon));
+            NumberType.Dispatch(Name, x, new ForwardLaunch<OfBatch>(x, statistics, statistics, gamma, beta, y, epsilon));
         }
         return Tape.Records(x, gamma, beta)
-            ? y.RecordedAs(new Node(x, gamma, beta, mean, variance, usesBatchStatistics: true, epsilon))
+            ? y.RecordedAs(new Node<OfBatch>(x, gamma, beta, statistics, statistics, epsilon))
             : y;
     }
 
@@ -40,9 +39,10 @@ internal static class BatchNorm
         CheckInputs(x, gamma, beta, runningMean, runningVariance);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.Count > 0)
-            NumberType.Dispatch(Name, x, new ForwardLaunch(x, runningMean, runningVariance, gamma, beta, y, epsilon));
+            NumberType.Dispatch(
+                Name, x, new ForwardLaunch<OfRunning>(x, runningMean, runningVariance, gamma, beta, y, epsilon));
         return Tape.Records(x, gamma, beta)
-            ? y.RecordedAs(new Node(x, gamma, beta, runningMean, runningVariance, usesBatchStatistics: false, epsilon))
+            ? y.RecordedAs(new Node<OfRunning>(x, gamma, beta, runningMean, runningVariance, epsilon))
             : y;
     }
 
@@ -57,50 +57,56 @@ internal static class BatchNorm
         }
     }
 
-    private sealed class Node(
-        Tensor x, Tensor gamma, Tensor beta, Tensor mean, Tensor variance, bool usesBatchStatistics, double epsilon)
-        : TapeNode(x, gamma, beta)
+    private sealed class Node<TStatistics>(
+        Tensor x, Tensor gamma, Tensor beta, Tensor first, Tensor second, double epsilon) : TapeNode(x, gamma, beta)
+        where TStatistics : unmanaged, IColumnStatistics<TStatistics>
     {
-        private readonly SavedTensor _x = new(x), _gamma = new(gamma), _mean = new(mean), _variance = new(variance);
+        private static readonly bool UsesBatchStatistics = typeof(TStatistics) == typeof(OfBatch);
+
+        private readonly SavedTensor _x = new(x), _gamma = new(gamma), _first = new(first), _second = new(second);
 
         internal override string Name => BatchNorm.Name;
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            var (x, gamma, mean, variance) = (_x.Get(this), _gamma.Get(this), _mean.Get(this), _variance.Get(this));
-            // In training the gradient of x is made from these two, so they are computed in any case.
-            var dGamma = pass.Needs(Second)
-                ? pass.Target(Second)
-                : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
-            var dBeta = pass.Needs(Third)
-                ? pass.Target(Third)
-                : Tensor.Uninitialized(gamma.Shape, x.DType, x.Device);
-            if (x.Count > 0)
-                NumberType.Dispatch(Name, x, new ParametersLaunch(x, gradient, mean, variance, dGamma, dBeta, epsilon));
+            var (x, gamma, first, second) = (_x.Get(this), _gamma.Get(this), _first.Get(this), _second.Get(this));
+            var (dGamma, dBeta) = (gamma, gamma); // not read where they are not computed
+            // In training the gradient of x is made from the parameters' gradients.
+            if (UsesBatchStatistics || pass.Needs(Second) || pass.Needs(Third))
+            {
+                (dGamma, dBeta) = (Parameter(Second), Parameter(Third));
+                if (x.Count > 0)
+                    NumberType.Dispatch(
+                        Name, x, new SumsLaunch<TStatistics>(x, gradient, first, second, dGamma, dBeta, epsilon));
+            }
             if (pass.Needs(First))
             {
                 var dx = pass.Target(First);
-                if (x.Count > 0)
-                    NumberType.Dispatch(
-                        Name, x, new InputLaunch(
-                            x, gradient, mean, variance, gamma, dGamma, dBeta, dx, usesBatchStatistics, epsilon));
+                if (x.Count > 0 && UsesBatchStatistics)
+                    NumberType.Dispatch(Name, x, new InputLaunch(x, gradient, first, gamma, dGamma, dBeta, dx));
+                else if (x.Count > 0)
+                    NumberType.Dispatch(Name, x, new EvaluationInputLaunch(gradient, second, gamma, dx, epsilon));
                 pass.Accumulate(First, dx);
             }
             pass.Accumulate(Second, dGamma);
             pass.Accumulate(Third, dBeta);
+
+            Tensor Parameter(Tensor parameter) => pass.Needs(parameter)
+                ? pass.Target(parameter)
+                : Tensor.Uninitialized(parameter.Shape, x.DType, x.Device);
         }
 
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
         {
             var (x, gamma) = (_x.Get(this), _gamma.Get(this));
             // The batch's statistics depend on x, so they are computed again as operations on it.
-            var centered = x - (usesBatchStatistics ? x.Mean(0) : _mean.Get(this));
-            var variance = usesBatchStatistics ? centered.Square().Mean(0) : _variance.Get(this);
+            var centered = x - (UsesBatchStatistics ? x.Mean(0) : _first.Get(this));
+            var variance = UsesBatchStatistics ? centered.Square().Mean(0) : _second.Get(this);
             var scale = (variance + Tensor.Scalar(epsilon, x.DType, x.Device)).Rsqrt();
             var normalized = centered * scale;
             if (pass.Needs(First))
             {
-                var flowing = usesBatchStatistics
+                var flowing = UsesBatchStatistics
                     ? gradient - gradient.Mean(0) - normalized * (gradient * normalized).Mean(0)
                     : gradient;
                 pass.Accumulate(First, flowing * (gamma * scale));
@@ -110,68 +116,83 @@ internal static class BatchNorm
         }
     }
 
-    private readonly struct StatisticsLaunch(Tensor x, Tensor mean, Tensor variance, RunningStatistics? running)
-        : ILaunch
+    private readonly struct StatisticsLaunch(
+        Tensor x, Tensor statistics, RunningStatistics? running, double epsilon) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
-            var (rows, features) = (x.Shape[0], x.Shape[1]);
-            BatchNormLaunchers<T, TMath>.Statistics.Launch(
-                x.Device, features, x.View<T>(), mean.View<T>(), variance.View<T>(), rows, features,
-                T.CreateChecked(rows));
-            if (running is null) return;
-            var (runningMean, runningVariance, seen, momentum) = running;
-            var unbias = T.CreateChecked(rows / (rows - 1.0));
-            if (seen is null)
-                BatchNormLaunchers<T, TMath>.UpdateRunning.Launch(
-                    x.Device, features, mean.View<T>(), variance.View<T>(), runningMean.View<T>(),
-                    runningVariance.View<T>(), T.CreateChecked(momentum), unbias);
+            var (device, shape) = (x.Device, BatchNormShape.For(x.Shape[0], x.Shape[1]));
+            using var partials = Tensor.Uninitialized([BatchNormShape.Moments, shape.Items], x.DType, device);
+            var (parts, result) = (partials.View<T>(), statistics.View<T>());
+            var (count, small) = (T.CreateChecked(shape.Rows), T.CreateChecked(epsilon));
+            BatchNormLaunchers<T, TMath>.Partials.Launch(device, shape.Items, x.View<T>(), parts, shape);
+            if (running is null)
+            {
+                BatchNormLaunchers<T, TMath>.Finish.Launch(device, shape.Features, parts, result, shape, count, small);
+                return;
+            }
+            var (mean, variance) = (running.Mean.View<T>(), running.Variance.View<T>());
+            var unbias = T.CreateChecked(shape.Rows / (shape.Rows - 1.0));
+            if (running.Seen is { } seen)
+                BatchNormLaunchers<T, TMath>.FinishMovingEqually.Launch(
+                    device, shape.Features, parts, result, mean, variance, seen.View<T>(), shape, count, small, unbias);
             else
-                BatchNormLaunchers<T, TMath>.UpdateRunningEqually.Launch(
-                    x.Device, features, mean.View<T>(), variance.View<T>(), runningMean.View<T>(),
-                    runningVariance.View<T>(), seen.View<T>(), unbias);
+                BatchNormLaunchers<T, TMath>.FinishMoving.Launch(
+                    device, shape.Features, parts, result, mean, variance, shape, count, small,
+                    T.CreateChecked(running.Momentum), unbias);
         }
     }
 
-    private readonly struct ForwardLaunch(
-        Tensor x, Tensor mean, Tensor variance, Tensor gamma, Tensor beta, Tensor y, double epsilon) : ILaunch
+    private readonly struct ForwardLaunch<TStatistics>(
+        Tensor x, Tensor first, Tensor second, Tensor gamma, Tensor beta, Tensor y, double epsilon) : ILaunch
+        where TStatistics : unmanaged, IColumnStatistics<TStatistics>
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
-            var (rows, features) = (x.Shape[0], x.Shape[1]);
-            var rowsPerItem = LaunchShape.RowsPerItem(x.Device, rows);
-            BatchNormLaunchers<T, TMath>.Forward.Launch(
-                x.Device, features * LaunchShape.Blocks(rows, rowsPerItem), x.View<T>(), mean.View<T>(),
-                variance.View<T>(), gamma.View<T>(), beta.View<T>(), y.View<T>(), rows, features, rowsPerItem,
-                T.CreateChecked(epsilon));
+            var shape = BatchNormShape.For(x.Shape[0], x.Shape[1]);
+            BatchNormLaunchers<TStatistics, T, TMath>.Forward.Launch(
+                x.Device, shape.Quads, x.View<T>(), first.View<T>(), second.View<T>(), gamma.View<T>(), beta.View<T>(),
+                y.View<T>(), shape, T.CreateChecked(epsilon), default);
         }
     }
 
-    private readonly struct ParametersLaunch(
-        Tensor x, Tensor dy, Tensor mean, Tensor variance, Tensor dGamma, Tensor dBeta, double epsilon) : ILaunch
+    private readonly struct SumsLaunch<TStatistics>(
+        Tensor x, Tensor dy, Tensor first, Tensor second, Tensor dGamma, Tensor dBeta, double epsilon) : ILaunch
+        where TStatistics : unmanaged, IColumnStatistics<TStatistics>
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            BatchNormLaunchers<T, TMath>.BackwardParameters.Launch(
-                x.Device, x.Shape[1], x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), dGamma.View<T>(),
-                dBeta.View<T>(), x.Shape[0], x.Shape[1], T.CreateChecked(epsilon));
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var (device, shape) = (x.Device, BatchNormShape.For(x.Shape[0], x.Shape[1]));
+            using var partials = Tensor.Uninitialized([BatchNormShape.Sums, shape.Items], x.DType, device);
+            BatchNormLaunchers<TStatistics, T, TMath>.BackwardPartials.Launch(
+                device, shape.Items, x.View<T>(), dy.View<T>(), first.View<T>(), second.View<T>(), partials.View<T>(), shape,
+                T.CreateChecked(epsilon), default);
+            BatchNormLaunchers<T, TMath>.BackwardFinish.Launch(
+                device, shape.Features, partials.View<T>(), dGamma.View<T>(), dBeta.View<T>(), shape);
+        }
     }
 
     private readonly struct InputLaunch(
-        Tensor x, Tensor dy, Tensor mean, Tensor variance, Tensor gamma, Tensor dGamma, Tensor dBeta, Tensor dx,
-        bool usesBatchStatistics, double epsilon) : ILaunch
+        Tensor x, Tensor dy, Tensor statistics, Tensor gamma, Tensor dGamma, Tensor dBeta, Tensor dx) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
-            var features = x.Shape[1];
-            if (usesBatchStatistics)
-                BatchNormLaunchers<T, TMath>.Backward.Launch(
-                    x.Device, x.Count, x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(),
-                    dGamma.View<T>(), dBeta.View<T>(), dx.View<T>(), features, T.CreateChecked(x.Shape[0]),
-                    T.CreateChecked(epsilon));
-            else
-                BatchNormLaunchers<T, TMath>.BackwardEvaluation.Launch(
-                    x.Device, x.Count, dy.View<T>(), variance.View<T>(), gamma.View<T>(), dx.View<T>(), features,
-                    T.CreateChecked(epsilon));
+            var shape = BatchNormShape.For(x.Shape[0], x.Shape[1]);
+            BatchNormLaunchers<T, TMath>.BackwardInput.Launch(
+                x.Device, shape.Quads, x.View<T>(), dy.View<T>(), statistics.View<T>(), gamma.View<T>(), dGamma.View<T>(),
+                dBeta.View<T>(), dx.View<T>(), shape, T.CreateChecked(shape.Rows));
+        }
+    }
+
+    private readonly struct EvaluationInputLaunch(
+        Tensor dy, Tensor variance, Tensor gamma, Tensor dx, double epsilon) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        {
+            var shape = BatchNormShape.For(dy.Shape[0], dy.Shape[1]);
+            BatchNormLaunchers<T, TMath>.EvaluationInput.Launch(
+                dy.Device, shape.Quads, dy.View<T>(), variance.View<T>(), gamma.View<T>(), dx.View<T>(), shape,
+                T.CreateChecked(epsilon));
         }
     }
 

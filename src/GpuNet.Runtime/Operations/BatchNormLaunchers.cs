@@ -9,29 +9,42 @@ internal static class BatchNormLaunchers<T, TMath>
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
 {
-    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, T> Statistics = new(
-        BatchNormKernels.Statistics<T, TMath>);
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, BatchNormShape> Partials = new(
+        BatchNormKernels.Partials<T, TMath>);
 
-    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T, T>
-        UpdateRunning = new(BatchNormKernels.UpdateRunning<T, TMath>);
-
-    internal static readonly ItemKernel<
-        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, T>
-        UpdateRunningEqually = new(BatchNormKernels.UpdateRunningEqually<T, TMath>);
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, BatchNormShape, T, T> Finish = new(
+        BatchNormKernels.Finish<T, TMath>);
 
     internal static readonly ItemKernel<
-        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, T>
-        Forward = new(BatchNormKernels.Forward<T, TMath>);
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T, T, T, T>
+        FinishMoving = new(BatchNormKernels.FinishMoving<T, TMath>);
 
     internal static readonly ItemKernel<
-        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, T>
-        BackwardParameters = new(BatchNormKernels.BackwardParameters<T, TMath>);
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T, T, T>
+        FinishMovingEqually = new(BatchNormKernels.FinishMovingEqually<T, TMath>);
+
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape> BackwardFinish = new(
+        BatchNormBackwardKernels.Finish);
 
     internal static readonly ItemKernel<
-        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
-        ArrayView<T>, int, T, T>
-        Backward = new(BatchNormKernels.Backward<T, TMath>);
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T>
+        BackwardInput = new(BatchNormBackwardKernels.Input<T, TMath>);
 
-    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, int, T>
-        BackwardEvaluation = new(BatchNormKernels.BackwardEvaluation<T, TMath>);
+    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T>
+        EvaluationInput = new(BatchNormBackwardKernels.EvaluationInput<T, TMath>);
+}
+
+/// <summary>The kernels that take the batch's statistics as well as running ones.</summary>
+internal static class BatchNormLaunchers<TStatistics, T, TMath>
+    where TStatistics : unmanaged, IColumnStatistics<TStatistics>
+    where T : unmanaged, INumber<T>
+    where TMath : unmanaged, IScalarMath<T>
+{
+    internal static readonly ItemKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T, TStatistics>
+        Forward = new(BatchNormKernels.Forward<TStatistics, T, TMath>);
+
+    internal static readonly ItemKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T, TStatistics>
+        BackwardPartials = new(BatchNormBackwardKernels.Partials<TStatistics, T, TMath>);
 }

@@ -14,36 +14,32 @@ public class BatchNormKernelTests
     public void Statistics_output_and_running_statistics(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
-        foreach (var (rows, features) in ((int, int)[])[(2, 1), (5, 3), (64, 7), (65, 2), (300, 11)])
-        {
-            var x = SampleData.Floats(rows, rows * features, 90, 110);
-            float[] gamma = SampleData.Floats(1, features, 0.5f, 2), beta = SampleData.Floats(2, features);
-            var (mean, variance, y) = Definition(x, gamma, beta, rows, features);
+        foreach (var (rows, features) in ((int, int)[])[(2, 1), (5, 3), (32, 7), (33, 2), (300, 11), (8500, 3)])
+            AssertAsDefined(device, SampleData.Floats(rows, rows * features, 90, 110), rows, features, 5e-6);
+    }
 
-            var deviceX = device.Upload(x).View;
-            var (deviceMean, deviceVariance) = (device.Allocate(features), device.Allocate(features));
-            device.Run(BatchNormKernels.Statistics<float, PortableMath>, features,
-                deviceX, deviceMean.View, deviceVariance.View, rows, features, (float)rows);
-            SampleData.AssertClose(mean, deviceMean.Read(), 1e-6);
-            SampleData.AssertClose(variance, deviceVariance.Read(), 5e-6);
+    [Theory]
+    [EveryDevice]
+    public void Digits_stay_far_from_zero_and_beside_a_first_row_that_lies_apart(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        const int Rows = 200, Features = 3;
+        AssertAsDefined(device, SampleData.Floats(1, Rows * Features, 1000, 1000.01f), Rows, Features, 2e-5);
+        var apart = SampleData.Floats(2, Rows * Features);
+        for (var f = 0; f < Features; f++)
+            apart[f] = apart[100 * Features + f] = 1e6f;
+        AssertAsDefined(device, apart, Rows, Features, 5e-6);
+    }
 
-            foreach (var rowsPerItem in (int[])[1, 16])
-            {
-                var deviceY = device.Allocate(x.Length);
-                device.Run(BatchNormKernels.Forward<float, PortableMath>,
-                    features * ((rows + rowsPerItem - 1) / rowsPerItem),
-                    deviceX, deviceMean.View, deviceVariance.View, device.Upload(gamma).View, device.Upload(beta).View,
-                    deviceY.View, rows, features, rowsPerItem, Epsilon);
-                SampleData.AssertClose(y, deviceY.Read(), 5e-6);
-            }
-
-            var (runningMean, runningVariance) = (device.Allocate(features, 0), device.Allocate(features, 1));
-            device.Run(BatchNormKernels.UpdateRunning<float, PortableMath>, features, deviceMean.View,
-                deviceVariance.View, runningMean.View, runningVariance.View, 0.1f, (float)rows / (rows - 1));
-            SampleData.AssertClose([.. mean.Select(m => 0.1 * m)], runningMean.Read(), 1e-6);
-            SampleData.AssertClose(
-                [.. variance.Select(v => 0.9 + 0.1 * v * rows / (rows - 1))], runningVariance.Read(), 5e-6);
-        }
+    [Theory]
+    [EveryDevice]
+    public void Equal_numbers_have_no_variance(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        var x = Enumerable.Repeat(0.1f, 70).ToArray();
+        var (statistics, y) = Normalize(device, x, [1], [2], 70, 1);
+        Assert.Equal((double)(1 / MathF.Sqrt(Epsilon)), statistics.Read()[2], 1e-4);
+        Assert.All(y, value => Assert.Equal(2, value));
     }
 
     [Theory]
@@ -52,31 +48,88 @@ public class BatchNormKernelTests
     {
         using var device = KernelDevice.Open(deviceName);
         const int Rows = 6, Features = 3;
+        var shape = BatchNormShape.For(Rows, Features);
         var x = SampleData.Floats(1, Rows * Features);
         float[] gamma = SampleData.Floats(2, Features, 0.5f, 2), beta = SampleData.Floats(3, Features);
         var dy = SampleData.Floats(4, Rows * Features);
-        var deviceX = device.Upload(x).View;
-        var (mean, variance) = (device.Allocate(Features), device.Allocate(Features));
-        device.Run(BatchNormKernels.Statistics<float, PortableMath>, Features,
-            deviceX, mean.View, variance.View, Rows, Features, (float)Rows);
+        var (statistics, _) = Normalize(device, x, gamma, beta, Rows, Features);
+        var (deviceX, deviceDy, deviceGamma) = (device.Upload(x).View, device.Upload(dy).View, device.Upload(gamma).View);
         var (dGamma, dBeta, dx) = (device.Allocate(Features), device.Allocate(Features), device.Allocate(x.Length));
-        var (deviceDy, deviceGamma) = (device.Upload(dy).View, device.Upload(gamma).View);
-        device.Run(BatchNormKernels.BackwardParameters<float, PortableMath>, Features,
-            deviceX, deviceDy, mean.View, variance.View, dGamma.View, dBeta.View, Rows, Features, Epsilon);
-        device.Run(BatchNormKernels.Backward<float, PortableMath>, x.Length,
-            deviceX, deviceDy, mean.View, variance.View, deviceGamma, dGamma.View, dBeta.View, dx.View,
-            Features, (float)Rows, Epsilon);
+        var partials = device.Allocate(BatchNormShape.Sums * shape.Items);
+        device.Run(BatchNormBackwardKernels.Partials<OfBatch, float, PortableMath>, shape.Items, deviceX, deviceDy,
+            statistics.View, statistics.View, partials.View, shape, Epsilon, default(OfBatch));
+        device.Run(BatchNormBackwardKernels.Finish<float>, Features, partials.View, dGamma.View, dBeta.View, shape);
+        device.Run(BatchNormBackwardKernels.Input<float, PortableMath>, shape.Quads, deviceX, deviceDy, statistics.View,
+            deviceGamma, dGamma.View, dBeta.View, dx.View, shape, (float)Rows);
 
         SampleData.AssertClose(Slopes(x, v => Objective(v, gamma, beta, dy, Rows, Features)), dx.Read(), 1e-5);
         SampleData.AssertClose(Slopes(gamma, v => Objective(x, v, beta, dy, Rows, Features)), dGamma.Read(), 1e-5);
         SampleData.AssertClose(Slopes(beta, v => Objective(x, gamma, v, dy, Rows, Features)), dBeta.Read(), 1e-5);
 
-        device.Run(BatchNormKernels.BackwardEvaluation<float, PortableMath>, x.Length,
-            deviceDy, variance.View, deviceGamma, dx.View, Features, Epsilon);
-        var variances = variance.Read();
+        var variance = SampleData.Floats(5, Features, 0.5f, 2);
+        device.Run(BatchNormBackwardKernels.EvaluationInput<float, PortableMath>, shape.Quads,
+            deviceDy, device.Upload(variance).View, deviceGamma, dx.View, shape, Epsilon);
         SampleData.AssertClose(
-            [.. dy.Select((g, i) => g * gamma[i % Features] / Math.Sqrt(variances[i % Features] + (double)Epsilon))],
+            [.. dy.Select((g, i) => g * gamma[i % Features] / Math.Sqrt(variance[i % Features] + (double)Epsilon))],
             dx.Read(), 1e-6);
+    }
+
+    [Theory]
+    [EveryDevice]
+    public void Sums_over_many_rows_are_those_of_double_precision(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        const int Rows = 8500, Features = 2;
+        var shape = BatchNormShape.For(Rows, Features);
+        float[] x = SampleData.Floats(1, Rows * Features), dy = SampleData.Floats(2, Rows * Features);
+        float[] mean = [0.25f, -0.5f], variance = [2, 3];
+        var (dGamma, dBeta) = (device.Allocate(Features), device.Allocate(Features));
+        var partials = device.Allocate(BatchNormShape.Sums * shape.Items);
+        device.Run(BatchNormBackwardKernels.Partials<OfRunning, float, PortableMath>, shape.Items, device.Upload(x).View,
+            device.Upload(dy).View, device.Upload(mean).View, device.Upload(variance).View, partials.View, shape, Epsilon,
+            default(OfRunning));
+        device.Run(BatchNormBackwardKernels.Finish<float>, Features, partials.View, dGamma.View, dBeta.View, shape);
+
+        var columns = Enumerable.Range(0, Features).Select(f => Enumerable.Range(0, Rows).Select(r => r * Features + f).ToArray()).ToArray();
+        SampleData.AssertClose(
+            [.. columns.Select((column, f) => column.Sum(i => dy[i] * (x[i] - (double)mean[f]) / Math.Sqrt(variance[f] + (double)Epsilon)))],
+            dGamma.Read(), 1e-4);
+        SampleData.AssertClose([.. columns.Select(column => column.Sum(i => (double)dy[i]))], dBeta.Read(), 1e-4);
+    }
+
+    private static void AssertAsDefined(KernelDevice device, float[] x, int rows, int features, double tolerance)
+    {
+        float[] gamma = SampleData.Floats(1, features, 0.5f, 2), beta = SampleData.Floats(2, features);
+        var (mean, variance, expected) = Definition(x, gamma, beta, rows, features);
+        var (runningMean, runningVariance) = (device.Allocate(features, 0), device.Allocate(features, 1));
+        var (statistics, y) = Normalize(device, x, gamma, beta, rows, features, runningMean, runningVariance);
+        var read = statistics.Read();
+        SampleData.AssertClose(
+            mean, [.. Enumerable.Range(0, features).Select(f => read[f] + read[features + f])], 1e-6);
+        SampleData.AssertClose([.. variance.Select(v => 1 / Math.Sqrt(v + Epsilon))], read[(2 * features)..], tolerance);
+        SampleData.AssertClose(expected, y, tolerance);
+        SampleData.AssertClose([.. mean.Select(m => 0.1 * m)], runningMean.Read(), 1e-6);
+        SampleData.AssertClose(
+            [.. variance.Select(v => 0.9 + 0.1 * v * rows / (rows - 1))], runningVariance.Read(), 5e-6);
+    }
+
+    private static (DeviceArray<float> Statistics, float[] Y) Normalize(
+        KernelDevice device, float[] x, float[] gamma, float[] beta, int rows, int features,
+        DeviceArray<float>? runningMean = null, DeviceArray<float>? runningVariance = null)
+    {
+        var shape = BatchNormShape.For(rows, features);
+        var (deviceX, partials) = (device.Upload(x), device.Allocate(BatchNormShape.Moments * shape.Items));
+        var (statistics, y) = (device.Allocate(NormStatistics<float>.Size * features), device.Allocate(x.Length));
+        device.Run(BatchNormKernels.Partials<float, PortableMath>, shape.Items, deviceX.View, partials.View, shape);
+        if (runningMean is null || runningVariance is null)
+            device.Run(BatchNormKernels.Finish<float, PortableMath>, features,
+                partials.View, statistics.View, shape, (float)rows, Epsilon);
+        else
+            device.Run(BatchNormKernels.FinishMoving<float, PortableMath>, features, partials.View, statistics.View,
+                runningMean.View, runningVariance.View, shape, (float)rows, Epsilon, 0.1f, (float)rows / (rows - 1));
+        device.Run(BatchNormKernels.Forward<OfBatch, float, PortableMath>, shape.Quads, deviceX.View, statistics.View,
+            statistics.View, device.Upload(gamma).View, device.Upload(beta).View, y.View, shape, Epsilon, default(OfBatch));
+        return (statistics, y.Read());
     }
 
     private static double[] Slopes(float[] at, Func<float[], double> f)
