@@ -66,18 +66,48 @@ public static class LaneTree
         }
 
         Group.Barrier();
-        var left = monoid.Combine<T, TMath>(
-            Four<TMonoid, T, TMath>(lanes, 0, 1, monoid), Four<TMonoid, T, TMath>(lanes, 4, 1, monoid));
-        var right = monoid.Combine<T, TMath>(
-            Four<TMonoid, T, TMath>(lanes, 8, 1, monoid), Four<TMonoid, T, TMath>(lanes, 12, 1, monoid));
+        var result = Sixteen<TMonoid, T, TMath>(lanes, monoid);
         Group.Barrier();
-        return monoid.Combine<T, TMath>(left, right);
+        return result;
+    }
+
+    /// <summary>The same by one item, with the lanes in its own memory.</summary>
+    public static T CombineAlone<TMonoid, T, TMath>(ArrayView<T> lanes, int length, TMonoid monoid)
+        where TMonoid : unmanaged, IMonoid
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var totals = new T[Step];
+        for (var column = 0; column < Step; column++)
+            totals[column] = Four<TMonoid, T, TMath>(lanes, column, Step, monoid);
+        for (var lane = 4 * Step; lane < LanesOf(length); lane += 4 * Step)
+        {
+            for (var column = 0; column < Step; column++)
+                totals[column] = monoid.Combine<T, TMath>(
+                    totals[column], Four<TMonoid, T, TMath>(lanes, lane + column, Step, monoid));
+        }
+
+        for (var column = 0; column < Step; column++)
+            lanes[column] = totals[column];
+        return Sixteen<TMonoid, T, TMath>(lanes, monoid);
     }
 
     // Division by constants, so that compilers take it out of loops.
     private static int SegmentOf(int length) => Step * (length <= LongestShortRow
         ? (length + ShortLanes - 1) / ShortLanes
         : (length + MaximumLanes - 1) / MaximumLanes);
+
+    private static T Sixteen<TMonoid, T, TMath>(ArrayView<T> lanes, TMonoid monoid)
+        where TMonoid : unmanaged, IMonoid
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var left = monoid.Combine<T, TMath>(
+            Four<TMonoid, T, TMath>(lanes, 0, 1, monoid), Four<TMonoid, T, TMath>(lanes, 4, 1, monoid));
+        var right = monoid.Combine<T, TMath>(
+            Four<TMonoid, T, TMath>(lanes, 8, 1, monoid), Four<TMonoid, T, TMath>(lanes, 12, 1, monoid));
+        return monoid.Combine<T, TMath>(left, right);
+    }
 
     private static T Four<TMonoid, T, TMath>(ArrayView<T> lanes, int first, int step, TMonoid monoid)
         where TMonoid : unmanaged, IMonoid

@@ -102,6 +102,48 @@ public static class ReductionKernels
             y[Grid.IdxX] = reduction.Finish<T, TMath>(total, count);
     }
 
+    /// <summary><see cref="GroupChunks"/> by one item each. Launch: groups of one item.</summary>
+    public static void RowChunks<TMap, TReduction, T, TMath>(
+        ArrayView<T> x, ArrayView<T> partials, int axis, int chunk, int chunks, TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var lanes = LocalMemory.Allocate<T>(LaneTree.MaximumLanes);
+        var outer = Grid.IdxX / chunks;
+        var start = (Grid.IdxX - outer * chunks) * chunk;
+        var end = IntrinsicMath.Min(start + chunk, axis);
+        partials[Grid.IdxX] = RowLanes.Reduce<Mapped<TMap, T>, TReduction, T, TMath>(
+            new Mapped<TMap, T> { X = x.SubView(outer * axis + start, end - start), Map = map }, end - start, lanes,
+            reduction);
+    }
+
+    /// <summary><see cref="GroupAxis"/> by one item each. Launch: groups of one item.</summary>
+    public static void RowAxis<TMap, TReduction, T, TMath>(
+        ArrayView<T> x, ArrayView<T> y, int axis, T count, TMap map, TReduction reduction)
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where TReduction : unmanaged, IReduction<TReduction>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var lanes = LocalMemory.Allocate<T>(LaneTree.MaximumLanes);
+        var total = RowLanes.Reduce<Mapped<TMap, T>, TReduction, T, TMath>(
+            new Mapped<TMap, T> { X = x.SubView(Grid.IdxX * axis, axis), Map = map }, axis, lanes, reduction);
+        y[Grid.IdxX] = reduction.Finish<T, TMath>(total, count);
+    }
+
+    private struct Mapped<TMap, T> : IRowTerm<T>
+        where TMap : unmanaged, IUnaryOp<TMap>
+        where T : unmanaged, INumber<T>
+    {
+        internal ArrayView<T> X;
+        internal TMap Map;
+
+        public readonly T At<TMath>(int place) where TMath : unmanaged, IScalarMath<T> =>
+            Map.Forward<T, TMath>(X[place]);
+    }
+
     private static T Range<TMap, TReduction, T, TMath>(
         ArrayView<T> x, int first, int start, int end, int stride, TMap map, TReduction reduction)
         where TMap : unmanaged, IUnaryOp<TMap>

@@ -17,6 +17,11 @@ internal static class LaunchShape
     internal static int GroupSize(Device device) =>
         Math.Min(device.Accelerator.MaxNumThreadsPerGroup, device.IsProcessor ? 16 : 256);
 
+    /// <summary>
+    /// Whether the lanes of a row are one item's: through OpenCL on processors, where vectors are made within an item.
+    /// </summary>
+    internal static bool ItemHasLanes(Device device) => device is { IsProcessor: true, Kind: DeviceKind.OpenCl };
+
     /// <summary>The same for a group that reduces a row: no more items than the row has lanes.</summary>
     internal static int GroupSize(Device device, int length) => Math.Min(GroupSize(device), LaneTree.LanesOf(length));
 

@@ -153,6 +153,16 @@ internal static class Reduction
                 step.Grouped ? LaunchShape.GroupSize(device, step.Chunk) : LaunchShape.GroupSize(device));
             switch (step.Grouped, step.IsLast)
             {
+                case (true, true) when LaunchShape.ItemHasLanes(device):
+                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.RowAxis.Launch(
+                        device, new KernelConfig(step.Results, 1), from, to, step.Axis, T.CreateChecked(count), stepMap,
+                        default);
+                    break;
+                case (true, false) when LaunchShape.ItemHasLanes(device):
+                    ReductionLaunchers<TStepMap, TReduction, T, TMath>.RowChunks.Launch(
+                        device, new KernelConfig(step.Results, 1), from, to, step.Axis, step.Chunk, step.Chunks,
+                        stepMap, default);
+                    break;
                 case (true, true):
                     ReductionLaunchers<TStepMap, TReduction, T, TMath>.GroupAxis.Launch(
                         device, groups, from, to, step.Axis, T.CreateChecked(count), stepMap, default);

@@ -17,6 +17,12 @@ internal static class ReductionLaunchers<TMap, TReduction, T, TMath>
     internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int, TMap, TReduction> GroupChunks = new(
         ReductionKernels.GroupChunks<TMap, TReduction, T, TMath>);
 
+    internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, T, TMap, TReduction> RowAxis = new(
+        ReductionKernels.RowAxis<TMap, TReduction, T, TMath>);
+
+    internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int, TMap, TReduction> RowChunks = new(
+        ReductionKernels.RowChunks<TMap, TReduction, T, TMath>);
+
     internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, int, T, TMap, TReduction> ItemAxis = new(
         ReductionKernels.ItemAxis<TMap, TReduction, T, TMath>);
 

@@ -52,6 +52,9 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
             var rows = x.Count / columns;
             if (columns <= SoftmaxKernels.LongestItemRow)
                 Launchers<T, TMath>.ItemForward.Launch(device, rows, x.View<T>(), y.View<T>(), columns, default);
+            else if (LaunchShape.ItemHasLanes(device))
+                Launchers<T, TMath>.RowForward.Launch(
+                    device, new KernelConfig(rows, 1), x.View<T>(), y.View<T>(), columns, default);
             else
                 Launchers<T, TMath>.GroupForward.Launch(
                     device, new KernelConfig(rows, LaunchShape.GroupSize(device, columns)), x.View<T>(), y.View<T>(), columns,
@@ -68,6 +71,9 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
             if (columns <= SoftmaxKernels.LongestItemRow)
                 Launchers<T, TMath>.ItemBackward.Launch(
                     device, rows, y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
+            else if (LaunchShape.ItemHasLanes(device))
+                Launchers<T, TMath>.RowBackward.Launch(
+                    device, new KernelConfig(rows, 1), y.View<T>(), dy.View<T>(), dx.View<T>(), columns, default);
             else
                 Launchers<T, TMath>.GroupBackward.Launch(
                     device, new KernelConfig(rows, LaunchShape.GroupSize(device, columns)), y.View<T>(), dy.View<T>(),
@@ -82,6 +88,12 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
 
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, TForm> GroupForward = new(
             SoftmaxKernels.GroupForward<TForm, T, TMath>);
+
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, TForm> RowForward = new(
+            RowSoftmaxKernels.Forward<TForm, T, TMath>);
+
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm> RowBackward = new(
+            RowSoftmaxKernels.Backward<TForm, T, TMath>);
 
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, TForm> ItemBackward = new(
             SoftmaxKernels.ItemBackward<TForm, T, TMath>);

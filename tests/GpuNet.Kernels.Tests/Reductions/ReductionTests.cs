@@ -44,6 +44,9 @@ public class ReductionTests
                     var other = Reduce<Identity, TReduction>(device, x, outer, axis, 1, default, size);
                     SampleData.AssertSameBits(actual, other);
                 }
+
+                SampleData.AssertSameBits(
+                    actual, Reduce<Identity, TReduction>(device, x, outer, axis, 1, default, RowByItem));
             }
         }
     }
@@ -171,13 +174,16 @@ public class ReductionTests
         throw new InvalidOperationException("a plan has a last step");
     }
 
+    /// <summary>In the place of a group size: the kernels of which an item has all lanes.</summary>
+    private const int RowByItem = 0;
+
     private static void Launch<TMap, TReduction>(
         KernelDevice device, ReductionStep step, ArrayView<float> x, ArrayView<float> y, int count, TMap map,
         int groupSize)
         where TMap : unmanaged, IUnaryOp<TMap>
         where TReduction : unmanaged, IReduction<TReduction>
     {
-        var config = new KernelConfig(step.Results, groupSize);
+        var config = new KernelConfig(step.Results, Math.Max(groupSize, 1));
         switch (step.Grouped, step.IsLast)
         {
             case (false, false):
@@ -187,6 +193,14 @@ public class ReductionTests
             case (false, true):
                 device.Run(ReductionKernels.ItemAxis<TMap, TReduction, float, PortableMath>, step.Results,
                     x, y, step.Axis, step.Inner, (float)count, map, default(TReduction));
+                break;
+            case (true, false) when groupSize == RowByItem:
+                device.RunGrouped(ReductionKernels.RowChunks<TMap, TReduction, float, PortableMath>, config,
+                    x, y, step.Axis, step.Chunk, step.Chunks, map, default(TReduction));
+                break;
+            case (true, true) when groupSize == RowByItem:
+                device.RunGrouped(ReductionKernels.RowAxis<TMap, TReduction, float, PortableMath>, config,
+                    x, y, step.Axis, (float)count, map, default(TReduction));
                 break;
             case (true, false):
                 device.RunGrouped(ReductionKernels.GroupChunks<TMap, TReduction, float, PortableMath>, config,

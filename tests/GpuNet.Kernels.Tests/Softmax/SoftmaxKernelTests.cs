@@ -62,6 +62,15 @@ public class SoftmaxKernelTests
                 SampleData.AssertClose(expectedDx, dx.Read(), 5e-6);
                 SampleData.AssertSameBits(first ??= dx.Read(), dx.Read());
             }
+
+            var groupY = y.Read();
+            (y, dx) = (device.Allocate(x.Length), device.Allocate(x.Length));
+            device.RunGrouped(RowSoftmaxKernels.Forward<TForm, float, PortableMath>, new KernelConfig(rows, 1),
+                deviceX, y.View, columns, default(TForm));
+            device.RunGrouped(RowSoftmaxKernels.Backward<TForm, float, PortableMath>, new KernelConfig(rows, 1),
+                y.View, deviceDy, dx.View, columns, default(TForm));
+            SampleData.AssertSameBits(groupY, y.Read());
+            SampleData.AssertSameBits(first!, dx.Read());
         }
     }
 
@@ -90,6 +99,10 @@ public class SoftmaxKernelTests
             var y = device.Allocate(140);
             device.RunGrouped(SoftmaxKernels.GroupForward<Softmax, float, PortableMath>,
                 new KernelConfig(2, 7), device.Upload(x).View, y.View, 70, default(Softmax));
+            Assert.All(y.Read()[..70], v => Assert.True(float.IsNaN(v)));
+            Assert.All(y.Read()[70..], v => Assert.InRange(v, 0, 1));
+            device.RunGrouped(RowSoftmaxKernels.Forward<Softmax, float, PortableMath>,
+                new KernelConfig(2, 1), device.Upload(x).View, y.View, 70, default(Softmax));
             Assert.All(y.Read()[..70], v => Assert.True(float.IsNaN(v)));
             Assert.All(y.Read()[70..], v => Assert.InRange(v, 0, 1));
             device.Run(SoftmaxKernels.ItemForward<LogSoftmax, float, PortableMath>, 2,
