@@ -39,14 +39,23 @@ public readonly partial struct Dual<T>(T value, T tangent) : INumber<Dual<T>> wh
 
     /// <inheritdoc/>
     public static Dual<T> operator *(Dual<T> left, Dual<T> right) =>
-        new(left.Value * right.Value, left.Tangent * right.Value + left.Value * right.Tangent);
+        new(left.Value * right.Value, Share(left.Tangent, right.Value) + Share(right.Tangent, left.Value));
 
     /// <inheritdoc/>
     public static Dual<T> operator /(Dual<T> left, Dual<T> right)
     {
         var quotient = left.Value / right.Value;
-        return new(quotient, (left.Tangent - quotient * right.Tangent) / right.Value);
+        var change = left.Tangent - Share(right.Tangent, quotient);
+        // What does not change does not by zero, either.
+        return new(quotient, change == T.Zero && right.Value == T.Zero ? T.Zero : change / right.Value);
     }
+
+    /// <summary>
+    /// tangent * slope; of what does not change at all nothing, however steep. That is a rule for infinite slopes alone: a
+    /// tangent of 0 that is itself a dual number may have a tangent of its own.
+    /// </summary>
+    internal static T Share(T tangent, T slope) =>
+        tangent == T.Zero && slope != T.Zero && slope + slope == slope ? T.Zero : tangent * slope;
 
     /// <inheritdoc/>
     public static Dual<T> operator -(Dual<T> value) => new(-value.Value, -value.Tangent);

@@ -8,8 +8,8 @@ namespace GpuNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Where Min and Max have two equal arguments, and |x| is 0, the derivative is the one in the direction of the tangent: so
-/// what is smooth but written with them, such as max(x, 0) + log(1 + e^-|x|), keeps its derivative there. At infinite
-/// arguments derivatives may be NaN: infinity times the derivative of a constant is.
+/// what is smooth but written with them, such as max(x, 0) + log(1 + e^-|x|), keeps its derivative there. What is constant
+/// stays so beside infinities (<see cref="Dual{T}"/>).
 /// </remarks>
 /// <typeparam name="T">The type of value and derivative.</typeparam>
 /// <typeparam name="TMath">The functions of that type.</typeparam>
@@ -36,7 +36,7 @@ public readonly struct DualMath<T, TMath> : IScalarMath<Dual<T>>
 
     /// <inheritdoc/>
     public static Dual<T> Fma(Dual<T> a, Dual<T> b, Dual<T> c) =>
-        new(TMath.Fma(a.Value, b.Value, c.Value), a.Tangent * b.Value + a.Value * b.Tangent + c.Tangent);
+        new(TMath.Fma(a.Value, b.Value, c.Value), Dual<T>.Share(a.Tangent, b.Value) + Dual<T>.Share(b.Tangent, a.Value) + c.Tangent);
 
     /// <inheritdoc/>
     public static Dual<T> Abs(Dual<T> x) => new(
@@ -111,9 +111,13 @@ public readonly struct DualMath<T, TMath> : IScalarMath<Dual<T>>
     public static Dual<T> Pow(Dual<T> x, Dual<T> y)
     {
         var power = TMath.Pow(x.Value, y.Value);
-        var byX = y.Value * TMath.Pow(x.Value, y.Value - T.One) * x.Tangent;
-        // Of a base that is not positive, only a constant power has a derivative.
-        return new(power, x.Value <= T.Zero && y.Tangent == T.Zero ? byX : byX + power * TMath.Log(x.Value) * y.Tangent);
+        var byX = Dual<T>.Share(Dual<T>.Share(x.Tangent, y.Value), TMath.Pow(x.Value, y.Value - T.One));
+        // Of a negative base, only a constant power has a derivative; powers of 0 are 0 or 1, whatever the exponent (as in torch).
+        return new(
+            power,
+            x.Value <= T.Zero && y.Tangent == T.Zero || x.Value == T.Zero && y.Value >= T.Zero
+                ? byX
+                : byX + Dual<T>.Share(Dual<T>.Share(y.Tangent, TMath.Log(x.Value)), power));
     }
 
     /// <inheritdoc/>

@@ -2,8 +2,9 @@
 
 Run it in this folder with PyTorch 1.13, NumPy and SciPy. Ops that torch lacks are written as torch expressions, whose
 gradients are still torch's; the few that differ on purpose say why. Keys: "unary" holds the inputs, "binary" pairs of
-them as two rows; "relu" or "elu(0.5)" holds rows of value and gradient (and second derivative) by each input. Every
-input is a float, so that single precision sees the same numbers.
+them as two rows; "relu" or "elu(0.5)" holds rows of value, gradient and second derivative; "atan2" those of value, both
+gradients, and the second derivatives by aa, ab and bb. Every input is a float, so that single precision sees the same
+numbers.
 """
 import numpy as np
 import torch
@@ -102,7 +103,9 @@ def unary_rows(function, x):
 def binary_rows(function, ab):
     a, b = (torch.tensor(v, dtype=F64, requires_grad=True) for v in ab)
     y = function(a, b)
-    return np.stack([t.detach().numpy() for t in (y.reshape(a.shape), *derivatives(y, [a, b]))])
+    by_a, by_b = derivatives(y, [a, b], again=True)
+    second = [*derivatives(by_a, [a, b], again=True), derivatives(by_b, [b])[0]]
+    return np.stack([t.detach().numpy() for t in (y.reshape(a.shape), by_a, by_b, *second)])
 
 
 x, ab = inputs(), pairs()
