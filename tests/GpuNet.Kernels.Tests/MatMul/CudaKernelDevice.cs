@@ -12,7 +12,8 @@ internal sealed class CudaKernelDevice : IDisposable
     private readonly FakeCuda? fake;
     private readonly Context context = Context.Create(_ => { });
 
-    public CudaKernelDevice()
+    /// <param name="byPtx">Whether the driver compiles PTX of the engine's own, in place of NVRTC's.</param>
+    public CudaKernelDevice(bool byPtx = false)
     {
         var devices = CudaDevices.OfMachine;
         if (devices.Usable.Length == 0)
@@ -21,7 +22,7 @@ internal sealed class CudaKernelDevice : IDisposable
             devices = new CudaDevices(fake.Library, new NvrtcLocator([FakeCuda.Compiler]));
         }
 
-        Device = KernelDevice.On(new CudaDevice(devices.Usable[0], devices.Compiler!).CreateCudaAccelerator(context));
+        Device = KernelDevice.On(new CudaDevice(devices.Usable[0], byPtx ? null : devices.Compiler).CreateCudaAccelerator(context));
     }
 
     public KernelDevice Device { get; }

@@ -1,5 +1,6 @@
 #if EMBEDDED_ENGINE
 using System.Reflection;
+using GpuNet.Engine.Backends.Ptx;
 using GpuNet.TestKit;
 using ILGPU;
 
@@ -98,6 +99,21 @@ public class CudaMatMulTests
         CheckRounded<TensorTile128x128, TensorFloat32, float>(
             cuda.Device, [0], 10, MidpointRounding.AwayFromZero, value => value);
     }
+
+    [Fact]
+    public void The_engines_own_PTX_multiplies_as_NVRTCs_does()
+    {
+        PtxTranslator.Require();
+        using var cuda = new CudaKernelDevice(byPtx: true);
+        Check<BufferedTile64x64, CopyByDevice, StoreSum>(cuda.Device, [1]);
+        CheckBFloat16<TensorTile64x64>(cuda.Device, [1]);
+        CheckRounded<TensorTile64x64, TensorFloat32, float>(cuda.Device, [2], 10, MidpointRounding.AwayFromZero, value => value);
+    }
+
+    [Fact]
+    public void Sums_stay_in_registers_of_the_engines_own_PTX() => Assert.All(
+        BufferedKernels().Concat(TensorKernels()),
+        kernel => Assert.DoesNotContain(".local", PtxEmitter.Emit(EveryKernel.Translate(kernel)).Text));
 
     private static void CheckBFloat16<TTile>(KernelDevice device, int[] transpositions)
         where TTile : unmanaged, ITensorTile =>

@@ -32,7 +32,7 @@ internal sealed class PtxEmitter
         uses = new PtxUses(program.Function, vectors);
         var layout = new SharedLayout(program.Function);
         placed = layout.Bytes > MostStaticSharedBytes ? layout : null;
-        instructions = new PtxInstructions(program.Name, text, new PtxMemory(text, placed));
+        instructions = new PtxInstructions(program.Name, text, new PtxMemory(text, placed), new PtxVariables(program.Function, text));
     }
 
     /// <param name="program">The kernel.</param>

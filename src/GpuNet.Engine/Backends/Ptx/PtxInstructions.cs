@@ -3,7 +3,7 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Backends.Ptx;
 
 /// <summary>Writes instructions of the IR, each by its family.</summary>
-internal sealed class PtxInstructions(string kernel, PtxText text, PtxMemory memory)
+internal sealed class PtxInstructions(string kernel, PtxText text, PtxMemory memory, PtxVariables variables)
 {
     private readonly PtxArithmetic arithmetic = new(text);
     private readonly PtxConversions conversions = new(text);
@@ -20,6 +20,8 @@ internal sealed class PtxInstructions(string kernel, PtxText text, PtxMemory mem
 
     public void Write(Instruction instruction)
     {
+        if (variables.TryWrite(instruction))
+            return;
         switch (instruction.Op)
         {
             case Opcode.Load:
@@ -50,7 +52,7 @@ internal sealed class PtxInstructions(string kernel, PtxText text, PtxMemory mem
                 memory.CompareExchange(instruction);
                 break;
             case Opcode.Assembly:
-                PtxAssembly.Write(text, memory, instruction);
+                PtxAssembly.Write(text, memory, variables, instruction);
                 break;
             case >= Opcode.SignExtend and <= Opcode.IntToPointer:
                 conversions.Write(instruction);

@@ -38,3 +38,6 @@ static uint32_t shuffle(uint32_t value, char mode, uint32_t b, uint32_t c)
     }
     return fake_lane(value, is_there ? j : lane);
 }
+// Shared memory has numbers below all pointers of the host.
+static uint64_t shared_number(uint64_t pointer) { long long number; ptx_cvta_to_shared_u64(number, (long long)pointer); return (uint64_t)number; }
+static uint64_t shared_place(uint64_t at) { return at < 2 * (uint64_t)FAKE_DYNAMIC_START ? (uint64_t)fake_shared_at((int)at, 1) : at; }

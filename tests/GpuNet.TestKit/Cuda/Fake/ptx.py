@@ -11,6 +11,7 @@ takes, registers and symbols that are not declared, labels that are not there. R
 import re
 import sys
 
+import ptx_matrix_forms  # adds its forms to the others
 from ptx_forms import FORMS, KNOWN, c_label
 from ptx_operands import Kernel, Refused, c_type, kind
 

@@ -130,7 +130,9 @@ def cvt(k, match, operands):
 
 @form(r"cvta(\.to)?\.(global|shared|local)\.u64", 2)
 def cvta(k, match, operands):
-    k.write(operands[0], "u64", k.read(operands[1], "u64"))
+    # Shared memory lies on the host where its pointers say, or where numbers say that a kernel took for them.
+    value = k.read(operands[1], "u64")
+    k.write(operands[0], "u64", f"shared_number({value})" if match[1] and match[2] == "shared" else value)
 
 
 @form(r"ld\.param\.([usf](?:8|16|32|64))", 2)
@@ -147,7 +149,7 @@ def ld(k, match, operands):
     space, count, name = match[1], int(match[2] or 1), match[3]
     targets = vector(operands[0], count)
     bytes_each = kind(name)[1] // 8
-    address = k.address(operands[1], space)
+    address = place(k, operands[1], space)
     if count * bytes_each > 16:
         raise Refused("no access is wider than 16 bytes")
     # All are read before one is written: the address may be in one of the registers.
@@ -165,10 +167,15 @@ def st(k, match, operands):
     bytes_each = kind(name)[1] // 8
     if count * bytes_each > 16:
         raise Refused("no access is wider than 16 bytes")
-    k.lines.append(f"{{ uint64_t at = aligned<{count * bytes_each}>({k.address(operands[0], space)});")
+    k.lines.append(f"{{ uint64_t at = aligned<{count * bytes_each}>({place(k, operands[0], space)});")
     for index, source in enumerate(vector(operands[1], count)):
         k.lines.append(f"store<{c_type(name)}>(at + {index * bytes_each}, {k.read(source, name, relaxed=True)});")
     k.lines.append("}")
+
+
+def place(k, text, space):
+    address = k.address(text, space)
+    return f"shared_place({address})" if space == "shared" else address
 
 
 def vector(text, count):
@@ -192,7 +199,7 @@ def atom(k, match, operands):
         raise Refused(f"no atom.{operation}.{name}")
     c = c_type(name)
     combined = template.format("old", "value")
-    k.lines.append(f"{{ uint64_t at = aligned<sizeof({c})>({k.address(operands[1], space)}); {c} old = load<{c}>(at), value = {k.read(operands[2], name)};")
+    k.lines.append(f"{{ uint64_t at = aligned<sizeof({c})>({place(k, operands[1], space)}); {c} old = load<{c}>(at), value = {k.read(operands[2], name)};")
     k.lines.append(f"store<{c}>(at, ({c})({combined}));")
     k.write(operands[0], name, "old")
     k.lines.append("}")
@@ -201,7 +208,7 @@ def atom(k, match, operands):
 @form(r"atom\.(global|shared)\.cas\.(b32|b64)", 4)
 def atom_cas(k, match, operands):
     c = c_type(match[2])
-    k.lines.append(f"{{ uint64_t at = aligned<sizeof({c})>({k.address(operands[1], match[1])}); {c} old = load<{c}>(at);")
+    k.lines.append(f"{{ uint64_t at = aligned<sizeof({c})>({place(k, operands[1], match[1])}); {c} old = load<{c}>(at);")
     k.lines.append(f"if (old == {k.read(operands[2], match[2])}) store<{c}>(at, {k.read(operands[3], match[2])});")
     k.write(operands[0], match[2], "old")
     k.lines.append("}")
