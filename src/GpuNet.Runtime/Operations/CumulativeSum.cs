@@ -1,19 +1,21 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using GpuNet.Kernels;
 using ILGPU;
 
 namespace GpuNet.Operations;
 
-/// <summary>The sums of all elements up to each, along an axis; backwards the same from the other end.</summary>
+/// <summary>
+/// The sums of all elements up to each, along an axis, of integers and truth values as <see cref="DType.Int64"/>; backwards
+/// the same from the other end.
+/// </summary>
 internal static class CumulativeSum
 {
-    private const string Name = "CumulativeSum";
-
     /// <summary>The sums from the first element on, or from the last.</summary>
     internal static Tensor Forward(Tensor x, AxisSplit split, bool fromLast)
     {
         if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), split, fromLast).To(x.DType);
-        Check.Floating(Name, x);
+        if (!x.DType.IsFloatingPoint()) x = x.To(DType.Int64);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         Run(x, y, split, fromLast);
         return Tape.Records(x) ? y.RecordedAs(new Node(x, split, fromLast)) : y;
@@ -24,16 +26,33 @@ internal static class CumulativeSum
         if (y.Count == 0) return;
         var chunks = LaunchShape.Blocks(split.Axis, CumulativeSumKernels.LongestLine);
         using var totals = Tensor.Uninitialized([split.Outer, chunks, split.Inner], x.DType, x.Device);
-        NumberType.Dispatch(Name, x, new ChunksLaunch(x, y, totals, split, fromLast));
+        Launch(x, new ChunksLaunch(x, y, totals, split, fromLast));
         if (chunks == 1) return;
         using var sums = Tensor.Uninitialized(totals.Shape, x.DType, x.Device);
         Run(totals, sums, split with { Axis = chunks }, fromLast: false);
-        NumberType.Dispatch(Name, x, new CarryLaunch(sums, y, split, fromLast));
+        Launch(x, new CarryLaunch(sums, y, split, fromLast));
+    }
+
+    // Not inlined, for the reason that NumberType gives.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Launch<TLaunch>(Tensor x, in TLaunch launch) where TLaunch : struct, ISumLaunch
+    {
+        switch (x.DType)
+        {
+            case DType.Float32: launch.Run<float>(); break;
+            case DType.Float64: launch.Run<double>(); break;
+            default: launch.Run<long>(); break;
+        }
+    }
+
+    private interface ISumLaunch
+    {
+        void Run<T>() where T : unmanaged, INumber<T>;
     }
 
     private sealed class Node(Tensor x, AxisSplit split, bool fromLast) : TapeNode(x)
     {
-        internal override string Name => CumulativeSum.Name;
+        internal override string Name => "CumulativeSum";
 
         internal override void Backward(Tensor gradient, BackwardPass pass) => BackwardGraph(gradient, pass);
 
@@ -41,17 +60,17 @@ internal static class CumulativeSum
             pass.Accumulate(First, Forward(gradient, split, !fromLast));
     }
 
-    private readonly struct ChunksLaunch(Tensor x, Tensor y, Tensor totals, AxisSplit split, bool fromLast) : ILaunch
+    private readonly struct ChunksLaunch(Tensor x, Tensor y, Tensor totals, AxisSplit split, bool fromLast) : ISumLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+        public void Run<T>() where T : unmanaged, INumber<T> =>
             Launchers<T>.Chunks.Launch(
                 x.Device, totals.Count, x.View<T>(), y.View<T>(), totals.View<T>(), split.Axis, split.Inner,
                 totals.Shape[1], fromLast ? -1 : 1);
     }
 
-    private readonly struct CarryLaunch(Tensor sums, Tensor y, AxisSplit split, bool fromLast) : ILaunch
+    private readonly struct CarryLaunch(Tensor sums, Tensor y, AxisSplit split, bool fromLast) : ISumLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+        public void Run<T>() where T : unmanaged, INumber<T> =>
             Launchers<T>.AddCarry.Launch(
                 y.Device, y.Count, sums.View<T>(), y.View<T>(), split.Axis, split.Inner, sums.Shape[1],
                 fromLast ? -1 : 1);

@@ -12,6 +12,7 @@ namespace GpuNet.Operations;
 internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReduction<TExtremum>, IExtremum
 {
     private static readonly string Name = typeof(TExtremum).Name;
+    private static readonly bool IsLargest = typeof(TExtremum) == typeof(Max);
 
     // One item goes through a long line too slowly; from this many results on, there are enough items anyway.
     private const int EnoughResults = 2048;
@@ -44,8 +45,8 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
     internal static Tensor Index(Tensor x, AxisSplit split, Shape resultShape)
     {
         if (x.DType.IsNarrow()) return Index(x.To(DType.Float32), split, resultShape);
-        Check.Floating($"Arg{Name}", x);
         CheckNotEmpty($"Arg{Name}", x, split);
+        if (!x.DType.IsFloatingPoint()) return Integers.ExtremumIndex(x, split, resultShape, IsLargest);
         var indices = Tensor.Uninitialized(resultShape, DType.Int32, x.Device);
         if (indices.Count == 0) return indices;
         var chunks = indices.Count >= EnoughResults ? 1 : Math.Clamp(split.Axis / LeastChunk, 1, MostChunks);
@@ -65,8 +66,8 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
 
     private static Tensor Value(Tensor x, AxisSplit split, Shape resultShape)
     {
-        Check.Floating(Name, x);
         CheckNotEmpty(Name, x, split);
+        if (!x.DType.IsFloatingPoint()) return Integers.Extremum(x, split, resultShape, IsLargest);
         return Reduction.Run<Identity, TExtremum>(x, split, resultShape);
     }
 

@@ -10,13 +10,15 @@ internal static class Integers
     /// <summary>Elements that one item sums before another launch sums the sums.</summary>
     private const int LongestSum = 1024;
 
-    internal static Tensor Combine<TOp>(Tensor a, Tensor b) where TOp : unmanaged, IIntegerOp, IBinaryOp<TOp>
+    internal static Tensor Combine<TOp>(Tensor a, Tensor b) where TOp : unmanaged, IIntegerOp, IBinaryOp<TOp> =>
+        Combine<TOp>(TOp.Info.Name, a, b);
+
+    internal static Tensor Combine<TOp>(string name, Tensor a, Tensor b) where TOp : unmanaged, IIntegerOp
     {
-        var name = TOp.Info.Name;
         Check.SameTypeAndDevice(name, a, b);
         var plan = Broadcasting.Plan(name, a.Shape, b.Shape);
         if (plan.Kind == BroadcastKind.Expanded)
-            return Combine<TOp>(Expansion.To(a, plan.Shape), Expansion.To(b, plan.Shape));
+            return Combine<TOp>(name, Expansion.To(a, plan.Shape), Expansion.To(b, plan.Shape));
         var y = Tensor.Uninitialized(plan.Shape, a.DType, a.Device);
         if (y.Count == 0) return y;
         switch (a.DType)
@@ -27,6 +29,27 @@ internal static class Integers
         }
         return y;
     }
+
+    /// <summary>a / b rounded down.</summary>
+    internal static Tensor FloorDivide(Tensor a, Tensor b)
+    {
+        const string Name = "FloorDivide";
+        (a, b) = Promotion.OfMasks(a, b);
+        if (!a.DType.IsInteger() || !b.DType.IsInteger())
+        {
+            throw new DTypeNotSupportedException(
+                Name, "two tensors of one integer type (of floating-point numbers: (a / b).Floor())", $"{a.DType} and {b.DType}");
+        }
+        return Combine<FloorQuotient>(Name, a, b);
+    }
+
+    /// <summary>Where the first of the largest, or smallest, elements along an axis are, as <see cref="DType.Int32"/>.</summary>
+    internal static Tensor ExtremumIndex(Tensor x, AxisSplit split, Shape resultShape, bool isLargest) =>
+        Viewing.Reshape(Sorting.Indices(x, split, descending: isLargest, kept: 1), resultShape);
+
+    /// <summary>The largest, or smallest, elements along an axis, of the operand's type.</summary>
+    internal static Tensor Extremum(Tensor x, AxisSplit split, Shape resultShape, bool isLargest) => Gathering.Forward(
+        x, ExtremumIndex(x, split, resultShape, isLargest), split, resultShape, areUnique: true);
 
     /// <summary>Sums along an axis, as <see cref="DType.Int64"/>; of truth values, how many hold.</summary>
     internal static Tensor Sum(Tensor x, AxisSplit split, Shape resultShape)

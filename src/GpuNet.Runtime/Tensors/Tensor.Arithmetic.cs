@@ -14,8 +14,15 @@ public sealed partial class Tensor
     /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
     public static Tensor operator *(Tensor left, Tensor right) => Arithmetic<Multiply>(left, right);
 
-    /// <summary>Element by element; shapes broadcast as in NumPy.</summary>
-    public static Tensor operator /(Tensor left, Tensor right) => left.Combine<Divide>(right, default);
+    /// <summary>Element by element; shapes broadcast as in NumPy. Integers are divided as <see cref="DType.Float32"/>.</summary>
+    public static Tensor operator /(Tensor left, Tensor right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        var (a, b) = Promotion.OfMasks(left, right);
+        Check.SameTypeAndDevice("divide", a, b);
+        return Divisible(a).Combine<Divide>(Divisible(b), default);
+    }
 
     /// <summary>Adds a number to each element.</summary>
     public static Tensor operator +(Tensor left, float right) =>
@@ -40,13 +47,13 @@ public sealed partial class Tensor
     public static Tensor operator *(float left, Tensor right) => right * left;
 
     /// <summary>Divides each element by a number: one rounded division each.</summary>
-    public static Tensor operator /(Tensor left, float right) => left.Map(new DivideBy(right));
+    public static Tensor operator /(Tensor left, float right) => Divisible(left).Map(new DivideBy(right));
 
     /// <summary>Divides a number by each element: one rounded division each.</summary>
-    public static Tensor operator /(float left, Tensor right) => right.Map(new DivideConstant(left));
+    public static Tensor operator /(float left, Tensor right) => Divisible(right).Map(new DivideConstant(left));
 
     /// <summary>Changes the sign of each element.</summary>
-    public static Tensor operator -(Tensor operand) => operand.Map<Negate>(default);
+    public static Tensor operator -(Tensor operand) => operand.DType.IsInteger() ? 0 - operand : operand.Map<Negate>(default);
 
     /// <summary>An op of the kernels on each element: <c>x.Map(new LeakyRelu(0.01f))</c>.</summary>
     /// <exception cref="DTypeNotSupportedException">The elements are not floating-point numbers.</exception>
@@ -64,6 +71,9 @@ public sealed partial class Tensor
         var (a, b) = Promotion.OfMasks(this, other);
         return Binary<TOp>.Forward(a, b, op);
     }
+
+    /// <summary>Integers as what their quotients are.</summary>
+    private static Tensor Divisible(Tensor operand) => operand.DType.IsFloatingPoint() ? operand : operand.To(DType.Float32);
 
     /// <summary>The ops that integers have, too.</summary>
     private static Tensor Arithmetic<TOp>(Tensor left, Tensor right) where TOp : unmanaged, IBinaryOp<TOp>, IIntegerOp

@@ -1,4 +1,5 @@
 using GpuNet.Kernels;
+using GpuNet.Operations;
 
 namespace GpuNet;
 
@@ -96,14 +97,26 @@ public sealed partial class Tensor
     public Tensor Atan2(Tensor other) => Combine<Atan2>(other, default);
 
     /// <summary>The remainder of this / other truncated towards 0, with the sign of this: C's fmod.</summary>
-    public Tensor Fmod(Tensor other) => Combine<Fmod>(other, default);
+    public Tensor Fmod(Tensor other) => Arithmetic<Fmod>(this, other);
 
     /// <summary>The remainder of this / other rounded down, with the sign of other: Python's %.</summary>
-    public Tensor Remainder(Tensor other) => Combine<Remainder>(other, default);
+    public Tensor Remainder(Tensor other) => Arithmetic<Remainder>(this, other);
 
     /// <summary>The larger of both, NaN if either is; a tie halves the gradient.</summary>
-    public Tensor Maximum(Tensor other) => Combine<Maximum>(other, default);
+    public Tensor Maximum(Tensor other) => Arithmetic<Maximum>(this, other);
 
     /// <summary>The smaller of both, NaN if either is; a tie halves the gradient.</summary>
-    public Tensor Minimum(Tensor other) => Combine<Minimum>(other, default);
+    public Tensor Minimum(Tensor other) => Arithmetic<Minimum>(this, other);
+
+    /// <summary>
+    /// a / b of integers, rounded down, in their type; 0 where b is 0. Of floating-point numbers write <c>(a / b).Floor()</c>.
+    /// As torch.floor_divide, which refuses b = 0 on the processor.
+    /// </summary>
+    /// <exception cref="DTypeNotSupportedException">The elements are no integers of one type.</exception>
+    /// <exception cref="ShapeMismatchException">The shapes do not broadcast to one.</exception>
+    public Tensor FloorDivide(Tensor other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Integers.FloorDivide(this, other);
+    }
 }

@@ -3,9 +3,10 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// The remainder of a / b truncated towards 0, exact, with the sign of a; NaN where a is infinite or b is 0.
+/// The remainder of a / b truncated towards 0, exact, with the sign of a; NaN where a is infinite or b is 0, of
+/// integers 0 there.
 /// </summary>
-public readonly record struct Fmod : IBinaryOp<Fmod>
+public readonly record struct Fmod : IBinaryOp<Fmod>, IIntegerOp
 {
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
@@ -17,6 +18,9 @@ public readonly record struct Fmod : IBinaryOp<Fmod>
         DomainB = (1, 1.04),
         MaxUlps = 0,
     };
+
+    /// <inheritdoc/>
+    public static T OfIntegers<T>(T a, T b) where T : unmanaged, INumber<T> => IntegerDivision.Rest(a, b);
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T a, T b)

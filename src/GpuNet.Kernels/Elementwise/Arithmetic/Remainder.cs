@@ -3,9 +3,10 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// The remainder of a / b rounded down, with the sign of b; NaN where a is infinite or b is 0.
+/// The remainder of a / b rounded down, with the sign of b; NaN where a is infinite or b is 0, of
+/// integers 0 there.
 /// </summary>
-public readonly record struct Remainder : IBinaryOp<Remainder>
+public readonly record struct Remainder : IBinaryOp<Remainder>, IIntegerOp
 {
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
@@ -17,6 +18,13 @@ public readonly record struct Remainder : IBinaryOp<Remainder>
         DomainB = (1, 1.04),
         MaxUlps = 1,
     };
+
+    /// <inheritdoc/>
+    public static T OfIntegers<T>(T a, T b) where T : unmanaged, INumber<T>
+    {
+        var rest = IntegerDivision.Rest(a, b);
+        return rest != T.Zero & (rest < T.Zero) != (b < T.Zero) ? rest + b : rest;
+    }
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T a, T b)
