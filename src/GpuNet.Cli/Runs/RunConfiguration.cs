@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using GpuNet.Models;
 using GpuNet.Models.Data;
 using GpuNet.Models.Persistence;
@@ -43,23 +42,16 @@ internal sealed record RunConfiguration(DataConfiguration Data, MultilayerPercep
     /// <summary>The widest layer there may be.</summary>
     public const int MaxWidth = 1 << 20;
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
+    private static readonly RunJson Json = new(new JsonSerializerOptions(RunJson.Default.Options) { WriteIndented = true });
 
-    public void Save(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");
+    public void Save(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Json.RunConfiguration) + "\n");
 
     /// <exception cref="DataFormatException">The file is not a configuration.</exception>
     public static RunConfiguration Load(string path)
     {
         try
         {
-            var configuration = JsonSerializer.Deserialize<RunConfiguration>(File.ReadAllText(path), Json);
+            var configuration = JsonSerializer.Deserialize(File.ReadAllText(path), Json.RunConfiguration);
             return configuration?.Problem() is { } problem
                 ? throw new DataFormatException(path, problem)
                 : configuration ?? throw new DataFormatException(path, "it is empty");

@@ -6,8 +6,6 @@ namespace GpuNet.Cli.Runs;
 /// <summary>The folder of a run: configuration, metrics as JSON lines, model, and what training needs to go on.</summary>
 internal sealed class RunFolder
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
-
     private RunFolder(string path) => Path = path;
 
     public string Path { get; }
@@ -65,7 +63,7 @@ internal sealed class RunFolder
     }
 
     /// <summary>Adds an epoch; numbers are written so that they read back as the same bits.</summary>
-    public void Append(EpochMetrics metrics) => File.AppendAllText(Metrics, JsonSerializer.Serialize(metrics, Json) + "\n");
+    public void Append(EpochMetrics metrics) => File.AppendAllText(Metrics, JsonSerializer.Serialize(metrics, RunJson.Default.EpochMetrics) + "\n");
 
     private static string Unused(string path) =>
         Directory.Exists(path)
