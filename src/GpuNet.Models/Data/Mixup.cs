@@ -1,3 +1,5 @@
+using GpuNet.Kernels;
+
 namespace GpuNet.Models.Data;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace GpuNet.Models.Data;
 /// </summary>
 /// <remarks>
 /// H. Zhang et al., "mixup: beyond empirical risk minimization" (2018); a batch has one λ and is mixed with itself in another order, as in the
-/// authors' code. What is drawn depends on seed, epoch and batch alone, so training can be prepared, and resumed.
+/// authors' code. What is drawn depends on seed, epoch and batch alone, so training can be prepared, and resumed; it is drawn by portable
+/// math, so that it is the same on every platform.
 /// </remarks>
 /// <param name="alpha">α, above 0: 0.1 to 0.4 in the paper; near 0 rows stay nearly as they are, at 1 λ is uniform.</param>
 public sealed class Mixup(double alpha = 0.2)
@@ -27,7 +30,7 @@ public sealed class Mixup(double alpha = 0.2)
     private double Beta(ref SplitMix64 random)
     {
         double logX = LogGamma(ref random), logY = LogGamma(ref random);
-        return 1 / (1 + Math.Exp(logY - logX));
+        return 1 / (1 + Exp(logY - logX));
     }
 
     /// <summary>
@@ -39,15 +42,22 @@ public sealed class Mixup(double alpha = 0.2)
         double d = _alpha + 1 - 1.0 / 3, c = 1 / Math.Sqrt(9 * d);
         while (true)
         {
-            double x = Normal(ref random), v = Math.Pow(1 + c * x, 3);
-            if (v > 0 && Math.Log(Uniform(ref random)) < x * x / 2 + d - d * v + d * Math.Log(v))
-                return Math.Log(d * v) + Math.Log(Uniform(ref random)) / _alpha;
+            double x = Normal(ref random), root = 1 + c * x, v = root * root * root;
+            if (v > 0 && Log(Uniform(ref random)) < x * x / 2 + d - d * v + d * Log(v))
+                return Log(d * v) + Log(Uniform(ref random)) / _alpha;
         }
     }
 
     private static double Normal(ref SplitMix64 random) =>
-        Math.Sqrt(-2 * Math.Log(Uniform(ref random))) * Math.Cos(2 * Math.PI * Uniform(ref random));
+        Math.Sqrt(-2 * Log(Uniform(ref random))) * Cos(2 * Math.PI * Uniform(ref random));
 
     /// <summary>Uniform in (0, 1].</summary>
     private static double Uniform(ref SplitMix64 random) => ((random.Next() >> 11) + 1) * (1.0 / (1UL << 53));
+
+    // .NET's functions are the platform's. λ is a single in the end, so functions of singles do.
+    private static double Exp(double x) => PortableMath.Exp((float)x);
+
+    private static double Log(double x) => PortableMath.Log((float)x);
+
+    private static double Cos(double x) => PortableMath.Cos((float)x);
 }

@@ -47,6 +47,29 @@ public sealed class TorchLayerTests : IDisposable
         return [.. Checked("embedding.y", y), .. Checked("embedding.dweight", layer.Weight.Grad!)];
     });
 
+    [Theory]
+    [InlineData("embedding_scaled")]
+    [InlineData("embedding_short")]
+    [InlineData("embedding_short_sums")]
+    public void Options_of_embeddings_are_torchs(string name) => Parity.AssertOnAllDevices(device =>
+    {
+        using var scope = Tape.Scope();
+        var random = new Generator(seed: 1);
+        var layer = name switch
+        {
+            "embedding_scaled" => new Embedding(7, 3, random, paddingIndex: 2, device: device, scaleGradientByFrequency: true),
+            "embedding_short" => new Embedding(7, 3, random, device: device, maxNorm: 1.25),
+            _ => new Embedding(7, 3, random, device: device, maxNorm: 1.5, normOrder: 1),
+        };
+        layer.Weight.CopyFrom<float>(Singles($"{name}.start"));
+        var y = layer.Forward(Tensor.From<int>([1, 2, 6, 1, 0, 1, 2, 5], [2, 4], device));
+        (y * Tensor.From<float>(Singles($"{name}.dy"), [2, 4, 3], device)).Sum().Backward();
+        return
+        [
+            .. Checked($"{name}.y", y), .. Checked($"{name}.weight", layer.Weight), .. Checked($"{name}.dweight", layer.Weight.Grad!),
+        ];
+    });
+
     [Fact]
     public void Shapes_and_arguments_that_do_not_fit_are_named()
     {

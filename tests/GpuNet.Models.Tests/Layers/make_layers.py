@@ -35,4 +35,9 @@ for key, x in (("first", first), ("second", second)):
 embedding = nn.Embedding(7, 3, padding_idx=2).float().double()
 indices = torch.tensor([[1, 2, 6, 1], [0, 1, 2, 5]])
 keep("embedding", embedding, embedding(indices))
+for name, options in (("embedding_scaled", {"scale_grad_by_freq": True, "padding_idx": 2}), ("embedding_short", {"max_norm": 1.25}),
+                      ("embedding_short_sums", {"max_norm": 1.5, "norm_type": 1.0})):
+    embedding = nn.Embedding(7, 3, **options).float().double()
+    store[f"{name}.start"] = embedding.weight.detach().clone()
+    keep(name, embedding, embedding(indices))
 save(store, os.path.join(here, "Fixtures", "layers.safetensors"))
