@@ -140,8 +140,10 @@ public static class ReductionKernels
         internal ArrayView<T> X;
         internal TMap Map;
 
-        public readonly T At<TMath>(int place) where TMath : unmanaged, IScalarMath<T> =>
-            Map.Forward<T, TMath>(X[place]);
+        public readonly T AddTo<TMonoid, TMath>(T total, int place, TMonoid monoid)
+            where TMonoid : unmanaged, IMonoid
+            where TMath : unmanaged, IScalarMath<T> =>
+            monoid.Combine<T, TMath>(total, Map.Forward<T, TMath>(X[place]));
     }
 
     private static T Range<TMap, TReduction, T, TMath>(

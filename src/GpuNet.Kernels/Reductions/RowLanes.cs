@@ -31,13 +31,13 @@ internal static class RowLanes
             for (; place + LaneTree.Step <= end; place += LaneTree.Step)
             {
                 for (var lane = 0; lane < LaneTree.Step; lane++)
-                    totals[lane] = monoid.Combine<T, TMath>(totals[lane], term.At<TMath>(place + lane));
+                    totals[lane] = term.AddTo<TMonoid, TMath>(totals[lane], place + lane, monoid);
             }
 
             for (var lane = 0; lane < LaneTree.Step; lane++)
                 lanes[segment + lane] = totals[lane];
             for (var lane = 0; place + lane < end; lane++)
-                lanes[segment + lane] = monoid.Combine<T, TMath>(lanes[segment + lane], term.At<TMath>(place + lane));
+                lanes[segment + lane] = term.AddTo<TMonoid, TMath>(lanes[segment + lane], place + lane, monoid);
         }
 
         return LaneTree.CombineAlone<TMonoid, T, TMath>(lanes, length, monoid);

@@ -51,7 +51,10 @@ public static class RowSoftmaxKernels
     {
         internal ArrayView<T> X;
 
-        public readonly T At<TMath>(int place) where TMath : unmanaged, IScalarMath<T> => X[place];
+        public readonly T AddTo<TMonoid, TMath>(T total, int place, TMonoid monoid)
+            where TMonoid : unmanaged, IMonoid
+            where TMath : unmanaged, IScalarMath<T> =>
+            monoid.Combine<T, TMath>(total, X[place]);
     }
 
     private struct BackwardTerm<TForm, T> : IRowTerm<T>
@@ -61,7 +64,9 @@ public static class RowSoftmaxKernels
         internal ArrayView<T> Y, Dy;
         internal TForm Form;
 
-        public readonly T At<TMath>(int place) where TMath : unmanaged, IScalarMath<T> =>
-            Form.BackwardTerm<T, TMath>(Y[place], Dy[place]);
+        public readonly T AddTo<TMonoid, TMath>(T total, int place, TMonoid monoid)
+            where TMonoid : unmanaged, IMonoid
+            where TMath : unmanaged, IScalarMath<T> =>
+            monoid.Combine<T, TMath>(total, Form.BackwardTerm<T, TMath>(Y[place], Dy[place]));
     }
 }

@@ -119,6 +119,10 @@ internal static class RowNorm<TForm, TAffine>
                 RowNormLaunchers<TForm, TAffine, T, TMath>.ItemForward.Launch(
                     x.Device, shape.Rows, x.View<T>(), weight.View<T>(), bias.View<T>(), y.View<T>(),
                     statistics.View<T>(), shape, count, small, default, affine);
+            else if (LaunchShape.ItemHasLanes(x.Device))
+                RowNormLaunchers<TForm, TAffine, T, TMath>.RowForward.Launch(
+                    x.Device, new KernelConfig(shape.Rows, 1), x.View<T>(), weight.View<T>(), bias.View<T>(),
+                    y.View<T>(), statistics.View<T>(), shape, count, small, default, affine);
             else
                 RowNormLaunchers<TForm, TAffine, T, TMath>.GroupForward.Launch(
                     x.Device, new KernelConfig(shape.Rows, LaunchShape.GroupSize(x.Device, shape.Length)), x.View<T>(),
@@ -139,6 +143,11 @@ internal static class RowNorm<TForm, TAffine>
                 RowNormLaunchers<TForm, TAffine, T, TMath>.ItemBackward.Launch(
                     x.Device, blocks, x.View<T>(), dy.View<T>(), weight.View<T>(), statistics.View<T>(), dx.View<T>(),
                     weightSums.View<T>(), biasSums.View<T>(), shape, count, default, affine);
+            else if (LaunchShape.ItemHasLanes(x.Device))
+                RowNormLaunchers<TForm, TAffine, T, TMath>.RowBackward.Launch(
+                    x.Device, new KernelConfig(blocks, 1), x.View<T>(), dy.View<T>(), weight.View<T>(),
+                    statistics.View<T>(), dx.View<T>(), weightSums.View<T>(), biasSums.View<T>(), shape, count, default,
+                    affine);
             else
                 RowNormLaunchers<TForm, TAffine, T, TMath>.GroupBackward.Launch(
                     x.Device, new KernelConfig(blocks, LaunchShape.GroupSize(x.Device, shape.Length)), x.View<T>(),

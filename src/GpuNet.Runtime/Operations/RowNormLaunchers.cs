@@ -19,6 +19,15 @@ internal static class RowNormLaunchers<TForm, TAffine, T, TMath>
         ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, RowNormShape, T, T, TForm, TAffine>
         GroupForward = new(RowNormKernels.GroupForward<TForm, TAffine, T, TMath>);
 
+    internal static readonly GroupKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, RowNormShape, T, T, TForm, TAffine>
+        RowForward = new(RowNormByItemKernels.Forward<TForm, TAffine, T, TMath>);
+
+    internal static readonly GroupKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, RowNormShape,
+        T, TForm, TAffine>
+        RowBackward = new(RowNormByItemKernels.Backward<TForm, TAffine, T, TMath>);
+
     internal static readonly ItemKernel<
         ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, RowNormShape,
         T, TForm, TAffine>

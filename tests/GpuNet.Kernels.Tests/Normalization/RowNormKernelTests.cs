@@ -47,6 +47,16 @@ public class RowNormKernelTests
                 SampleData.AssertSameBits(first ??= bits, bits);
             }
 
+            var byItem = Check(forward: (y, statistics) => device.RunGrouped(
+                    RowNormByItemKernels.Forward<Centered, ElementAffine, float, PortableMath>, new KernelConfig(shape.Rows, 1),
+                    deviceX, deviceWeight, deviceBias, y, statistics, shape, (float)length, Epsilon, default(Centered),
+                    default(ElementAffine)),
+                backward: (statistics, dx, weightSums, biasSums) => device.RunGrouped(
+                    RowNormByItemKernels.Backward<Centered, ElementAffine, float, PortableMath>,
+                    new KernelConfig(shape.Blocks * groups, 1), deviceX, deviceDy, deviceWeight, statistics, dx, weightSums,
+                    biasSums, shape, (float)length, default(Centered), default(ElementAffine)));
+            SampleData.AssertSameBits(first!, byItem);
+
             float[] Check(
                 Action<ArrayView<float>, ArrayView<float>> forward,
                 Action<ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>> backward)
