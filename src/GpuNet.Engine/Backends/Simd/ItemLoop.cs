@@ -51,7 +51,7 @@ internal sealed class ItemLoop
         {
             vectors = new VectorLoop(
                 frame, VectorApi.For(lanes), itemSteps, live, new PrivateMemory(function, lanes),
-                new LaneAlignment(function, lanes, groupsAreFull: !hasRest, frame.Facts), segments, isSplit, allocations.Count > 0, streamed);
+                new LaneAlignment(function, lanes, groupsAreFull: !hasRest, frame.Facts), segments, isSplit, allocations.Count > 0, streamed, NextRound.Of(steps));
         }
     }
 

@@ -19,7 +19,8 @@ internal sealed class VectorLoop
 
     public VectorLoop(
         KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory,
-        LaneAlignment alignment, RowSegments segments, bool isSplit, bool hasPrivateArrays, StreamedStores streamed)
+        LaneAlignment alignment, RowSegments segments, bool isSplit, bool hasPrivateArrays, StreamedStores streamed,
+        IReadOnlyDictionary<Instruction, NextRound.Distance> nextRound)
     {
         (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
         // Private arrays that live across steps lie differently for vectors and for single items.
@@ -27,7 +28,7 @@ internal sealed class VectorLoop
         demand = new LaneDemand(steps, live, shapes);
         values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
-        var memory = new VectorMemory(il, api, values, streamed, () => frame.PushBase(buffer));
+        var memory = new VectorMemory(il, api, values, streamed, nextRound, () => frame.PushBase(buffer));
         items = new VectorItems(il, api, values, demand, memory, new LanesTogether(il, api, values, frame.MayRepeat));
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using System.Runtime.Intrinsics.X86;
 using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Backends.Simd;
@@ -7,7 +8,8 @@ namespace GpuNet.Engine.Backends.Simd;
 /// Loads, stores, and whatever has no vector form. Neighbouring elements move as vectors, under a mask if not all lanes
 /// take part; everything else is done lane by lane, in the order of the items.
 /// </summary>
-internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, StreamedStores streamed, Action pushBuffer)
+internal sealed class VectorMemory(
+    Il il, VectorApi api, LaneValues values, StreamedStores streamed, IReadOnlyDictionary<Instruction, NextRound.Distance> nextRound, Action pushBuffer)
 {
     // The buffer: a slot for each of up to three operands, then the result; a slot holds both parts of a 64-bit value.
     private const int Slots = 4;
@@ -101,6 +103,8 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
     private void Load(Instruction load, LocalBuilder? mask, LocalBuilder? blend)
     {
         var element = Il.ClrType(load.Type);
+        if (mask is null && nextRound.TryGetValue(load, out var distance))
+            FetchAhead(load, distance);
         for (int part = 0; part < VectorApi.Parts(load.Type); part++)
         {
             PushAddress(load, part);
@@ -122,6 +126,19 @@ internal sealed class VectorMemory(Il il, VectorApi api, LaneValues values, Stre
             }
             values.SetVector(load, part, blend);
         }
+    }
+
+    /// <summary>Brings what the next round loads to the second-level cache: the first one may be full of what this round needs.</summary>
+    private void FetchAhead(Instruction load, NextRound.Distance distance)
+    {
+        PushAddress(load, 0);
+        il.Long(distance.Factor);
+        if (distance.Argument is { } argument)
+        {
+            values.PushScalar(argument);
+            il.Op(OpCodes.Conv_I8).Op(OpCodes.Mul);
+        }
+        il.Op(OpCodes.Add).Op(OpCodes.Conv_U).Call(typeof(Sse).GetMethod(nameof(Sse.Prefetch1))!);
     }
 
     private void Store(Instruction store, LocalBuilder? mask)
