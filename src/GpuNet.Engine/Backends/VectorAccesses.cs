@@ -133,14 +133,16 @@ internal sealed class VectorAccesses
         var type = VectorAccess.TypeOf(access);
         if (access[0] is not Instruction { Op: Opcode.Offset } offset)
             return (new Row(isLoad, type, access[0], null, 1), 0);
-        return offset[1] is Constant index
-            ? (new Row(isLoad, type, offset[0], null, 1), index.Bits * offset.Scale + offset.Displacement)
-            // No place has an index that wraps, so neighbouring places have neighbouring indices.
-            : !rules.IsAligned && offset[1] is Instruction { Op: Opcode.SignExtend } wide && wide[0] is Instruction { Op: Opcode.Add } sum && sum[1] is Constant term
-            ? (new Row(isLoad, type, offset[0], sum[0], offset.Scale), term.Bits * offset.Scale + offset.Displacement)
-            : !rules.IsAligned && offset[1] is Instruction { Op: Opcode.SignExtend } extended
-            ? (new Row(isLoad, type, offset[0], extended[0], offset.Scale), offset.Displacement)
-            : (new Row(isLoad, type, offset[0], offset[1], offset.Scale), offset.Displacement);
+        if (offset[1] is Constant index)
+            return (new Row(isLoad, type, offset[0], null, 1), index.Bits * offset.Scale + offset.Displacement);
+        // No place has an index that wraps, so neighbouring indices are neighbouring places.
+        if (!rules.IsAligned && offset[1] is Instruction { Op: Opcode.SignExtend } wide)
+        {
+            return wide[0] is Instruction { Op: Opcode.Add } sum && sum[1] is Constant term
+                ? (new Row(isLoad, type, offset[0], sum[0], offset.Scale), term.Bits * offset.Scale + offset.Displacement)
+                : (new Row(isLoad, type, offset[0], wide[0], offset.Scale), offset.Displacement);
+        }
+        return (new Row(isLoad, type, offset[0], offset[1], offset.Scale), offset.Displacement);
     }
 
     private void Close(Func<Row, bool> which)
