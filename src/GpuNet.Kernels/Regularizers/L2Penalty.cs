@@ -22,7 +22,7 @@ public readonly record struct L2Penalty(float Strength) : IUnaryOp<L2Penalty>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        TMath.Of(0.5) * TMath.Of(Strength) * (x * x);
+        TMath.Of(0.5) * TMath.Of(Strength) * x * x; // in this order: the square by itself may overflow
 
     /// <inheritdoc/>
     public T Derivative<T, TMath>(T x, T y)

@@ -38,6 +38,7 @@ def squareplus(x, b=4):
     return torch.where(x < 0, b / 2 / (torch.sqrt(below * below + b) - below), (x + torch.sqrt(x * x + b)) / 2)
 
 
+CENT = float(np.float32(0.01))
 UNARY = {
     # Activations.
     "identity": lambda x: x * 1, "sigmoid": torch.sigmoid, "log_sigmoid": F.logsigmoid, "tanh": torch.tanh,
@@ -64,6 +65,11 @@ UNARY = {
     "round": torch.round, "trunc": torch.trunc, "clamp": lambda x: x.clamp(-1, 1), "clamp(0,6)": lambda x: x.clamp(0, 6),
     "pow_constant": lambda x: x.pow(2), "pow_constant(0)": lambda x: x.pow(0), "pow_constant(3)": lambda x: x.pow(3),
     "pow_constant(0.5)": lambda x: x.pow(0.5), "pow_constant(-1)": lambda x: x.pow(-1),
+    # Penalties, whose strengths are floats.
+    "l1_penalty": lambda x: CENT * x.abs(), "l2_penalty": lambda x: CENT / 2 * x * x, "l2_penalty(0.5)": lambda x: 0.25 * x * x,
+    "elastic_net_penalty": lambda x: CENT * x.abs() + CENT / 2 * x * x,
+    # torch.norm: the gradient is 0 where the norm is.
+    "root_penalty": lambda x: CENT * torch.where(x == 0, x * 0, torch.where(x == 0, 1, x).sqrt()),
 }
 
 
@@ -92,11 +98,7 @@ def unary_rows(function, x):
     x = torch.tensor(x, dtype=F64, requires_grad=True)
     y = function(x)
     gradient, = derivatives(y, [x], again=True)
-    try:
-        second, = derivatives(gradient, [x])
-    except RuntimeError as error:  # "not implemented": hardsigmoid and hardswish in 1.13
-        print(function, error)
-        second = torch.full_like(x, np.nan)
+    second, = derivatives(gradient, [x])
     return np.stack([t.detach().numpy() for t in (y, gradient, second)])
 
 

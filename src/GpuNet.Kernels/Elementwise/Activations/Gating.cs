@@ -5,6 +5,8 @@ namespace GpuNet.Kernels;
 /// <summary>What activations of the form x sigmoid(z) share: tails that keep their digits down to denormals.</summary>
 internal static class Gating
 {
+    private const double ExpOfMinus64 = 1.6038108905486379e-28;
+
     /// <summary>
     /// x sigmoid(z + low), where low is what z lost to rounding. The factor x enters before the power of two of e^z
     /// does: in the tail the sigmoid is denormal, and x would multiply its rounding error.
@@ -19,4 +21,29 @@ internal static class Gating
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
         z < TMath.Of(-1000.0) ? x * T.Zero : TMath.ScaledExp(x, z, low);
+
+    /// <summary>
+    /// x sigmoid(z) for factors of any size: where x is large, e^-64 enters it before e^(z + 64) does, so that nothing
+    /// overflows on the way, nor is denormal before the end.
+    /// </summary>
+    internal static T AnyTimesSigmoid<T, TMath>(T x, T z)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T> =>
+        AnyTimesSigmoid<T, TMath>(x, T.One, z);
+
+    /// <summary>(x y) sigmoid(z) for x of any size, y no larger than |z| and 1.</summary>
+    internal static T AnyTimesSigmoid<T, TMath>(T x, T y, T z)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T>
+    {
+        var divisor = T.One + TMath.Exp(-TMath.Abs(z));
+        var shifted = z + TMath.Of(64.0);
+        var low = z - (shifted - TMath.Of(64.0));
+        var ofLarge = TMath.ScaledExp(x / divisor * TMath.Of(ExpOfMinus64) * y, shifted, low);
+        var ofSmall = TMath.ScaledExp(x * y, z, T.Zero) / divisor;
+        var below = TMath.Abs(x) >= T.One && TMath.Abs(y) > TMath.Of(0.5) ? ofLarge : ofSmall;
+        below = z < TMath.Of(-1000.0) ? y * T.Zero * x : below;
+        var above = TMath.Abs(y) > T.One ? y / divisor * x : x * y / divisor;
+        return z < T.Zero ? below : above;
+    }
 }

@@ -20,7 +20,7 @@ public readonly record struct Glu : IBinaryOp<Glu>
     public T Forward<T, TMath>(T a, T b)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        Gating.TimesSigmoid<T, TMath>(a, b, T.Zero);
+        Gating.AnyTimesSigmoid<T, TMath>(a, b);
 
     /// <inheritdoc/>
     public T DerivativeA<T, TMath>(T a, T b, T y)

@@ -20,7 +20,7 @@ public readonly record struct SwiGlu : IBinaryOp<SwiGlu>
     public T Forward<T, TMath>(T a, T b)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        Gating.TimesSigmoid<T, TMath>(a * b, a, T.Zero);
+        Gating.AnyTimesSigmoid<T, TMath>(b, a, a);
 
     /// <inheritdoc/>
     public T DerivativeA<T, TMath>(T a, T b, T y)
