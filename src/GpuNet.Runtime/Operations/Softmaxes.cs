@@ -33,16 +33,14 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
             pass.Accumulate(First, dx);
         }
 
-        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
-        {
-            var y = _y.Get(this);
-            if (typeof(TForm) == typeof(Softmax))
-                pass.Accumulate(First, y * (gradient - (y * gradient).Sum(-1, keepDimension: true)));
-            else if (typeof(TForm) == typeof(LogSoftmax))
-                pass.Accumulate(First, gradient - y.Exp() * gradient.Sum(-1, keepDimension: true));
-            else base.BackwardGraph(gradient, pass);
-        }
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass) =>
+            pass.Accumulate(First, GradientGraph(_y.Get(this), gradient, -1));
     }
+
+    /// <summary>The input's gradient along a dimension, in recorded operations.</summary>
+    internal static Tensor GradientGraph(Tensor y, Tensor gradient, int axis) => typeof(TForm) == typeof(Softmax)
+        ? y * (gradient - (y * gradient).Sum(axis, keepDimension: true))
+        : gradient - y.Exp() * gradient.Sum(axis, keepDimension: true);
 
     private readonly struct ForwardLaunch(Tensor x, Tensor y) : ILaunch
     {

@@ -117,24 +117,18 @@ public sealed partial class Tensor
     /// <summary>e^x / sum of e^x over the last dimension.</summary>
     public Tensor Softmax() => Softmaxes<Softmax>.Forward(this);
 
-    /// <summary>e^x / sum of e^x along one dimension; along another than the last, with two copies.</summary>
+    /// <summary>e^x / sum of e^x along one dimension.</summary>
     /// <param name="axis">The dimension; -1 is the last.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     [TensorOp("softmax", "y = exp(x) / sum of exp(x) along an axis", "y (dy - sum of y dy)", "torch.softmax", HasSecondDerivatives = true)]
-    public Tensor Softmax(int axis) => IsLast("Softmax", axis)
-        ? Softmax()
-        : Transpose(axis, -1).Softmax().Transpose(axis, -1);
+    public Tensor Softmax(int axis) => StridedSoftmaxes<Softmax>.Forward(this, Check.Axis("Softmax", Shape, axis));
 
     /// <summary>x - log(sum of e^x) over the last dimension.</summary>
     public Tensor LogSoftmax() => Softmaxes<LogSoftmax>.Forward(this);
 
-    /// <summary>x - log(sum of e^x) along one dimension; along another than the last, with two copies.</summary>
+    /// <summary>x - log(sum of e^x) along one dimension.</summary>
     /// <param name="axis">The dimension; -1 is the last.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     [TensorOp("log_softmax", "y = x - log(sum of exp(x)) along an axis", "dy - exp(y) sum of dy", "torch.log_softmax", HasSecondDerivatives = true)]
-    public Tensor LogSoftmax(int axis) => IsLast("LogSoftmax", axis)
-        ? LogSoftmax()
-        : Transpose(axis, -1).LogSoftmax().Transpose(axis, -1);
-
-    private bool IsLast(string operation, int axis) => Check.Axis(operation, Shape, axis) == Rank - 1;
+    public Tensor LogSoftmax(int axis) => StridedSoftmaxes<LogSoftmax>.Forward(this, Check.Axis("LogSoftmax", Shape, axis));
 }

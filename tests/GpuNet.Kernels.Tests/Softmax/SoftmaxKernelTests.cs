@@ -49,6 +49,15 @@ public class SoftmaxKernelTests
             SampleData.AssertClose(expectedY, y.Read(), 2e-6);
             SampleData.AssertClose(expectedDx, dx.Read(), 5e-6);
 
+            // The rows as columns.
+            (y, dx) = (device.Allocate(x.Length), device.Allocate(x.Length));
+            device.Run(StridedSoftmaxKernels.Forward<TForm, float, PortableMath>, rows,
+                device.Upload(Transposed(x, rows)).View, y.View, columns, rows, default(TForm));
+            device.Run(StridedSoftmaxKernels.Backward<TForm, float, PortableMath>, rows,
+                y.View, device.Upload(Transposed(dy, rows)).View, dx.View, columns, rows, default(TForm));
+            SampleData.AssertClose(Transposed(expectedY, rows), y.Read(), 2e-6);
+            SampleData.AssertClose(Transposed(expectedDx, rows), dx.Read(), 5e-6);
+
             float[]? first = null;
             foreach (var size in device.GroupSizes)
             {
@@ -110,4 +119,7 @@ public class SoftmaxKernelTests
             Assert.All(y.Read()[..70], v => Assert.True(float.IsNaN(v)));
         }
     }
+
+    private static T[] Transposed<T>(T[] values, int rows) =>
+        [.. Enumerable.Range(0, values.Length).Select(i => values[i % rows * (values.Length / rows) + i / rows])];
 }

@@ -87,6 +87,8 @@ public class SecondOrderTests
         ["max of an axis"] = x => x.Max(0).Exp(),
         ["softmax"] = x => x.Softmax().Square(),
         ["log-softmax"] = x => x.LogSoftmax().Square(),
+        ["softmax of columns"] = x => x.Softmax(0).Square(),
+        ["log-softmax of columns"] = x => x.LogSoftmax(0).Square(),
         ["softmin"] = x => x.Softmin(),
         ["sparsemax"] = x => (x * 0.1f).Sparsemax().Square(),
         ["glu"] = x => x.Glu(),

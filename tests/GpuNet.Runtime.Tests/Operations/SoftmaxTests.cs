@@ -59,6 +59,27 @@ public class SoftmaxTests
         }
     }
 
+    [Theory]
+    [EveryDevice(1, 5, 3)]
+    [EveryDevice(4, 70, 17)]
+    [EveryDevice(1, 1100, 2)] // few and long: by way of rows
+    public void Along_another_axis_than_the_last_elements_lie_apart(string id, int outer, int axis, int inner)
+    {
+        var device = Device.Parse(id);
+        var values = Samples.Uniform(outer * axis * inner, seed: 5, -20, 20);
+        using var scope = Tape.Scope();
+        var x = Tensor.From<float>(values, [outer, axis, inner], device);
+        var lines = Reference.Slices(values, outer, axis, inner).ToArray();
+        Near.AssertWithin(
+            2e-6, 1e-12, [.. lines.SelectMany(Reference.Softmax)], x.Softmax(1).Transpose(1, 2).ToArray());
+        Near.AssertWithin(
+            2e-6, 2e-6, [.. lines.SelectMany(Reference.LogSoftmax)], x.LogSoftmax(1).Transpose(1, 2).ToArray());
+        if (axis > 100) return;
+        double[][] small = [Samples.UniformDoubles(2 * axis * 2, seed: 6)];
+        Gradients.AssertRight(device, small, [[2, axis, 2]], x => x[0].Softmax(1), tolerance: 1e-6);
+        Gradients.AssertRight(device, small, [[2, axis, 2]], x => x[0].LogSoftmax(1), tolerance: 1e-6);
+    }
+
     [Fact]
     public void Portable_math_gives_the_same_bits_on_every_device()
     {
@@ -69,7 +90,10 @@ public class SoftmaxTests
             {
                 using var scope = Tape.Scope();
                 var x = Tensor.From<float>(values, shape, device);
-                return [.. x.Softmax().ToArray(), .. x.LogSoftmax().ToArray()];
+                var first = x.Softmax(0);
+                x.RequiresGrad = true;
+                x.LogSoftmax(0).Backward(first);
+                return [.. x.Softmax().ToArray(), .. x.LogSoftmax().ToArray(), .. first.ToArray(), .. x.Grad!.ToArray()];
             });
         }
     }
