@@ -50,7 +50,7 @@ def main():
         busy.kill()
         for system in systems:
             system.close()
-    text = "\n".join(head() + ["", *rows, ""])
+    text = "\n".join([*head(), *rows, ""])
     print(text)
     if not chosen.dry:
         path = compare.ROOT / "benchmarks" / "results" / machine.short_name() / "beside.md"
