@@ -19,11 +19,12 @@ internal readonly record struct PackedMatMulPlan(bool TransposesC, bool PacksA)
     // What an element costs, by measurement, in units of one multiplication by a lane of sixteen.
     private const int CopyCost = 6;
     private const int TransposeCost = 19;
+    private const int ConflictCost = 42;
 
     internal static PackedMatMulPlan For<TTile>(in MatMulShape shape) where TTile : unmanaged, IPackedTile
     {
         var transposed = shape.Transposed;
-        var transposesC = Cost<TTile>(transposed) + (long)shape.M * shape.N * TransposeCost < Cost<TTile>(shape);
+        var transposesC = Cost<TTile>(transposed) + (long)shape.M * shape.N * StoringCost(shape) < Cost<TTile>(shape);
         return new(transposesC, NeedsPanels(transposesC ? transposed : shape));
     }
 
@@ -36,6 +37,9 @@ internal readonly record struct PackedMatMulPlan(bool TransposesC, bool PacksA)
     }
 
     private static int PackingCost(int lineStride) => lineStride == 1 ? CopyCost : TransposeCost;
+
+    /// <summary>Of C by columns: lines that are begun in one tile and finished in the next do not survive between in one place.</summary>
+    private static int StoringCost(in MatMulShape shape) => shape.N % CachePeriod == 0 ? ConflictCost : TransposeCost;
 
     /// <summary>Whether each step of k would be in another line, or all rows in the same place of a cache.</summary>
     private static bool NeedsPanels(in MatMulShape shape) =>
