@@ -189,6 +189,32 @@ public class SecondOrderTests
     public void An_operation(string name) =>
         Check([Samples.UniformDoubles(12, seed: 12)], x => Functions[name](x[0]), name, [3, 4]);
 
+    [Theory, MemberData(nameof(FunctionNames))]
+    public void What_the_backward_pass_of_an_operation_does_not_need_may_become_nan(string name) => Poison.AssertHarmless(
+        () => [Leaf(Samples.UniformDoubles(12, seed: 12), [3, 4])], x => Functions[name](x[0]));
+
+    /// <summary>The same of every op of the registry, at its edges, too.</summary>
+    [Fact]
+    public void What_elementwise_ops_do_not_need_may_become_nan()
+    {
+        double[] edges = [.. Samples.Edges.Select(x => (double)x), .. Samples.UniformDoubles(20, seed: 3, -3, 3)];
+        double[] others = [.. edges.Reverse()];
+        foreach (var entry in OpRegistry.UnaryOps)
+            Poison.AssertHarmless(() => [Leaf(edges, [edges.Length])], x => UnaryOps.Map(x[0], entry));
+        foreach (var entry in OpRegistry.BinaryOps)
+        {
+            Poison.AssertHarmless(
+                () => [Leaf(edges, [edges.Length]), Leaf(others, [edges.Length])], x => UnaryOps.Combine(x[0], x[1], entry));
+        }
+    }
+
+    private static Tensor Leaf(double[] values, int[] shape)
+    {
+        var leaf = Tensor.From<double>(values, shape, Device.Cpu);
+        leaf.RequiresGrad = true;
+        return leaf;
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
