@@ -58,6 +58,8 @@ def prepare(name):
         return no_grad(lambda: norm(x))
     if kind.removesuffix("-gradients") in NORMS:
         return norm_gradients(*NORMS[kind.removesuffix("-gradients")]())
+    if (work := tensor_op(name)) is not None:
+        return no_grad(work)
     if kind == "matmul":
         return product(size)
     if kind == "step":
@@ -96,6 +98,42 @@ def norm_gradients(norm, rows):
         norm.zero_grad(set_to_none=True)
         norm(x).backward(dy)
     return run
+
+
+def tensor_op(name):
+    """The workloads of TensorOpWorkloads; None for others. Indices are those of PyTorch, 64 bits wide."""
+    kind, _, size = name.partition("/")
+    if size in ("1M", "4096x1024") and kind in ("cumulative-sum", "arg-max", "top-k", "sort", "concatenate"):
+        x = torch.randn(1 << 20) if size == "1M" else torch.randn(4096, 1024)
+        y, axis = torch.empty_like(x), x.dim() - 1
+        return {
+            "cumulative-sum": lambda: torch.cumsum(x, axis, out=y), "arg-max": lambda: x.argmax(axis),
+            "top-k": lambda: x.topk(10, axis), "sort": lambda: torch.sort(x, stable=True, dim=axis),
+            "concatenate": lambda: torch.cat([x, x], axis),
+        }[kind]
+    if name == "transpose/4096x4096":
+        x, y = torch.randn(4096, 4096), torch.empty(4096, 4096)
+        return lambda: y.copy_(x.T)
+    if name == "permute/256x256x256":
+        x, y = torch.randn(256, 256, 256), torch.empty(256, 256, 256)
+        return lambda: y.copy_(x.permute(2, 0, 1))
+    if name in ("gather/1M", "scatter-add/1M"):
+        x, indices = torch.randn(1 << 20), torch.randint(0, 1 << 20, (1 << 20,))
+        y = torch.empty_like(x)
+        return (lambda: torch.gather(x, 0, indices, out=y)) if kind == "gather" else (lambda: x.scatter_add(0, indices, x))
+    if name == "one-hot/1Mx10":
+        labels = torch.randint(0, 10, (1 << 20,))
+        return lambda: nn.functional.one_hot(labels, 10).float()
+    if name == "embedding/16384x128":
+        table, indices = torch.randn(16384, 128), torch.randint(0, 16384, (16384,))
+        y = torch.empty(16384, 128)
+        return lambda: torch.index_select(table, 0, indices, out=y)
+    if name == "permutation/1M":
+        return lambda: torch.randperm(1 << 20)
+    if kind in ("uniform", "normal", "range") and size == "16M":
+        y = torch.empty(1 << 24)
+        return {"uniform": y.uniform_, "normal": y.normal_, "range": lambda: torch.arange(1 << 24, out=y)}[kind]
+    return None
 
 
 def negative_root(x):
