@@ -10,7 +10,8 @@ namespace GpuNet.Kernels;
 /// <remarks>
 /// Up to <see cref="LongestItemRow"/> columns, one item takes a row (auto-grouped, extent rows); longer rows take one
 /// group of any size each (explicitly grouped, rows groups). Which of the two follows from the shape alone, so every
-/// device sums in the same order. An exponential is computed once: it waits in the output for the row's sum. A row of
+/// device sums in the same order. An exponential is computed once: it waits in the output for the row's sum, or, in
+/// <see cref="HeldSoftmaxKernels"/> for GPUs, in a register. A row of
 /// which the maximum is infinite, or with a NaN, is NaN throughout.
 /// </remarks>
 public static class SoftmaxKernels

@@ -53,6 +53,10 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
             else if (LaunchShape.ItemHasLanes(device))
                 Launchers<T, TMath>.RowForward.Launch(
                     device, new KernelConfig(rows, 1), x.View<T>(), y.View<T>(), columns, default);
+            else if (!device.IsProcessor && columns <= HeldSoftmaxKernels.LongestRow
+                     && LaunchShape.GroupSize(device, columns) == LaneTree.LanesOf(columns))
+                Launchers<T, TMath>.HeldForward.Launch(
+                    device, new KernelConfig(rows, LaneTree.LanesOf(columns)), x.View<T>(), y.View<T>(), columns, default);
             else
                 Launchers<T, TMath>.GroupForward.Launch(
                     device, new KernelConfig(rows, LaunchShape.GroupSize(device, columns)), x.View<T>(), y.View<T>(), columns,
@@ -86,6 +90,9 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
 
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, TForm> GroupForward = new(
             SoftmaxKernels.GroupForward<TForm, T, TMath>);
+
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, TForm> HeldForward = new(
+            HeldSoftmaxKernels.Forward<TForm, T, TMath>);
 
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, TForm> RowForward = new(
             RowSoftmaxKernels.Forward<TForm, T, TMath>);

@@ -22,7 +22,7 @@ public class SoftmaxKernelTests
         where TForm : unmanaged, ISoftmaxForm<TForm>
     {
         using var device = KernelDevice.Open(deviceName);
-        foreach (var (rows, columns) in ((int, int)[])[(1, 1), (5, 10), (3, 64), (2, 65), (3, 300), (1, 1021)])
+        foreach (var (rows, columns) in ((int, int)[])[(1, 1), (5, 10), (3, 64), (2, 65), (3, 300), (1, 1021), (2, 1024)])
         {
             var x = SampleData.Floats(rows, rows * columns, -20, 20);
             var dy = SampleData.Floats(columns, rows * columns);
@@ -80,6 +80,13 @@ public class SoftmaxKernelTests
                 y.View, deviceDy, dx.View, columns, default(TForm));
             SampleData.AssertSameBits(groupY, y.Read());
             SampleData.AssertSameBits(first!, dx.Read());
+
+            if (device.GroupSizes.Max() < LaneTree.LanesOf(columns))
+                continue;
+            y = device.Allocate(x.Length);
+            device.RunGrouped(HeldSoftmaxKernels.Forward<TForm, float, PortableMath>,
+                new KernelConfig(rows, LaneTree.LanesOf(columns)), deviceX, y.View, columns, default(TForm));
+            SampleData.AssertSameBits(groupY, y.Read());
         }
     }
 
@@ -122,4 +129,17 @@ public class SoftmaxKernelTests
 
     private static T[] Transposed<T>(T[] values, int rows) =>
         [.. Enumerable.Range(0, values.Length).Select(i => values[i % rows * (values.Length / rows) + i / rows])];
+
+#if EMBEDDED_ENGINE
+    [Fact]
+    public void Held_rows_are_read_once_and_written_once_and_stay_in_registers()
+    {
+        var kernel = typeof(HeldSoftmaxKernels).GetMethod(nameof(HeldSoftmaxKernels.Forward))!
+            .MakeGenericMethod(typeof(Softmax), typeof(float), typeof(PortableMath));
+        string ptx = CudaCompiler.Compile("sm_90", [CudaSourceTests.Emit(kernel)]);
+        Assert.DoesNotContain(".local", ptx);
+        Assert.Equal(16, ptx.Split("ld.global.f32").Length - 1);
+        Assert.Equal(16, ptx.Split("st.global.f32").Length - 1);
+    }
+#endif
 }
