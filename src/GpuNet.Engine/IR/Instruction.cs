@@ -68,7 +68,7 @@ internal static class OpcodeTraits
 
     public static bool IsCommutative(this Opcode op) =>
         op is Opcode.Add or Opcode.Mul or Opcode.And or Opcode.Or or Opcode.Xor or Opcode.Eq or Opcode.Ne
-            or Opcode.MinU or Opcode.MaxU;
+            or Opcode.MinU or Opcode.MaxU or Opcode.MulHighU;
 
     public static bool IsComparison(this Opcode op) => op is >= Opcode.Eq and <= Opcode.GeU;
 }

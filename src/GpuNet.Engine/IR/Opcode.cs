@@ -19,6 +19,12 @@ internal enum Opcode
     // Unsigned integers.
     DivU, RemU, MinU, MaxU,
 
+    /// <summary>
+    /// Int32: the upper half of the unsigned product. For processors alone, whose back end looks for it (HighProducts); the
+    /// compilers of other devices find it by themselves.
+    /// </summary>
+    MulHighU,
+
     // Bits. The second operand of a shift is Int32. Not on Int1 is logical.
     And, Or, Xor, Not, Shl, Shr, ShrU,
 

@@ -20,6 +20,7 @@ internal static class TypeRules
         {
             Add or Sub or Mul or Neg or Min or Max or Abs or Div or Rem => AllAre(type) && (type.IsFloat || (type.IsInteger && type != IRType.Int1)),
             DivU or RemU or MinU or MaxU => AllAre(type) && type.IsInteger && type != IRType.Int1,
+            MulHighU => type == IRType.Int32 && AllAre(type),
             And or Or or Xor or Not => AllAre(type) && type.IsInteger,
             Shl or Shr or ShrU => At(0) == type && type.IsInteger && type != IRType.Int1 && At(1) == IRType.Int32,
             PopCount or LeadingZeros or TrailingZeros => type == IRType.Int32 && (At(0) == IRType.Int32 || At(0) == IRType.Int64),

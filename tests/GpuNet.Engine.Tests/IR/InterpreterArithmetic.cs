@@ -61,6 +61,7 @@ internal static class InterpreterArithmetic
             Opcode.Max => S(TSigned.Max(a, b)),
             Opcode.MinU => U(TUnsigned.Min(ua, ub)),
             Opcode.MaxU => U(TUnsigned.Max(ua, ub)),
+            Opcode.MulHighU => unchecked((int)(((ulong)U(ua) * (ulong)U(ub)) >> 32)),
             Opcode.Div => S(a / b),
             Opcode.Rem => S(a % b),
             Opcode.DivU => U(ua / ub),

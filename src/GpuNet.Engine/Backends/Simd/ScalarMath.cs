@@ -47,6 +47,7 @@ internal static class ScalarMath
         Integers(Opcode.Max, (Func<int, int, int>)Math.Max, (Func<long, long, long>)Math.Max);
         Integers(Opcode.MinU, (Func<uint, uint, uint>)Math.Min, (Func<ulong, ulong, ulong>)Math.Min);
         Integers(Opcode.MaxU, (Func<uint, uint, uint>)Math.Max, (Func<ulong, ulong, ulong>)Math.Max);
+        table[(Opcode.MulHighU, ScalarKind.Int32)] = ((Func<uint, uint, uint>)UpperHalf).Method;
         Integers(Opcode.Abs, (Func<int, int>)WrappingAbs, (Func<long, long>)WrappingAbs);
         Integers(Opcode.Div, (Func<int, int, int>)Divide, (Func<long, long, long>)Divide);
         Integers(Opcode.Rem, (Func<int, int, int>)Remainder, (Func<long, long, long>)Remainder);
@@ -84,6 +85,8 @@ internal static class ScalarMath
         Binary(Opcode.Atan2, MathF.Atan2, Math.Atan2);
         return table;
     }
+
+    private static uint UpperHalf(uint a, uint b) => (uint)(((ulong)a * b) >> 32);
 
     /// <summary><see cref="Math.Abs(int)"/> throws for the smallest value; devices wrap.</summary>
     private static int WrappingAbs(int value) => value < 0 ? unchecked(-value) : value;

@@ -41,6 +41,7 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     {
         (this.program, this.maximumLanes) = (program, maximumLanes);
         this.leastStreamedBytes = leastStreamedBytes ?? StreamedStores.LeastBytes;
+        HighProducts.Run(program.Function);
         questions = new LaunchQuestions(program.Function, asksBounds: true);
         row = FusedIndex.Of(program);
         if (row is null)

@@ -21,6 +21,7 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
             Opcode.Add or Opcode.Sub or Opcode.Mul or Opcode.Neg or Opcode.Abs or Opcode.Min or Opcode.Max
                 or Opcode.And or Opcode.Or or Opcode.Xor or Opcode.Not or Opcode.Select or Opcode.Offset => true,
             Opcode.MinU or Opcode.MaxU => type.Size >= 4,
+            Opcode.MulHighU => true,
             Opcode.Div => type.IsFloat || type.Size <= 4,
             Opcode.Rem or Opcode.DivU or Opcode.RemU => type.IsInteger && type.Size <= 4,
             Opcode.Shl or Opcode.Shr or Opcode.ShrU => isScalar(instruction[1]) || type.Size <= 4,
@@ -77,6 +78,10 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
             case Opcode.Max: Call("Max"); break;
             case Opcode.MinU: Unsigned("Min"); break;
             case Opcode.MaxU: Unsigned("Max"); break;
+            case Opcode.MulHighU:
+                All();
+                il.Call(LaneProducts.UpperHalf(api));
+                break;
             case Opcode.And: Call("BitwiseAnd"); break;
             case Opcode.Or: Call("BitwiseOr"); break;
             case Opcode.Xor: Call("Xor"); break;
