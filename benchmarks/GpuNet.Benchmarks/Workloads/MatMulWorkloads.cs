@@ -31,12 +31,12 @@ public static class MatMulWorkloads
     private static Workload Tiled(int name, int side) => new($"tiled-matmul/{name}", new Amount(Operations: 2.0 * side * side * side), device =>
     {
         var kernel = device.Accelerator.LoadStreamKernel<
-            ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, MatMulShape, StoreSum>(
+            ArrayView<float>, ArrayView<float>, EpilogueOperands<float>, ArrayView<float>, MatMulShape, StoreSum>(
             TiledMatMul.Kernel<Tile16, StoreSum, float, PortableMath>);
         var (a, b, c) = (Operand(), Operand(), Operand());
         var groups = new KernelConfig(
             new Index3D(TiledMatMul.Groups<Tile16>(side, side), 1, 1), new Index3D(Tile16.Side, Tile16.Side, 1));
-        return () => kernel(groups, a, b, a, c, MatMulShape.Dense(side, side, side), default);
+        return () => kernel(groups, a, b, EpilogueOperands<float>.Of(c), c, MatMulShape.Dense(side, side, side), default);
 
         ArrayView<float> Operand()
         {

@@ -64,6 +64,12 @@ public sealed record OpInfo(
     /// </summary>
     public required Func<double, IReadOnlyList<double>, double> Reference { get; init; }
 
+    /// <summary>
+    /// Whether the derivative reads nothing of the output but its sign (or that it is NaN): then it may read the output
+    /// times any positive number instead, as dropout leaves it.
+    /// </summary>
+    public bool ReadsOutputSign { get; init; }
+
     /// <summary>Inputs at which the derivative jumps, with the value taken there for default parameters.</summary>
     public IReadOnlyList<Kink> Kinks { get; init; } = [];
 

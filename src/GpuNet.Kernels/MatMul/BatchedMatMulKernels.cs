@@ -14,7 +14,7 @@ public static class BatchedMatMulKernels
     /// <see cref="RegisterMatMul"/> for each product. Launch: its groups along x, products along y.
     /// </summary>
     public static void Register<TEpilogue, T, TMath>(
-        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, MatMulBatch batch,
+        ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape, MatMulBatch batch,
         TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
@@ -22,14 +22,14 @@ public static class BatchedMatMulKernels
     {
         var product = batch.First + Grid.IdxY;
         RegisterMatMul.Kernel<TEpilogue, T, TMath>(
-            batch.A(a, product), batch.B(b, product), operand, batch.C(c, product), shape, epilogue);
+            batch.A(a, product), batch.B(b, product), operands, batch.C(c, product), shape, epilogue);
     }
 
     /// <summary>
     /// <see cref="PanelMatMul"/> for each product. Launch: auto-grouped, its items for each product.
     /// </summary>
     public static void Panel<TEpilogue, T, TMath>(
-        Index1D index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        Index1D index, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape,
         MatMulBatch batch, TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
@@ -38,7 +38,7 @@ public static class BatchedMatMulKernels
         var items = PanelMatMul.Items(shape.M, shape.N);
         var product = index.X / items;
         PanelMatMul.Kernel<TEpilogue, T, TMath>(
-            index.X - product * items, batch.A(a, batch.First + product), batch.B(b, batch.First + product), operand,
+            index.X - product * items, batch.A(a, batch.First + product), batch.B(b, batch.First + product), operands,
             batch.C(c, batch.First + product), shape, epilogue);
     }
 
@@ -46,7 +46,7 @@ public static class BatchedMatMulKernels
     /// <see cref="TiledMatMul"/> for each product. Launch: its groups along x, products along y.
     /// </summary>
     public static void Tiled<TTile, TEpilogue, T, TMath>(
-        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, MatMulBatch batch,
+        ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape, MatMulBatch batch,
         TEpilogue epilogue)
         where TTile : unmanaged, ITile
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
@@ -55,7 +55,7 @@ public static class BatchedMatMulKernels
     {
         var product = batch.First + Grid.IdxY;
         TiledMatMul.Kernel<TTile, TEpilogue, T, TMath>(
-            batch.A(a, product), batch.B(b, product), operand, batch.C(c, product), shape, epilogue);
+            batch.A(a, product), batch.B(b, product), operands, batch.C(c, product), shape, epilogue);
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ public static class BatchedMatMulKernels
     /// multiple of 16 bytes where the first one does and the shape has vectors.
     /// </summary>
     public static void Buffered<TTile, TA, TB, TCopy, TEpilogue, TMath>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> operand, ArrayView<float> c, BufferedShape shape,
+        ArrayView<float> a, ArrayView<float> b, EpilogueOperands<float> operands, ArrayView<float> c, BufferedShape shape,
         MatMulBatch batch, TEpilogue epilogue)
         where TTile : unmanaged, IBufferedTile
         where TA : unmanaged, IOperandOrder
@@ -74,7 +74,7 @@ public static class BatchedMatMulKernels
     {
         var product = batch.First + Grid.IdxY;
         BufferedMatMul.Kernel<TTile, TA, TB, TCopy, TEpilogue, TMath>(
-            batch.A(a, product), batch.B(b, product), operand, batch.C(c, product), shape, epilogue);
+            batch.A(a, product), batch.B(b, product), operands, batch.C(c, product), shape, epilogue);
     }
 
     /// <summary>
@@ -82,7 +82,7 @@ public static class BatchedMatMulKernels
     /// along y; the batch counts numbers, the views are of units of 16 bits.
     /// </summary>
     public static void Tensor<TTile, TFormat, TA, TB, TEpilogue, TMath>(
-        ArrayView<short> a, ArrayView<short> b, ArrayView<float> operand, ArrayView<float> c, BufferedShape shape,
+        ArrayView<short> a, ArrayView<short> b, EpilogueOperands<float> operands, ArrayView<float> c, BufferedShape shape,
         MatMulBatch batch, TEpilogue epilogue)
         where TTile : unmanaged, ITensorTile
         where TFormat : unmanaged, ITensorFormat
@@ -93,7 +93,7 @@ public static class BatchedMatMulKernels
     {
         var product = batch.First + Grid.IdxY;
         TensorCoreMatMul.Kernel<TTile, TFormat, TA, TB, TEpilogue, TMath>(
-            batch.A(a, product, TFormat.Bytes / 2), batch.B(b, product, TFormat.Bytes / 2), operand, batch.C(c, product), shape,
+            batch.A(a, product, TFormat.Bytes / 2), batch.B(b, product, TFormat.Bytes / 2), operands, batch.C(c, product), shape,
             epilogue);
     }
 }

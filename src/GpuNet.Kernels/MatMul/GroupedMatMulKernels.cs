@@ -18,7 +18,7 @@ public static class GroupedMatMulKernels
     {
         var product = products[owners[Grid.IdxX]];
         RegisterMatMul.Block<StoreSum, T, TMath>(
-            Grid.IdxX - product.First, product.A(a), product.B(b), a, product.C(c), product.Shape, default);
+            Grid.IdxX - product.First, product.A(a), product.B(b), EpilogueOperands<T>.Of(a), product.C(c), product.Shape, default);
     }
 
     /// <summary><see cref="PanelMatMul"/> for each product. Launch: auto-grouped, the items of all products.</summary>
@@ -29,7 +29,7 @@ public static class GroupedMatMulKernels
     {
         var product = products[owners[index]];
         PanelMatMul.Kernel<StoreSum, T, TMath>(
-            index.X - product.First, product.A(a), product.B(b), a, product.C(c), product.Shape, default);
+            index.X - product.First, product.A(a), product.B(b), EpilogueOperands<T>.Of(a), product.C(c), product.Shape, default);
     }
 
     /// <summary><see cref="TiledMatMul"/> for each product. Launch: the groups of all products along x.</summary>
@@ -41,6 +41,6 @@ public static class GroupedMatMulKernels
     {
         var product = products[owners[Grid.IdxX]];
         TiledMatMul.Block<TTile, StoreSum, T, TMath>(
-            Grid.IdxX - product.First, product.A(a), product.B(b), a, product.C(c), product.Shape, default);
+            Grid.IdxX - product.First, product.A(a), product.B(b), EpilogueOperands<T>.Of(a), product.C(c), product.Shape, default);
     }
 }

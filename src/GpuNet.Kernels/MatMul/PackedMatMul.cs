@@ -14,7 +14,8 @@ namespace GpuNet.Kernels;
 /// written transposed, so that either operand can be the one in panels. Successive groups walk down a block of A with
 /// one panel of B; the second-level cache holds both. So that it does, long sums are cut along k: a launch for each
 /// stretch, which leaves its sums in <c>partial</c> for the next one to go on from; the order of the additions does not
-/// change.
+/// change. Not for random epilogues (<see cref="IMatMulEpilogue{TSelf}.IsRandom"/>), which follow in a pass of their own:
+/// what they draw, beside all the sums in registers, is more than just-in-time compilers keep track of.
 /// Launch: explicitly grouped, groups (<see cref="IPackedTile.Width"/>, 1, 1), <see cref="Groups"/> of them along x.
 /// Numerics: see <see cref="ReferenceMatMul"/>; the same bits. Layout after Goto and van de Geijn, "Anatomy of
 /// High-Performance Matrix Multiplication" (2008).
@@ -29,12 +30,12 @@ public static class PackedMatMul
     /// <param name="a">A, as the shape says.</param>
     /// <param name="b">B in panels of <see cref="IPackedTile.Columns"/> columns.</param>
     /// <param name="partial">Room for all tiles' sums; not used where one launch takes all steps.</param>
-    /// <param name="operand">The epilogue's view.</param>
+    /// <param name="operands">The epilogue's views.</param>
     /// <param name="c">C, as the shape says.</param>
     /// <param name="shape">The part to compute.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
     public static void Kernel<TTile, TRows, TEpilogue, T, TMath>(
-        ArrayView<T> a, ArrayView<T> b, ArrayView<T> partial, ArrayView<T> operand, ArrayView<T> c, PackedShape shape,
+        ArrayView<T> a, ArrayView<T> b, ArrayView<T> partial, EpilogueOperands<T> operands, ArrayView<T> c, PackedShape shape,
         TEpilogue epilogue)
         where TTile : unmanaged, IPackedTile
         where TRows : unmanaged, IPackedRows
@@ -102,8 +103,8 @@ public static class PackedMatMul
             for (var r = 0; r < TTile.Rows; r++)
             {
                 var offsetRight = offset + TTile.Width;
-                c[offset] = epilogue.Apply<T, TMath>(left[r], operand, column, offset);
-                c[offsetRight] = epilogue.Apply<T, TMath>(right[r], operand, column + TTile.Width, offsetRight);
+                c[offset] = epilogue.Apply<T, TMath>(left[r], operands, 0, column, offset);
+                c[offsetRight] = epilogue.Apply<T, TMath>(right[r], operands, 0, column + TTile.Width, offsetRight);
                 offset += shape.N;
             }
 
@@ -127,7 +128,7 @@ public static class PackedMatMul
                 var offset = row * shape.CRow + column * shape.CColumn;
                 var columnOfC = shape.IsTransposed * row + (1 - shape.IsTransposed) * column;
                 if (column < shape.N)
-                    c[offset] = epilogue.Apply<T, TMath>(sums[half * TTile.Rows + r], operand, columnOfC, offset);
+                    c[offset] = epilogue.Apply<T, TMath>(sums[half * TTile.Rows + r], operands, 0, columnOfC, offset);
             }
 
             column += TTile.Width;

@@ -9,6 +9,7 @@ namespace GpuNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Operands, panels and the order of tiles are those of <see cref="PackedMatMul"/>; one launch takes all steps of k.
+/// Random epilogues follow in a pass here, too.
 /// Launch: explicitly grouped, groups of one item, <see cref="PackedMatMul.Groups"/> of them along x.
 /// Numerics: see <see cref="ReferenceMatMul"/>; the same bits.
 /// </remarks>
@@ -19,12 +20,12 @@ public static class PackedTileMatMul
     /// <summary>The kernel.</summary>
     /// <param name="a">A, as the shape says.</param>
     /// <param name="b">B in panels of <see cref="IPackedTile.Columns"/> columns.</param>
-    /// <param name="operand">The epilogue's view.</param>
+    /// <param name="operands">The epilogue's views.</param>
     /// <param name="c">C, as the shape says.</param>
     /// <param name="shape">The product, all of its steps.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
     public static void Kernel<TTile, TRows, TEpilogue, T, TMath>(
-        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, PackedShape shape, TEpilogue epilogue)
+        ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, PackedShape shape, TEpilogue epilogue)
         where TTile : unmanaged, IPackedTile
         where TRows : unmanaged, IPackedRows
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
@@ -94,7 +95,7 @@ public static class PackedTileMatMul
             var offset = tile * TTile.Rows * shape.N + column;
             for (var r = 0; r < rows; r++)
             {
-                Row16<T>.Load(stored, r * TTile.Columns).Store<TEpilogue, TMath>(c, operand, epilogue, column, offset);
+                Row16<T>.Load(stored, r * TTile.Columns).Store<TEpilogue, TMath>(c, operands, epilogue, column, offset);
                 offset += shape.N;
             }
 
@@ -110,7 +111,7 @@ public static class PackedTileMatMul
                 var row = tile * TTile.Rows + r;
                 var offset = row * shape.CRow + (column + j) * shape.CColumn;
                 var columnOfC = shape.IsTransposed * row + (1 - shape.IsTransposed) * (column + j);
-                c[offset] = epilogue.Apply<T, TMath>(stored[r * TTile.Columns + j], operand, columnOfC, offset);
+                c[offset] = epilogue.Apply<T, TMath>(stored[r * TTile.Columns + j], operands, 0, columnOfC, offset);
             }
         }
     }

@@ -25,7 +25,7 @@ public static class PanelMatMul
 
     /// <summary>The kernel.</summary>
     public static void Kernel<TEpilogue, T, TMath>(
-        Index1D index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        Index1D index, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape,
         TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
@@ -36,13 +36,13 @@ public static class PanelMatMul
         var row = (index.X - panel * rowBlocks) * Rows;
         var column = panel * Columns;
         if (shape.BColumn == 1 & column + Columns <= shape.N)
-            Panel<TEpilogue, T, TMath>(a, b, operand, c, shape, epilogue, row, column);
+            Panel<TEpilogue, T, TMath>(a, b, operands, c, shape, epilogue, row, column);
         else
-            Edge<TEpilogue, T, TMath>(a, b, operand, c, shape, epilogue, row, column);
+            Edge<TEpilogue, T, TMath>(a, b, operands, c, shape, epilogue, row, column);
     }
 
     private static void Panel<TEpilogue, T, TMath>(
-        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue,
+        ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue,
         int row, int column)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
@@ -80,26 +80,52 @@ public static class PanelMatMul
             sums7.Add<TMath>(a[a7 + ak], line);
         }
 
+        if (TEpilogue.IsRandom)
+        {
+            // Stored as they are first, and finished where they lie: what would be drawn for all of them at once is too much code.
+            Store<StoreSum, T, TMath>(
+                c, operands, shape, default, row, column, sums0, sums1, sums2, sums3, sums4, sums5, sums6, sums7);
+            for (var half = 0; half < Rows; half += 4)
+            {
+                for (var j = 0; j < Columns; j++)
+                    FourRows.Finish<TEpilogue, T, TMath>(c, operands, shape, epilogue, row + half, column + j);
+            }
+        }
+        else
+        {
+            Store<TEpilogue, T, TMath>(
+                c, operands, shape, epilogue, row, column, sums0, sums1, sums2, sums3, sums4, sums5, sums6, sums7);
+        }
+    }
+
+    private static void Store<TEpilogue, T, TMath>(
+        ArrayView<T> c, EpilogueOperands<T> operands, MatMulShape shape, TEpilogue epilogue, int row, int column,
+        Row16<T> sums0, Row16<T> sums1, Row16<T> sums2, Row16<T> sums3,
+        Row16<T> sums4, Row16<T> sums5, Row16<T> sums6, Row16<T> sums7)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
         var offset = row * shape.N + column;
-        sums0.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset);
+        sums0.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset);
         if (row + 1 < shape.M)
-            sums1.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + shape.N);
+            sums1.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + shape.N);
         if (row + 2 < shape.M)
-            sums2.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 2 * shape.N);
+            sums2.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 2 * shape.N);
         if (row + 3 < shape.M)
-            sums3.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 3 * shape.N);
+            sums3.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 3 * shape.N);
         if (row + 4 < shape.M)
-            sums4.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 4 * shape.N);
+            sums4.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 4 * shape.N);
         if (row + 5 < shape.M)
-            sums5.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 5 * shape.N);
+            sums5.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 5 * shape.N);
         if (row + 6 < shape.M)
-            sums6.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 6 * shape.N);
+            sums6.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 6 * shape.N);
         if (row + 7 < shape.M)
-            sums7.Store<TEpilogue, TMath>(c, operand, epilogue, column, offset + 7 * shape.N);
+            sums7.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 7 * shape.N);
     }
 
     private static void Edge<TEpilogue, T, TMath>(
-        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue,
+        ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue,
         int row, int column)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
@@ -114,7 +140,7 @@ public static class PanelMatMul
                 var sum = T.Zero;
                 for (var k = 0; k < shape.K; k++)
                     sum = TMath.Fma(a[i * shape.ARow + k * shape.AColumn], b[k * shape.BRow + j * shape.BColumn], sum);
-                c[i * shape.N + j] = epilogue.Apply<T, TMath>(sum, operand, j, i * shape.N + j);
+                c[i * shape.N + j] = epilogue.Finish<TEpilogue, T, TMath>(sum, operands, shape, i, j);
             }
         }
     }

@@ -14,7 +14,7 @@ public static class ReferenceMatMul
 {
     /// <summary>The kernel.</summary>
     public static void Kernel<TEpilogue, T, TMath>(
-        Index1D index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        Index1D index, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape,
         TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
@@ -29,6 +29,6 @@ public static class ReferenceMatMul
                 a[row * shape.ARow + k * shape.AColumn], b[k * shape.BRow + column * shape.BColumn], sum);
         }
 
-        c[index] = epilogue.Apply<T, TMath>(sum, operand, column, index);
+        c[index] = epilogue.Finish<TEpilogue, T, TMath>(sum, operands, shape, row, column);
     }
 }

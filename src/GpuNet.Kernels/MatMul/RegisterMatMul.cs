@@ -29,15 +29,15 @@ public static class RegisterMatMul
 
     /// <summary>The kernel.</summary>
     public static void Kernel<TEpilogue, T, TMath>(
-        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
+        ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T> =>
-        Block<TEpilogue, T, TMath>(Grid.IdxX, a, b, operand, c, shape, epilogue);
+        Block<TEpilogue, T, TMath>(Grid.IdxX, a, b, operands, c, shape, epilogue);
 
     /// <summary>What the group does that computes the given block of C, counted down the rows of the same columns.</summary>
     internal static void Block<TEpilogue, T, TMath>(
-        int block, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
+        int block, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
@@ -62,22 +62,26 @@ public static class RegisterMatMul
             AddAll<T, TMath>(ref sums, a, b, shape, row, b0, b1);
         }
 
+        var left = epilogue.Draw(operands, RandomLayout.Block(row, column0, shape.N));
+        var right = epilogue.Draw(operands, RandomLayout.Block(row, column1, shape.N));
         Store<TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row, column0, column1, sums.C00, sums.C01);
+            c, operands, shape, epilogue, row, column0, column1, sums.C00, sums.C01, left.X, right.X);
         Store<TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row + 1, column0, column1, sums.C10, sums.C11);
+            c, operands, shape, epilogue, row + 1, column0, column1, sums.C10, sums.C11, left.Y, right.Y);
         Store<TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row + 2, column0, column1, sums.C20, sums.C21);
+            c, operands, shape, epilogue, row + 2, column0, column1, sums.C20, sums.C21, left.Z, right.Z);
         Store<TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row + 3, column0, column1, sums.C30, sums.C31);
+            c, operands, shape, epilogue, row + 3, column0, column1, sums.C30, sums.C31, left.W, right.W);
+        left = epilogue.Draw(operands, RandomLayout.Block(row + 4, column0, shape.N));
+        right = epilogue.Draw(operands, RandomLayout.Block(row + 4, column1, shape.N));
         Store<TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row + 4, column0, column1, sums.C40, sums.C41);
+            c, operands, shape, epilogue, row + 4, column0, column1, sums.C40, sums.C41, left.X, right.X);
         Store<TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row + 5, column0, column1, sums.C50, sums.C51);
+            c, operands, shape, epilogue, row + 5, column0, column1, sums.C50, sums.C51, left.Y, right.Y);
         Store<TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row + 6, column0, column1, sums.C60, sums.C61);
+            c, operands, shape, epilogue, row + 6, column0, column1, sums.C60, sums.C61, left.Z, right.Z);
         Store<TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row + 7, column0, column1, sums.C70, sums.C71);
+            c, operands, shape, epilogue, row + 7, column0, column1, sums.C70, sums.C71, left.W, right.W);
     }
 
     /// <summary>Adds the products of eight rows of A with the columns of B that start at two offsets.</summary>
@@ -106,16 +110,16 @@ public static class RegisterMatMul
     }
 
     private static void Store<TEpilogue, T, TMath>(
-        ArrayView<T> c, ArrayView<T> operand, MatMulShape shape, TEpilogue epilogue, int row, int column0, int column1,
-        T sum0, T sum1)
+        ArrayView<T> c, EpilogueOperands<T> operands, MatMulShape shape, TEpilogue epilogue, int row, int column0, int column1,
+        T sum0, T sum1, uint word0, uint word1)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var offset = row * shape.N;
         if (row < shape.M & column0 < shape.N)
-            c[offset + column0] = epilogue.Apply<T, TMath>(sum0, operand, column0, offset + column0);
+            c[offset + column0] = epilogue.Apply<T, TMath>(sum0, operands, word0, column0, offset + column0);
         if (row < shape.M & column1 < shape.N)
-            c[offset + column1] = epilogue.Apply<T, TMath>(sum1, operand, column1, offset + column1);
+            c[offset + column1] = epilogue.Apply<T, TMath>(sum1, operands, word1, column1, offset + column1);
     }
 }

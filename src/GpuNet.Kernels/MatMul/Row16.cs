@@ -83,29 +83,29 @@ internal struct Row16<T> where T : unmanaged, INumber<T>
         line[15] = C15;
     }
 
-    /// <summary>Stores the sums through an epilogue: all are computed first, so that they stay neighbours.</summary>
+    /// <summary>Stores the sums through an epilogue that is not random: all are computed first, so that they stay neighbours.</summary>
     internal readonly void Store<TEpilogue, TMath>(
-        ArrayView<T> c, ArrayView<T> operand, TEpilogue epilogue, int column, int offset)
+        ArrayView<T> c, EpilogueOperands<T> operands, TEpilogue epilogue, int column, int offset)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where TMath : unmanaged, IScalarMath<T>
     {
         Row16<T> results;
-        results.C0 = epilogue.Apply<T, TMath>(C0, operand, column, offset);
-        results.C1 = epilogue.Apply<T, TMath>(C1, operand, column + 1, offset + 1);
-        results.C2 = epilogue.Apply<T, TMath>(C2, operand, column + 2, offset + 2);
-        results.C3 = epilogue.Apply<T, TMath>(C3, operand, column + 3, offset + 3);
-        results.C4 = epilogue.Apply<T, TMath>(C4, operand, column + 4, offset + 4);
-        results.C5 = epilogue.Apply<T, TMath>(C5, operand, column + 5, offset + 5);
-        results.C6 = epilogue.Apply<T, TMath>(C6, operand, column + 6, offset + 6);
-        results.C7 = epilogue.Apply<T, TMath>(C7, operand, column + 7, offset + 7);
-        results.C8 = epilogue.Apply<T, TMath>(C8, operand, column + 8, offset + 8);
-        results.C9 = epilogue.Apply<T, TMath>(C9, operand, column + 9, offset + 9);
-        results.C10 = epilogue.Apply<T, TMath>(C10, operand, column + 10, offset + 10);
-        results.C11 = epilogue.Apply<T, TMath>(C11, operand, column + 11, offset + 11);
-        results.C12 = epilogue.Apply<T, TMath>(C12, operand, column + 12, offset + 12);
-        results.C13 = epilogue.Apply<T, TMath>(C13, operand, column + 13, offset + 13);
-        results.C14 = epilogue.Apply<T, TMath>(C14, operand, column + 14, offset + 14);
-        results.C15 = epilogue.Apply<T, TMath>(C15, operand, column + 15, offset + 15);
+        results.C0 = epilogue.Apply<T, TMath>(C0, operands, 0, column, offset);
+        results.C1 = epilogue.Apply<T, TMath>(C1, operands, 0, column + 1, offset + 1);
+        results.C2 = epilogue.Apply<T, TMath>(C2, operands, 0, column + 2, offset + 2);
+        results.C3 = epilogue.Apply<T, TMath>(C3, operands, 0, column + 3, offset + 3);
+        results.C4 = epilogue.Apply<T, TMath>(C4, operands, 0, column + 4, offset + 4);
+        results.C5 = epilogue.Apply<T, TMath>(C5, operands, 0, column + 5, offset + 5);
+        results.C6 = epilogue.Apply<T, TMath>(C6, operands, 0, column + 6, offset + 6);
+        results.C7 = epilogue.Apply<T, TMath>(C7, operands, 0, column + 7, offset + 7);
+        results.C8 = epilogue.Apply<T, TMath>(C8, operands, 0, column + 8, offset + 8);
+        results.C9 = epilogue.Apply<T, TMath>(C9, operands, 0, column + 9, offset + 9);
+        results.C10 = epilogue.Apply<T, TMath>(C10, operands, 0, column + 10, offset + 10);
+        results.C11 = epilogue.Apply<T, TMath>(C11, operands, 0, column + 11, offset + 11);
+        results.C12 = epilogue.Apply<T, TMath>(C12, operands, 0, column + 12, offset + 12);
+        results.C13 = epilogue.Apply<T, TMath>(C13, operands, 0, column + 13, offset + 13);
+        results.C14 = epilogue.Apply<T, TMath>(C14, operands, 0, column + 14, offset + 14);
+        results.C15 = epilogue.Apply<T, TMath>(C15, operands, 0, column + 15, offset + 15);
         results.Save(c, offset);
     }
 }

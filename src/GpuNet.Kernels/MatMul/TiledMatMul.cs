@@ -26,16 +26,16 @@ public static class TiledMatMul
 
     /// <summary>The kernel.</summary>
     public static void Kernel<TTile, TEpilogue, T, TMath>(
-        ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
+        ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
         where TTile : unmanaged, ITile
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T> =>
-        Block<TTile, TEpilogue, T, TMath>(Grid.IdxX, a, b, operand, c, shape, epilogue);
+        Block<TTile, TEpilogue, T, TMath>(Grid.IdxX, a, b, operands, c, shape, epilogue);
 
     /// <summary>What the group does that computes the given square of C, counted along rows of squares.</summary>
     internal static void Block<TTile, TEpilogue, T, TMath>(
-        int block, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
+        int block, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape, TEpilogue epilogue)
         where TTile : unmanaged, ITile
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
@@ -76,16 +76,16 @@ public static class TiledMatMul
         var row = firstRow + Group.IdxY;
         var column = firstColumn + Group.IdxX;
         Store<TTile, TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row, column, sums.C00, sums.C01, sums.C02, sums.C03);
+            c, operands, shape, epilogue, row, column, sums.C00, sums.C01, sums.C02, sums.C03);
         row += TTile.Side;
         Store<TTile, TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row, column, sums.C10, sums.C11, sums.C12, sums.C13);
+            c, operands, shape, epilogue, row, column, sums.C10, sums.C11, sums.C12, sums.C13);
         row += TTile.Side;
         Store<TTile, TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row, column, sums.C20, sums.C21, sums.C22, sums.C23);
+            c, operands, shape, epilogue, row, column, sums.C20, sums.C21, sums.C22, sums.C23);
         row += TTile.Side;
         Store<TTile, TEpilogue, T, TMath>(
-            c, operand, shape, epilogue, row, column, sums.C30, sums.C31, sums.C32, sums.C33);
+            c, operands, shape, epilogue, row, column, sums.C30, sums.C31, sums.C32, sums.C33);
     }
 
     /// <summary>
@@ -126,7 +126,7 @@ public static class TiledMatMul
     }
 
     private static void Store<TTile, TEpilogue, T, TMath>(
-        ArrayView<T> c, ArrayView<T> operand, MatMulShape shape, TEpilogue epilogue, int row, int column,
+        ArrayView<T> c, EpilogueOperands<T> operands, MatMulShape shape, TEpilogue epilogue, int row, int column,
         T sum0, T sum1, T sum2, T sum3)
         where TTile : unmanaged, ITile
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
@@ -137,15 +137,15 @@ public static class TiledMatMul
             return;
         var offset = row * shape.N;
         if (column < shape.N)
-            c[offset + column] = epilogue.Apply<T, TMath>(sum0, operand, column, offset + column);
+            c[offset + column] = epilogue.Finish<TEpilogue, T, TMath>(sum0, operands, shape, row, column);
         column += TTile.Side;
         if (column < shape.N)
-            c[offset + column] = epilogue.Apply<T, TMath>(sum1, operand, column, offset + column);
+            c[offset + column] = epilogue.Finish<TEpilogue, T, TMath>(sum1, operands, shape, row, column);
         column += TTile.Side;
         if (column < shape.N)
-            c[offset + column] = epilogue.Apply<T, TMath>(sum2, operand, column, offset + column);
+            c[offset + column] = epilogue.Finish<TEpilogue, T, TMath>(sum2, operands, shape, row, column);
         column += TTile.Side;
         if (column < shape.N)
-            c[offset + column] = epilogue.Apply<T, TMath>(sum3, operand, column, offset + column);
+            c[offset + column] = epilogue.Finish<TEpilogue, T, TMath>(sum3, operands, shape, row, column);
     }
 }

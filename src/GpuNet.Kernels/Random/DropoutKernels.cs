@@ -8,35 +8,14 @@ namespace GpuNet.Kernels;
 /// pass is the same map of dy: the mask is drawn again from the stream, not stored.
 /// </summary>
 /// <remarks>
-/// Source: Srivastava et al. 2014; torch.nn.Dropout. Launch: auto-grouped, extent <see cref="RandomLayout.Items"/> of
-/// the length; an item handles four elements. Input and output may be the same view. The stream is read from device
-/// memory, so that a replayed step can advance it; between forward and backward it must not change. Numerics: one
-/// product.
+/// The mask depends on the length of a row (<see cref="RandomLayout"/>): u of row r, column c comes from word r % 4 of block
+/// r / 4 * columns + c. Source: Srivastava et al. 2014; torch.nn.Dropout. Launch: auto-grouped, extent <see
+/// cref="RandomLayout.Items"/> of the length; an item handles four rows of a column. Input and output may be the same view.
+/// The stream is read from device memory, so that a replayed step can advance it; between forward and backward it must not
+/// change. Numerics: one product.
 /// </remarks>
 public static class DropoutKernels
 {
-    /// <summary>Forward with x and y, backward with dy and dx.</summary>
-    /// <param name="block">The item.</param>
-    /// <param name="x">The input.</param>
-    /// <param name="y">The output.</param>
-    /// <param name="length">Elements of both.</param>
-    /// <param name="streams">The stream of the mask, as the first element.</param>
-    /// <param name="probability">The probability p to drop an element.</param>
-    /// <param name="scale">1 / (1 - p).</param>
-    public static void Apply<T>(
-        Index1D block, ArrayView<T> x, ArrayView<T> y, int length, ArrayView<RandomStream> streams, float probability,
-        T scale)
-        where T : unmanaged, INumber<T>
-    {
-        var stream = streams[0];
-        var words = stream.Words(block);
-        var i = RandomLayout.FirstElement(block);
-        Element(x, y, i, length, words.X, probability, scale);
-        Element(x, y, i + RandomLayout.Stride, length, words.Y, probability, scale);
-        Element(x, y, i + 2 * RandomLayout.Stride, length, words.Z, probability, scale);
-        Element(x, y, i + 3 * RandomLayout.Stride, length, words.W, probability, scale);
-    }
-
     /// <summary>
     /// Dropout of a chain of ops, forward: y[i] = f(x[i]) * scale or 0. What the chain makes is not stored.
     /// </summary>
@@ -44,25 +23,27 @@ public static class DropoutKernels
     /// <param name="x">The chain's input.</param>
     /// <param name="y">The output.</param>
     /// <param name="length">Elements of both.</param>
+    /// <param name="columns">Elements of a row.</param>
     /// <param name="streams">The stream of the mask, as the first element.</param>
-    /// <param name="probability">The probability p to drop an element.</param>
-    /// <param name="scale">1 / (1 - p).</param>
+    /// <param name="rate">What share is dropped.</param>
     /// <param name="chain">The ops before.</param>
     public static void Map<TChain, T, TMath>(
-        Index1D block, ArrayView<T> x, ArrayView<T> y, int length, ArrayView<RandomStream> streams, float probability,
-        T scale, TChain chain)
+        Index1D block, ArrayView<T> x, ArrayView<T> y, int length, int columns, ArrayView<RandomStream> streams,
+        DropoutRate rate, TChain chain)
         where TChain : unmanaged, IOpChain<TChain>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var stream = streams[0];
         var words = stream.Words(block);
-        var first = RandomLayout.FirstElement(block);
+        var first = RandomLayout.FirstElement(block, columns);
         for (var k = 0; k < 4; k++)
         {
-            var i = first + k * RandomLayout.Stride;
-            if (i < length)
-                y[i] = Kept(Word(words, k), chain.Forward<T, TMath>(x[i]), probability, scale);
+            if (k * columns < length - first)
+            {
+                var i = first + k * columns;
+                y[i] = rate.Keep<T, TMath>(words.OfRow(k), chain.Forward<T, TMath>(x[i]));
+            }
         }
     }
 
@@ -75,42 +56,62 @@ public static class DropoutKernels
     /// <param name="dy">The gradient of what was dropped from.</param>
     /// <param name="dx">The gradient of x.</param>
     /// <param name="length">Elements of each.</param>
+    /// <param name="columns">Elements of a row.</param>
     /// <param name="streams">The stream of the mask, as the first element.</param>
-    /// <param name="probability">The probability p to drop an element.</param>
-    /// <param name="scale">1 / (1 - p).</param>
+    /// <param name="rate">What share is dropped.</param>
     /// <param name="chain">The ops before.</param>
     public static void MapBackward<TChain, T, TMath>(
-        Index1D block, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, int length, ArrayView<RandomStream> streams,
-        float probability, T scale, TChain chain)
+        Index1D block, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> dx, int length, int columns,
+        ArrayView<RandomStream> streams, DropoutRate rate, TChain chain)
         where TChain : unmanaged, IOpChain<TChain>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var stream = streams[0];
         var words = stream.Words(block);
-        var first = RandomLayout.FirstElement(block);
+        var first = RandomLayout.FirstElement(block, columns);
         for (var k = 0; k < 4; k++)
         {
-            var i = first + k * RandomLayout.Stride;
-            if (i < length)
+            if (k * columns < length - first)
             {
-                var gradient = Kept(Word(words, k), dy[i], probability, scale);
+                var i = first + k * columns;
+                var gradient = rate.Keep<T, TMath>(words.OfRow(k), dy[i]);
                 dx[i] = chain.Backward<T, TMath>(gradient, x[i], chain.Forward<T, TMath>(x[i]));
             }
         }
     }
 
-    private static uint Word(RandomWords words, int k) =>
-        k == 0 ? words.X : k == 1 ? words.Y : k == 2 ? words.Z : words.W;
-
-    private static T Kept<T>(uint word, T value, float probability, T scale) where T : unmanaged, INumber<T> =>
-        Distributions.Uniform(word) < probability ? T.Zero : value * scale;
-
-    private static void Element<T>(
-        ArrayView<T> x, ArrayView<T> y, int index, int length, uint word, float probability, T scale)
+    /// <summary>
+    /// The backward pass of <see cref="ThenDropout{TFirst}"/> and an op before it: dx[i] from dy[i] * scale or 0, back
+    /// through an op whose derivative reads no more than the sign of its output, which scaling does not change
+    /// (<see cref="OpInfo.ReadsOutputSign"/>).
+    /// </summary>
+    /// <param name="block">The item.</param>
+    /// <param name="y">What was stored: the op's output, scaled or 0.</param>
+    /// <param name="dy">The gradient of y.</param>
+    /// <param name="dx">The gradient of the op's input.</param>
+    /// <param name="length">Elements of each.</param>
+    /// <param name="columns">Elements of a row.</param>
+    /// <param name="streams">The stream of the mask, as the first element.</param>
+    /// <param name="rate">What share is dropped.</param>
+    /// <param name="op">The op.</param>
+    public static void BackwardFromOutput<TOp, T, TMath>(
+        Index1D block, ArrayView<T> y, ArrayView<T> dy, ArrayView<T> dx, int length, int columns,
+        ArrayView<RandomStream> streams, DropoutRate rate, TOp op)
+        where TOp : unmanaged, IUnaryOp<TOp>
         where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
     {
-        if (index < length)
-            y[index] = Kept(word, x[index], probability, scale);
+        var stream = streams[0];
+        var words = stream.Words(block);
+        var first = RandomLayout.FirstElement(block, columns);
+        for (var k = 0; k < 4; k++)
+        {
+            if (k * columns < length - first)
+            {
+                var i = first + k * columns;
+                dx[i] = rate.Keep<T, TMath>(words.OfRow(k), dy[i]) * op.Derivative<T, TMath>(T.Zero, y[i]);
+            }
+        }
     }
 }

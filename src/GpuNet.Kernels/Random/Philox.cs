@@ -14,6 +14,11 @@ public struct RandomWords
 
     /// <summary>Word 3.</summary>
     public uint W;
+
+    /// <summary>The word of a row, where a block serves four rows.</summary>
+    /// <param name="row">The row; its last two bits count.</param>
+    public readonly uint OfRow(int row) =>
+        (row & 3) == 0 ? X : (row & 3) == 1 ? Y : (row & 3) == 2 ? Z : W;
 }
 
 /// <summary>

@@ -25,14 +25,15 @@ public sealed class Activation<TOp> : Module, IActivation
         return input.Map(_op);
     }
 
-    Tensor IActivation.ForwardAfter(Linear linear, Tensor input) => linear.Forward(input, _op);
+    Tensor IActivation.ForwardAfter(Linear linear, Tensor input, Dropout? dropout) =>
+        dropout is null ? linear.Forward(input, _op) : dropout.ForwardAfter(linear, input, _op);
 }
 
 /// <summary>A layer that a linear layer before it can take into its launch.</summary>
 internal interface IActivation
 {
-    /// <summary>The linear layer's output, activated.</summary>
-    Tensor ForwardAfter(Linear linear, Tensor input);
+    /// <summary>The linear layer's output, activated, and dropped from if a layer that drops is given.</summary>
+    Tensor ForwardAfter(Linear linear, Tensor input, Dropout? dropout);
 }
 
 /// <summary>

@@ -1,3 +1,5 @@
+using GpuNet.Kernels;
+
 namespace GpuNet.Models;
 
 /// <summary>
@@ -31,4 +33,10 @@ public sealed class Dropout : Module
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) =>
         Drops ? Functional.Dropout(input, Probability, _generator) : input;
+
+    /// <summary>A linear layer, an activation and this layer, which drops, in one launch where that gives the same.</summary>
+    internal Tensor ForwardAfter<TOp>(Linear linear, Tensor input, TOp activation)
+        where TOp : unmanaged, IUnaryOp<TOp> => linear.Bias is { } bias
+        ? Functional.Linear(input, linear.Weight, bias, activation, Probability, _generator)
+        : Functional.Dropout(linear.Forward(input, activation), Probability, _generator);
 }

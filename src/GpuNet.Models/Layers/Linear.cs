@@ -61,4 +61,9 @@ public sealed class Linear : Module
         ArgumentNullException.ThrowIfNull(input);
         return Bias is null ? Forward(input).Map(activation) : Functional.Linear(input, Weight, Bias, activation);
     }
+
+    internal override Tensor ForwardAdding(Tensor input, Tensor shortcut) =>
+        !HasHooks && input.Rank == 2 && Bias is { } bias && shortcut.Shape == [input.Shape[0], bias.Count]
+            ? Functional.LinearAdding(input, Weight, bias, shortcut)
+            : base.ForwardAdding(input, shortcut);
 }

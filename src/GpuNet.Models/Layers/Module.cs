@@ -110,6 +110,16 @@ public abstract class Module
     /// <summary>What <see cref="Forward"/> computes: override it. Call other modules by their Forward.</summary>
     protected abstract Tensor Compute(Tensor input);
 
+    /// <summary>The module's output added to a tensor of its shape, in one launch where that gives the same.</summary>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    internal virtual Tensor ForwardAdding(Tensor input, Tensor shortcut)
+    {
+        var output = Forward(input);
+        return output.Shape == shortcut.Shape
+            ? shortcut + output
+            : throw new ShapeMismatchException(nameof(Residual), shortcut.Shape.ToString(), output.Shape.ToString());
+    }
+
     /// <summary>Adds a tensor to be trained.</summary>
     /// <returns><paramref name="value"/>, which now requires a gradient and outlives any tape scope.</returns>
     protected Tensor AddParameter(string name, Tensor value)

@@ -27,11 +27,6 @@ public sealed class Residual : Module
 
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The module's output does not have the shape of what is added to it.</exception>
-    protected override Tensor Compute(Tensor input)
-    {
-        var (inner, shortcut) = (_inner.Forward(input), _shortcut?.Forward(input) ?? input);
-        return inner.Shape == shortcut.Shape
-            ? shortcut + inner
-            : throw new ShapeMismatchException(nameof(Residual), shortcut.Shape.ToString(), inner.Shape.ToString());
-    }
+    protected override Tensor Compute(Tensor input) =>
+        _inner.ForwardAdding(input, _shortcut?.Forward(input) ?? input);
 }

@@ -1,4 +1,5 @@
 using System.Collections;
+using GpuNet.Kernels;
 
 namespace GpuNet.Models;
 
@@ -27,24 +28,37 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     public Module this[int index] => _modules[index];
 
     /// <inheritdoc/>
-    protected override Tensor Compute(Tensor input)
+    protected override Tensor Compute(Tensor input) => Run(input, _modules.Length);
+
+    internal override Tensor ForwardAdding(Tensor input, Tensor shortcut) => HasHooks || _modules.Length == 0
+        ? base.ForwardAdding(input, shortcut)
+        : _modules[^1].ForwardAdding(Run(input, _modules.Length - 1), shortcut);
+
+    /// <summary>
+    /// Runs the first modules: a linear layer takes an activation and dropout that follow into its launch. Hooks see modules one
+    /// by one.
+    /// </summary>
+    private Tensor Run(Tensor input, int count)
     {
-        for (int i = 0; i < _modules.Length; i++)
+        for (int i = 0; i < count; i++)
         {
-            // Dropout takes the activation before it into its own launch; hooks see modules one by one.
-            if (_modules[i] is Linear { HasHooks: false } linear && After(i) is IActivation activation
-                && !After(i)!.HasHooks && After(i + 1) is not Dropout { Drops: true })
+            if (_modules[i] is not Linear { HasHooks: false } linear)
             {
-                input = activation.ForwardAfter(linear, input);
-                i++;
-            }
-            else
                 input = _modules[i].Forward(input);
+                continue;
+            }
+
+            var activation = At(i + 1) as IActivation;
+            var dropout = At(activation is null ? i + 1 : i + 2) is Dropout { Drops: true } drops ? drops : null;
+            input = activation?.ForwardAfter(linear, input, dropout)
+                ?? dropout?.ForwardAfter(linear, input, default(Identity))
+                ?? linear.Forward(input);
+            i += (activation is null ? 0 : 1) + (dropout is null ? 0 : 1);
         }
 
         return input;
 
-        Module? After(int index) => index + 1 < _modules.Length ? _modules[index + 1] : null;
+        Module? At(int index) => index < count && !_modules[index].HasHooks ? _modules[index] : null;
     }
 
     /// <inheritdoc/>

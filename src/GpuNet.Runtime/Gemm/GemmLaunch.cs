@@ -6,7 +6,7 @@ namespace GpuNet;
 
 /// <summary>A product by the library that the device was told to use, then the epilogue, in a pass of its own.</summary>
 internal readonly struct GemmLaunch<TEpilogue>(
-    IGemmProvider provider, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue)
+    IGemmProvider provider, Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, TEpilogue epilogue)
     : ILaunch
     where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
 {
@@ -16,7 +16,7 @@ internal readonly struct GemmLaunch<TEpilogue>(
         var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
         Multiply();
         Recording.Current?.Add(device, Multiply);
-        LibraryEpilogue<TEpilogue, T, TMath>.Run(device, operand.View<T>(), viewC, shape.N, epilogue);
+        FollowingEpilogue<TEpilogue, T, TMath>.Run(device, operands.Views(viewC), viewC, shape, epilogue);
 
         void Multiply()
         {

@@ -63,7 +63,7 @@ internal static class BatchedMatMulLaunch
             using var matrixA = a.ViewAs([batch.SizeA], batch.Matrices.OffsetA(product) * batch.SizeA);
             using var matrixB = b.ViewAs([batch.SizeB], batch.Matrices.OffsetB(product) * batch.SizeB);
             using var matrixC = c.ViewAs([shape.M, shape.N], product * batch.SizeC);
-            MatMulLaunch.RunAsTheyAre<StoreSum>(operation, matrixA, matrixB, matrixA, matrixC, shape, default);
+            MatMulLaunch.RunAsTheyAre<StoreSum>(operation, matrixA, matrixB, default, matrixC, shape, default);
         }
     }
 
@@ -79,10 +79,11 @@ internal static class BatchedMatMulLaunch
             where TMath : unmanaged, IScalarMath<T>
         {
             var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
+            var operands = EpilogueOperands<T>.Of(viewC);
             if (device is { IsProcessor: true, Kind: DeviceKind.OpenCl })
             {
                 Launchers<T, TMath>.Panel.Launch(
-                    device, part.Products * PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewA, viewC, shape,
+                    device, part.Products * PanelMatMul.Items(shape.M, shape.N), viewA, viewB, operands, viewC, shape,
                     part.Matrices, default);
             }
             else if (device.IsProcessor)
@@ -90,16 +91,16 @@ internal static class BatchedMatMulLaunch
                 var width = LaunchShape.GroupSize(device);
                 var groups = new Index3D(RegisterMatMul.Groups(shape.M, shape.N, width), part.Products, 1);
                 Launchers<T, TMath>.Register.Launch(
-                    device, new KernelConfig(groups, new Index3D(width, 1, 1)), viewA, viewB, viewA, viewC, shape,
+                    device, new KernelConfig(groups, new Index3D(width, 1, 1)), viewA, viewB, operands, viewC, shape,
                     part.Matrices, default);
             }
             else if (device.Kind == DeviceKind.Cuda && typeof(T) == typeof(float))
             {
-                new CudaMatMulLaunch<StoreSum>(a, b, a, c, shape, default, part).Run();
+                new CudaMatMulLaunch<StoreSum>(a, b, default, c, shape, default, part).Run();
             }
             else
             {
-                TiledMatMulLaunch.Run<StoreSum, T, TMath>(device, viewA, viewB, viewA, viewC, shape, default, part);
+                TiledMatMulLaunch.Run<StoreSum, T, TMath>(device, viewA, viewB, operands, viewC, shape, default, part);
             }
         }
     }
@@ -107,11 +108,11 @@ internal static class BatchedMatMulLaunch
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
+            ArrayView<T>, ArrayView<T>, EpilogueOperands<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
             Register = new(BatchedMatMulKernels.Register<StoreSum, T, TMath>);
 
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
+            ArrayView<T>, ArrayView<T>, EpilogueOperands<T>, ArrayView<T>, MatMulShape, MatMulBatch, StoreSum>
             Panel = new(BatchedMatMulKernels.Panel<StoreSum, T, TMath>, MatMulLaunch.PanelsPerGroup);
     }
 }

@@ -9,7 +9,7 @@ namespace GpuNet.Operations;
 /// All tiles give the same bits.
 /// </summary>
 internal readonly struct BufferedMatMulLaunch<TTile, TEpilogue>(
-    Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue, ProductBatch? batch) : IOrderedLaunch
+    Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, TEpilogue epilogue, ProductBatch? batch) : IOrderedLaunch
     where TTile : unmanaged, IBufferedTile
     where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
 {
@@ -36,12 +36,12 @@ internal readonly struct BufferedMatMulLaunch<TTile, TEpilogue>(
         if (batch is { } products)
         {
             Launchers<TA, TB, TCopy, TMath>.Batch.Launch(
-                c.Device, groups, viewA, viewB, operand.View<float>(), viewC, arguments, products.Matrices, epilogue);
+                c.Device, groups, viewA, viewB, operands.Views(viewC), viewC, arguments, products.Matrices, epilogue);
         }
         else
         {
             Launchers<TA, TB, TCopy, TMath>.Single.Launch(
-                c.Device, groups, viewA, viewB, operand.View<float>(), viewC, arguments, epilogue);
+                c.Device, groups, viewA, viewB, operands.Views(viewC), viewC, arguments, epilogue);
         }
     }
 
@@ -52,11 +52,11 @@ internal readonly struct BufferedMatMulLaunch<TTile, TEpilogue>(
         where TMath : unmanaged, IScalarMath<float>
     {
         internal static readonly GroupKernel<
-            ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, BufferedShape, TEpilogue>
+            ArrayView<float>, ArrayView<float>, EpilogueOperands<float>, ArrayView<float>, BufferedShape, TEpilogue>
             Single = new(BufferedMatMul.Kernel<TTile, TA, TB, TCopy, TEpilogue, TMath>);
 
         internal static readonly GroupKernel<
-            ArrayView<float>, ArrayView<float>, ArrayView<float>, ArrayView<float>, BufferedShape, MatMulBatch, TEpilogue>
+            ArrayView<float>, ArrayView<float>, EpilogueOperands<float>, ArrayView<float>, BufferedShape, MatMulBatch, TEpilogue>
             Batch = new(BatchedMatMulKernels.Buffered<TTile, TA, TB, TCopy, TEpilogue, TMath>);
     }
 }

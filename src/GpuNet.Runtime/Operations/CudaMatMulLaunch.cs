@@ -4,7 +4,7 @@ namespace GpuNet.Operations;
 
 /// <summary>Launches a product of floats, or a batch of them, on a CUDA device: which kernel and tile, <see cref="CudaMatMulTuning"/> knows.</summary>
 internal readonly struct CudaMatMulLaunch<TEpilogue>(
-    Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue, ProductBatch? batch = null)
+    Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, TEpilogue epilogue, ProductBatch? batch = null)
     where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
 {
     internal void Run()
@@ -20,7 +20,7 @@ internal readonly struct CudaMatMulLaunch<TEpilogue>(
         var (left, right, result, product, products) = (a, b, c, shape, batch);
         return CudaMatMulTuning.Measure(
             c, kind, (int)usual, Enum.GetValues<CudaMatMulTile>().Length,
-            (tile, scratch) => new CudaMatMulLaunch<StoreSum>(left, right, left, scratch, product, default, products)
+            (tile, scratch) => new CudaMatMulLaunch<StoreSum>(left, right, default, scratch, product, default, products)
                 .InTile((CudaMatMulTile)tile));
     }
 
@@ -44,9 +44,9 @@ internal readonly struct CudaMatMulLaunch<TEpilogue>(
 
     private void Tiled<TTile, TMath>() where TTile : unmanaged, ITile where TMath : unmanaged, IScalarMath<float> =>
         TiledMatMulLaunch.InTile<TTile, TEpilogue, float, TMath>(
-            c.Device, a.View<float>(), b.View<float>(), operand.View<float>(), c.View<float>(), shape, epilogue, batch);
+            c.Device, a.View<float>(), b.View<float>(), operands.Views(c.View<float>()), c.View<float>(), shape, epilogue, batch);
 
     private void Buffered<TTile>() where TTile : unmanaged, IBufferedTile =>
         OperandOrders.Dispatch(
-            c.Device, shape, new BufferedMatMulLaunch<TTile, TEpilogue>(a, b, operand, c, shape, epilogue, batch));
+            c.Device, shape, new BufferedMatMulLaunch<TTile, TEpilogue>(a, b, operands, c, shape, epilogue, batch));
 }

@@ -7,7 +7,7 @@ namespace GpuNet.Operations;
 
 /// <summary>
 /// Inverted dropout; the mask is drawn again in the backward pass, not kept. Elementwise ops whose value is pending join
-/// its kernel, forward and backward.
+/// its kernel, forward and backward; behind a linear layer it is a part of the product (<see cref="Linear"/>).
 /// </summary>
 internal static class Dropout
 {
@@ -17,11 +17,10 @@ internal static class Dropout
     {
         if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), probability, generator).To(x.DType);
         Check.Floating(Name, x);
-        Generator.CheckProbability(probability);
-        return Forward(x, new Mask(generator.NextMaskStream(x.Device), probability));
+        return Forward(x, DropoutMask.Next(x.Shape, x.Device, probability, generator));
     }
 
-    private static Tensor Forward(Tensor x, Mask mask)
+    internal static Tensor Forward(Tensor x, DropoutMask mask)
     {
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.PendingMap is { } pending) pending.Compose(new MapInto(y, mask));
@@ -29,23 +28,22 @@ internal static class Dropout
         return Tape.Records(x) ? y.RecordedAs(new Node(x, mask)) : y;
     }
 
-    private static void Apply(Tensor x, Tensor y, Mask mask)
+    /// <summary>
+    /// dx of an op and dropout of its output, from what dropout left of that: for ops that read its sign alone.
+    /// </summary>
+    internal static void BackwardFromOutput<TOp>(Tensor y, Tensor dy, Tensor dx, DropoutMask mask, TOp op)
+        where TOp : unmanaged, IUnaryOp<TOp>
     {
-        if (x.Count > 0) NumberType.Dispatch(Name, x, new ApplyLaunch(x, y, mask));
+        if (dx.Count > 0) NumberType.Dispatch(Name, dy, new OutputLaunch<TOp>(y, dy, dx, mask, op));
     }
 
-    /// <summary>Which elements are dropped.</summary>
-    /// <param name="Stream">Where the random numbers come from.</param>
-    /// <param name="Probability">The share that is dropped.</param>
-    private readonly record struct Mask(Tensor Stream, double Probability)
+    private static void Apply(Tensor x, Tensor y, DropoutMask mask)
     {
-        internal ArrayView<RandomStream> Words => Generator.AsStream(Stream);
-
-        internal T Scale<T>() where T : INumber<T> =>
-            Probability == 1 ? T.Zero : T.CreateChecked(1 / (1 - Probability));
+        if (x.Count > 0) new MapInto(y, mask).Run<Single<Identity>>(x.Region, default);
+        GC.KeepAlive(x);
     }
 
-    private sealed class Node(Tensor x, Mask mask) : RunEndNode(x)
+    private sealed class Node(Tensor x, DropoutMask mask) : RunEndNode(x)
     {
         private readonly SavedTensor _stream = new(mask.Stream);
 
@@ -78,42 +76,38 @@ internal static class Dropout
             NumberType.Dispatch(Name, run.Dy, new MapBackwardLaunch<TChain>(x, run.Dy, run.Dx, mask, chain));
     }
 
-    private readonly struct MapInto(Tensor y, Mask mask) : IChainUse
+    private readonly struct MapInto(Tensor y, DropoutMask mask) : IChainUse
     {
         public void Run<TChain>(Region source, TChain chain) where TChain : unmanaged, IOpChain<TChain> =>
             NumberType.Dispatch(Name, y, new MapLaunch<TChain>(source, y, mask, chain));
     }
 
-    private readonly struct ApplyLaunch(Tensor x, Tensor y, Mask mask) : ILaunch
-    {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Kernels<T>.Apply.Launch(
-                x.Device, RandomLayout.Items(x.Count), x.View<T>(), y.View<T>(), x.Count, mask.Words,
-                (float)mask.Probability, mask.Scale<T>());
-    }
-
-    private readonly struct MapLaunch<TChain>(Region x, Tensor y, Mask mask, TChain chain) : ILaunch
+    private readonly struct MapLaunch<TChain>(Region x, Tensor y, DropoutMask mask, TChain chain) : ILaunch
         where TChain : unmanaged, IOpChain<TChain>
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
             Kernels<TChain, T, TMath>.Map.Launch(
-                y.Device, RandomLayout.Items(y.Count), x.View<T>(y.Count), y.View<T>(), y.Count, mask.Words,
-                (float)mask.Probability, mask.Scale<T>(), chain);
+                y.Device, RandomLayout.Items(y.Count, mask.Columns), x.View<T>(y.Count), y.View<T>(), y.Count, mask.Columns,
+                mask.Streams, mask.Rate, chain);
     }
 
-    private readonly struct MapBackwardLaunch<TChain>(Region x, Tensor dy, Tensor dx, Mask mask, TChain chain) : ILaunch
+    private readonly struct MapBackwardLaunch<TChain>(Region x, Tensor dy, Tensor dx, DropoutMask mask, TChain chain)
+        : ILaunch
         where TChain : unmanaged, IOpChain<TChain>
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
             Kernels<TChain, T, TMath>.MapBackward.Launch(
-                dy.Device, RandomLayout.Items(dy.Count), x.View<T>(dy.Count), dy.View<T>(), dx.View<T>(), dy.Count,
-                mask.Words, (float)mask.Probability, mask.Scale<T>(), chain);
+                dy.Device, RandomLayout.Items(dy.Count, mask.Columns), x.View<T>(dy.Count), dy.View<T>(), dx.View<T>(),
+                dy.Count, mask.Columns, mask.Streams, mask.Rate, chain);
     }
 
-    private static class Kernels<T> where T : unmanaged, INumber<T>
+    private readonly struct OutputLaunch<TOp>(Tensor y, Tensor dy, Tensor dx, DropoutMask mask, TOp op) : ILaunch
+        where TOp : unmanaged, IUnaryOp<TOp>
     {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T>
-            Apply = new(DropoutKernels.Apply<T>);
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            OutputKernels<TOp, T, TMath>.Backward.Launch(
+                dy.Device, RandomLayout.Items(dy.Count, mask.Columns), y.View<T>(), dy.View<T>(), dx.View<T>(), dy.Count,
+                mask.Columns, mask.Streams, mask.Rate, op);
     }
 
     private static class Kernels<TChain, T, TMath>
@@ -122,11 +116,21 @@ internal static class Dropout
         where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T, TChain> Map = new(
+            ArrayView<T>, ArrayView<T>, int, int, ArrayView<RandomStream>, DropoutRate, TChain> Map = new(
             DropoutKernels.Map<TChain, T, TMath>);
 
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, int, ArrayView<RandomStream>, float, T, TChain> MapBackward = new(
-            DropoutKernels.MapBackward<TChain, T, TMath>);
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, ArrayView<RandomStream>, DropoutRate, TChain>
+            MapBackward = new(DropoutKernels.MapBackward<TChain, T, TMath>);
+    }
+
+    private static class OutputKernels<TOp, T, TMath>
+        where TOp : unmanaged, IUnaryOp<TOp>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        internal static readonly ItemKernel<
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, ArrayView<RandomStream>, DropoutRate, TOp>
+            Backward = new(DropoutKernels.BackwardFromOutput<TOp, T, TMath>);
     }
 }

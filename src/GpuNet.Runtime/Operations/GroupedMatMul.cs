@@ -46,7 +46,7 @@ internal sealed class GroupedMatMul
             using var matrixA = a.ViewAs([shape.M * shape.K], product.StartA);
             using var matrixB = b.ViewAs([shape.K * shape.N], product.StartB);
             using var matrixC = c.ViewAs([shape.M, shape.N], product.StartC);
-            MatMulLaunch.Run<StoreSum>("MatMul", matrixA, matrixB, matrixA, matrixC, shape);
+            MatMulLaunch.Run<StoreSum>("MatMul", matrixA, matrixB, default, matrixC, shape);
         }
     }
 

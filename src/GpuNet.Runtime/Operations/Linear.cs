@@ -3,8 +3,8 @@ using GpuNet.Kernels;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// y = f(x W^T + b) for x [rows, in], W [out, in], b [out]: the product adds the bias, and applies the activation f if
-/// there is one, as it stores its sums.
+/// y = f(x W^T + b) for x [rows, in], W [out, in], b [out]: the product adds the bias, and applies the activation f and
+/// dropout, or adds another tensor, as it stores its sums.
 /// </summary>
 internal static class Linear
 {
@@ -17,7 +17,7 @@ internal static class Linear
             CheckTypes(x, weight, bias);
             return Forward(x.To(DType.Float32), weight.To(DType.Float32), bias.To(DType.Float32)).To(x.DType);
         }
-        var y = Launch<AddBias>(x, weight, bias, default);
+        var y = Launch<AddBias>(x, weight, new(bias), default);
         return Tape.Records(x, weight, bias) ? y.RecordedAs(new Node(x, weight, bias)) : y;
     }
 
@@ -36,14 +36,55 @@ internal static class Linear
         var records = Tape.Records(x, weight, bias);
         if (records && TOp.Info.Needs.HasFlag(BackwardNeeds.Input))
             return Unary<TOp>.Forward(Forward(x, weight, bias), activation);
-        var y = Launch<Then<AddBias, TOp>>(x, weight, bias, new(default, activation));
+        var y = Launch<Then<AddBias, TOp>>(x, weight, new(bias), new(default, activation));
         return records ? y.RecordedAs(new Node<TOp>(x, weight, bias, y, activation)) : y;
     }
 
-    private static Tensor Launch<TEpilogue>(Tensor x, Tensor weight, Tensor bias, TEpilogue epilogue)
+    /// <summary>
+    /// The same and dropout, in one launch but for the one that draws. When a gradient is recorded, that takes an activation
+    /// whose derivative can be told from what dropout leaves: where an element was dropped it counts no more, elsewhere the
+    /// output is there, scaled. The others go to dropout's launch.
+    /// </summary>
+    internal static Tensor Forward<TOp>(
+        Tensor x, Tensor weight, Tensor bias, TOp activation, double probability, Generator generator)
+        where TOp : unmanaged, IUnaryOp<TOp>
+    {
+        var records = Tape.Records(x, weight, bias);
+        var shape = ResultShape(x, weight, bias);
+        var isFused = !x.DType.IsNarrow() && DropoutMask.HasRows(shape)
+            && (!records || TOp.Info.Needs == BackwardNeeds.None || TOp.Info.ReadsOutputSign);
+        if (!isFused) return Dropout.Forward(Forward(x, weight, bias).Map(activation), probability, generator);
+        var mask = DropoutMask.Next(shape, x.Device, probability, generator);
+        var y = Launch<ThenDropout<Then<AddBias, TOp>>>(
+            x, weight, new(bias, Stream: mask.Stream), new(new(default, activation), mask.Rate));
+        return records ? y.RecordedAs(new DroppedNode<TOp>(x, weight, bias, y, activation, mask)) : y;
+    }
+
+    /// <summary>z + x W^T + b, for a z of the result's shape.</summary>
+    internal static Tensor ForwardAdding(Tensor x, Tensor weight, Tensor bias, Tensor added)
+    {
+        if (x.DType.IsNarrow()) return added + Forward(x, weight, bias);
+        Check.SameTypeAndDevice(Name, x, added);
+        var y = Launch<ThenAdd<AddBias>>(x, weight, new(bias, added), default);
+        return Tape.Records(x, weight, bias) || Tape.Records(added)
+            ? y.RecordedAs(new AddingNode(x, weight, bias, added))
+            : y;
+    }
+
+    private static Tensor Launch<TEpilogue>(Tensor x, Tensor weight, EpilogueTensors operands, TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         Check.Floating(Name, x);
+        var shape = ResultShape(x, weight, operands.Bias!);
+        if (operands.Added is { } added) Check.SameShape(Name, shape, added.Shape);
+        var y = Tensor.Uninitialized(shape, x.DType, x.Device);
+        var product = MatMulShape.Dense(shape[0], shape[1], x.Shape[1], transposeB: true);
+        MatMulLaunch.Run(Name, x, weight, operands, y, product, epilogue);
+        return y;
+    }
+
+    private static Shape ResultShape(Tensor x, Tensor weight, Tensor bias)
+    {
         CheckTypes(x, weight, bias);
         Check.Rank(Name, x, 2, "x [rows, in]");
         Check.Rank(Name, weight, 2, "weight [out, in]");
@@ -52,10 +93,7 @@ internal static class Linear
             throw new ShapeMismatchException(
                 Name, $"x [?, {weight.Shape[1]}] for the weight {weight.Shape}", x.Shape.ToString());
         Check.SameShape(Name, [outputs], bias.Shape);
-        var y = Tensor.Uninitialized([rows, outputs], x.DType, x.Device);
-        var shape = MatMulShape.Dense(rows, outputs, inputs, transposeB: true);
-        MatMulLaunch.Run(Name, x, weight, bias, y, shape, epilogue);
-        return y;
+        return [rows, outputs];
     }
 
     private static void CheckTypes(Tensor x, Tensor weight, Tensor bias)
@@ -120,6 +158,58 @@ internal static class Linear
                 ? Unary<TOp>.ConstantDerivative(gradient, activation)
                 : _y.Get(this).Map(new DerivativeOfOutput<TOp>(activation));
             base.BackwardGraph(gradient * derivative, pass);
+        }
+    }
+
+    /// <summary>The gradient goes back through dropout and the activation first, in a launch that feeds both products.</summary>
+    private sealed class DroppedNode<TOp>(
+        Tensor x, Tensor weight, Tensor bias, Tensor y, TOp activation, DropoutMask mask)
+        : Node(x, weight, bias)
+        where TOp : unmanaged, IUnaryOp<TOp>
+    {
+        private static readonly string FusedName = $"{Linear.Name}+{TOp.Info.Name}+dropout";
+
+        private readonly SavedTensor _y = new(y), _stream = new(mask.Stream);
+
+        internal override string Name => FusedName;
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            _stream.Get(this);
+            var dSum = Tensor.Uninitialized(gradient.Shape, gradient.DType, gradient.Device);
+            Dropout.BackwardFromOutput(_y.Get(this), gradient, dSum, mask, activation);
+            base.Backward(dSum, pass);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            _stream.Get(this);
+            var derivative = TOp.Info.Needs == BackwardNeeds.None
+                ? Unary<TOp>.ConstantDerivative(gradient, activation)
+                : _y.Get(this).Map(new DerivativeOfOutput<TOp>(activation));
+            base.BackwardGraph(Dropout.Forward(gradient, mask) * derivative, pass);
+        }
+    }
+
+    /// <summary>What was added has the output's gradient.</summary>
+    private sealed class AddingNode(Tensor x, Tensor weight, Tensor bias, Tensor added) : Node(x, weight, bias)
+    {
+        internal override string Name => $"Add+{Linear.Name}";
+
+        internal override int InputCount => 4;
+
+        internal override Tensor Input(int index) => index == 3 ? added : base.Input(index);
+
+        internal override void Backward(Tensor gradient, BackwardPass pass)
+        {
+            pass.Accumulate(added, gradient);
+            base.Backward(gradient, pass);
+        }
+
+        internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
+        {
+            pass.Accumulate(added, gradient);
+            base.BackwardGraph(gradient, pass);
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class MatMul
             throw new ShapeMismatchException(
                 Name, $"{(transposeB ? $"[?, {k}] transposed" : $"[{k}, ?]")} on the right of {a.Shape}", b.Shape.ToString());
         var c = Tensor.Uninitialized([m, n], a.DType, a.Device);
-        MatMulLaunch.Run<StoreSum>(Name, a, b, a, c, MatMulShape.Dense(m, n, k, transposeA, transposeB));
+        MatMulLaunch.Run<StoreSum>(Name, a, b, default, c, MatMulShape.Dense(m, n, k, transposeA, transposeB));
         return Tape.Records(a, b) ? c.RecordedAs(new Node(a, b, transposeA, transposeB)) : c;
     }
 
@@ -42,7 +42,7 @@ internal static class MatMul
     {
         var k = transposeA ? a.Shape[0] : a.Shape[1];
         MatMulLaunch.Run<StoreSum>(
-            Name, a, b, a, c, MatMulShape.Dense(c.Shape[0], c.Shape[1], k, transposeA, transposeB));
+            Name, a, b, default, c, MatMulShape.Dense(c.Shape[0], c.Shape[1], k, transposeA, transposeB));
     }
 
     private sealed class Node(Tensor a, Tensor b, bool transposeA, bool transposeB) : TapeNode(a, b)

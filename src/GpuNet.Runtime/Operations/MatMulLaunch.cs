@@ -20,34 +20,34 @@ internal static class MatMulLaunch
     internal const int PanelsPerGroup = 4;
 
     internal static void Run<TEpilogue>(
-        string operation, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue = default)
+        string operation, Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, TEpilogue epilogue = default)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (c.Count == 0) return;
         if (Autocast.Current != Precision.Float32 && a.DType == DType.Float32)
-            RoundedMatMul.Run(operation, a, b, operand, c, shape, Autocast.Current, epilogue);
-        else RunAsTheyAre(operation, a, b, operand, c, shape, epilogue);
+            RoundedMatMul.Run(operation, a, b, operands, c, shape, Autocast.Current, epilogue);
+        else RunAsTheyAre(operation, a, b, operands, c, shape, epilogue);
     }
 
     /// <summary>The same without a look at the precision that was asked for.</summary>
     internal static void RunAsTheyAre<TEpilogue>(
-        string operation, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue)
+        string operation, Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (c.Device.Gemm is { } provider)
         {
             NumberType.Dispatch(
-                operation, a, new GemmLaunch<TEpilogue>(provider, a, b, operand, c, shape, epilogue));
+                operation, a, new GemmLaunch<TEpilogue>(provider, a, b, operands, c, shape, epilogue));
         }
         else if (c.Device.IsProcessor && NeedsTransposing(shape) && !PackedMatMulLaunch.Suits(c, shape))
         {
             using var columnsAdjacent = Transposition.Of(b, b.Shape[0], b.Shape[1]);
             (shape.BRow, shape.BColumn) = (shape.N, 1);
-            NumberType.Dispatch(operation, a, new Launch<TEpilogue>(a, columnsAdjacent, operand, c, shape, epilogue));
+            NumberType.Dispatch(operation, a, new Launch<TEpilogue>(a, columnsAdjacent, operands, c, shape, epilogue));
         }
         else
         {
-            NumberType.Dispatch(operation, a, new Launch<TEpilogue>(a, b, operand, c, shape, epilogue));
+            NumberType.Dispatch(operation, a, new Launch<TEpilogue>(a, b, operands, c, shape, epilogue));
         }
     }
 
@@ -56,36 +56,37 @@ internal static class MatMulLaunch
         shape.BColumn != 1 && shape.M >= RowsThatPayForTransposing && shape.K > 0;
 
     private readonly struct Launch<TEpilogue>(
-        Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue) : ILaunch
+        Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, TEpilogue epilogue) : ILaunch
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var device = c.Device;
-            var (viewA, viewB, viewOperand, viewC) = (a.View<T>(), b.View<T>(), operand.View<T>(), c.View<T>());
+            var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
+            var viewsOfOperands = operands.Views(viewC);
             if (PackedMatMulLaunch.Suits(c, shape))
             {
-                PackedMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewOperand, viewC, shape, epilogue);
+                PackedMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewsOfOperands, viewC, shape, epilogue);
             }
             else if (device.IsProcessor && device.Kind == DeviceKind.OpenCl)
             {
                 Launchers<TEpilogue, T, TMath>.Panel.Launch(
-                    device, PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewOperand, viewC, shape, epilogue);
+                    device, PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewsOfOperands, viewC, shape, epilogue);
             }
             else if (device.IsProcessor)
             {
                 var width = LaunchShape.GroupSize(device);
                 var groups = RegisterMatMul.Groups(shape.M, shape.N, width);
                 Launchers<TEpilogue, T, TMath>.Register.Launch(
-                    device, new KernelConfig(groups, width), viewA, viewB, viewOperand, viewC, shape, epilogue);
+                    device, new KernelConfig(groups, width), viewA, viewB, viewsOfOperands, viewC, shape, epilogue);
             }
             else if (device.Kind == DeviceKind.Cuda && typeof(T) == typeof(float))
             {
-                new CudaMatMulLaunch<TEpilogue>(a, b, operand, c, shape, epilogue).Run();
+                new CudaMatMulLaunch<TEpilogue>(a, b, operands, c, shape, epilogue).Run();
             }
             else
             {
-                TiledMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewOperand, viewC, shape, epilogue);
+                TiledMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewsOfOperands, viewC, shape, epilogue);
             }
         }
     }
@@ -96,11 +97,11 @@ internal static class MatMulLaunch
         where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>
+            ArrayView<T>, ArrayView<T>, EpilogueOperands<T>, ArrayView<T>, MatMulShape, TEpilogue>
             Register = new(RegisterMatMul.Kernel<TEpilogue, T, TMath>);
 
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>
+            ArrayView<T>, ArrayView<T>, EpilogueOperands<T>, ArrayView<T>, MatMulShape, TEpilogue>
             Panel = new(PanelMatMul.Kernel<TEpilogue, T, TMath>, PanelsPerGroup);
     }
 }

@@ -36,24 +36,37 @@ internal static class PackedMatMulLaunch
     }
 
     internal static void Run<TEpilogue, T, TMath>(
-        Device device, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        Device device, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape,
         TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (device.Kind == DeviceKind.OpenCl && Vector512.IsHardwareAccelerated)
-            Run<ItemTile8x16, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
+        if (TEpilogue.IsRandom)
+        {
+            Run<StoreSum, T, TMath>(device, a, b, operands, c, shape, default);
+            FollowingEpilogue<TEpilogue, T, TMath>.Run(device, operands, c, shape, epilogue);
+        }
+        else if (device.Kind == DeviceKind.OpenCl && Vector512.IsHardwareAccelerated)
+        {
+            Run<ItemTile8x16, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue);
+        }
         else if (device.Kind == DeviceKind.OpenCl)
-            Run<ItemTile6x16, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
+        {
+            Run<ItemTile6x16, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue);
+        }
         else if (Vector512.IsHardwareAccelerated)
-            Run<PackedTile12x32, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
+        {
+            Run<PackedTile12x32, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue);
+        }
         else
-            Run<PackedTile6x16, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue);
+        {
+            Run<PackedTile6x16, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue);
+        }
     }
 
     private static void Run<TTile, TEpilogue, T, TMath>(
-        Device device, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        Device device, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape,
         TEpilogue epilogue)
         where TTile : unmanaged, IPackedTile
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
@@ -68,12 +81,12 @@ internal static class PackedMatMulLaunch
         }
 
         if (plan.PacksA)
-            Run<TTile, PanelRows, TEpilogue, T, TMath>(device, a, b, operand, c, shape, plan.TransposesC, epilogue);
-        else Run<TTile, MatrixRows, TEpilogue, T, TMath>(device, a, b, operand, c, shape, plan.TransposesC, epilogue);
+            Run<TTile, PanelRows, TEpilogue, T, TMath>(device, a, b, operands, c, shape, plan.TransposesC, epilogue);
+        else Run<TTile, MatrixRows, TEpilogue, T, TMath>(device, a, b, operands, c, shape, plan.TransposesC, epilogue);
     }
 
     private static void Run<TTile, TRows, TEpilogue, T, TMath>(
-        Device device, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, MatMulShape shape,
+        Device device, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, MatMulShape shape,
         bool transposesC, TEpilogue epilogue)
         where TTile : unmanaged, IPackedTile
         where TRows : unmanaged, IPackedRows
@@ -102,7 +115,7 @@ internal static class PackedMatMulLaunch
         if (isItemTile)
         {
             Launchers<TTile, TRows, TEpilogue, T, TMath>.MultiplyByItem.Launch(
-                device, new KernelConfig(groups, 1), a, packedB.View, operand, c, part, epilogue);
+                device, new KernelConfig(groups, 1), a, packedB.View, operands, c, part, epilogue);
             return;
         }
 
@@ -110,7 +123,7 @@ internal static class PackedMatMulLaunch
         {
             part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
             Launchers<TTile, TRows, TEpilogue, T, TMath>.Multiply.Launch(
-                device, new KernelConfig(groups, TTile.Width), a, packedB.View, partial.View, operand, c, part,
+                device, new KernelConfig(groups, TTile.Width), a, packedB.View, partial.View, operands, c, part,
                 epilogue);
         }
     }
@@ -170,11 +183,11 @@ internal static class PackedMatMulLaunch
         where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, EpilogueOperands<T>, ArrayView<T>, PackedShape, TEpilogue>
             Multiply = new(PackedMatMul.Kernel<TTile, TRows, TEpilogue, T, TMath>);
 
         internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, PackedShape, TEpilogue>
+            ArrayView<T>, ArrayView<T>, EpilogueOperands<T>, ArrayView<T>, PackedShape, TEpilogue>
             MultiplyByItem = new(PackedTileMatMul.Kernel<TTile, TRows, TEpilogue, T, TMath>);
     }
 }

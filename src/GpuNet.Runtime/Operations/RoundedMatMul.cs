@@ -12,18 +12,18 @@ namespace GpuNet.Operations;
 internal static class RoundedMatMul
 {
     internal static void Run<TEpilogue>(
-        string operation, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, Precision precision,
+        string operation, Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, Precision precision,
         TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (TensorMatMulLaunch.Suits(c.Device))
         {
-            RunByTensorCores(a, b, operand, c, shape, precision, epilogue, batch: null);
+            RunByTensorCores(a, b, operands, c, shape, precision, epilogue, batch: null);
             return;
         }
         using var left = Rounded(a, precision);
         using var right = Rounded(b, precision);
-        MatMulLaunch.RunAsTheyAre(operation, left, right, operand, c, shape, epilogue);
+        MatMulLaunch.RunAsTheyAre(operation, left, right, operands, c, shape, epilogue);
     }
 
     /// <summary>The same for a batch.</summary>
@@ -33,7 +33,7 @@ internal static class RoundedMatMul
         if (TensorMatMulLaunch.Suits(c.Device))
         {
             RunByTensorCores<StoreSum>(
-                a, b, c, c, shape, precision, default, new ProductBatch(batch, c.Count / batch.SizeC));
+                a, b, default, c, shape, precision, default, new ProductBatch(batch, c.Count / batch.SizeC));
             return;
         }
         using var left = Rounded(a, precision);
@@ -43,18 +43,18 @@ internal static class RoundedMatMul
 
     /// <summary>Tensor cores round floats to TF32 themselves; to the others they are rounded once, to half the bytes.</summary>
     private static void RunByTensorCores<TEpilogue>(
-        Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, Precision precision, TEpilogue epilogue, ProductBatch? batch)
+        Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, Precision precision, TEpilogue epilogue, ProductBatch? batch)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (precision == Precision.TensorFloat32)
         {
-            TensorMatMulLaunch.Run<float, TEpilogue>(TensorNumbers.TensorFloat32, a, b, operand, c, shape, epilogue, batch);
+            TensorMatMulLaunch.Run<float, TEpilogue>(TensorNumbers.TensorFloat32, a, b, operands, c, shape, epilogue, batch);
             return;
         }
         using var left = Narrowed(a, precision);
         using var right = Narrowed(b, precision);
         TensorMatMulLaunch.Run<ushort, TEpilogue>(
-            precision == Precision.BFloat16 ? TensorNumbers.BFloat16 : TensorNumbers.Float16, left, right, operand, c, shape, epilogue,
+            precision == Precision.BFloat16 ? TensorNumbers.BFloat16 : TensorNumbers.Float16, left, right, operands, c, shape, epilogue,
             batch);
     }
 

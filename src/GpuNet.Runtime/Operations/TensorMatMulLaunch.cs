@@ -18,31 +18,33 @@ internal static class TensorMatMulLaunch
     /// <param name="numbers">The format of A and B.</param>
     /// <param name="a">A; its view is of <typeparamref name="TNumber"/>s.</param>
     /// <param name="b">B.</param>
-    /// <param name="operand">The epilogue's view, of floats.</param>
+    /// <param name="operands">What the epilogue reads, of floats.</param>
     /// <param name="c">C, of floats.</param>
     /// <param name="shape">The product; strides count numbers.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
     /// <param name="batch">Which matrices are multiplied, where they are several.</param>
     internal static void Run<TNumber, TEpilogue>(
-        TensorNumbers numbers, Tensor a, Tensor b, Tensor operand, Tensor c, MatMulShape shape, TEpilogue epilogue,
+        TensorNumbers numbers, Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, TEpilogue epilogue,
         ProductBatch? batch = null)
         where TNumber : unmanaged
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         var (viewA, viewB, viewC) = (a.View<TNumber>(), b.View<TNumber>(), c.View<float>());
         var product = new TensorProduct<TEpilogue>(
-            numbers, viewA.Cast<short>(), viewB.Cast<short>(), operand.View<float>(), c, BufferedShape.Of(shape, viewA, viewB, viewC),
+            numbers, viewA.Cast<short>(), viewB.Cast<short>(), operands.Views(viewC), c, BufferedShape.Of(shape, viewA, viewB, viewC),
             epilogue, batch);
         if (!product.RunByLibrary()) product.Run();
         GC.KeepAlive(a);
         GC.KeepAlive(b);
-        GC.KeepAlive(operand);
+        GC.KeepAlive(operands.Bias);
+        GC.KeepAlive(operands.Added);
+        GC.KeepAlive(operands.Stream);
     }
 }
 
 /// <summary>A product, or a batch, with operands in units of 16 bits.</summary>
 internal readonly struct TensorProduct<TEpilogue>(
-    TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> operand, Tensor c, BufferedShape shape,
+    TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, EpilogueOperands<float> operands, Tensor c, BufferedShape shape,
     TEpilogue epilogue, ProductBatch? batch)
     where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
 {
@@ -54,8 +56,8 @@ internal readonly struct TensorProduct<TEpilogue>(
         if (!self.Multiply(library, sums)) return false;
         Recording.Current?.Add(device, () => self.Multiply(library, sums));
         if (device.MathMode == MathMode.Fast)
-            LibraryEpilogue<TEpilogue, float, FastMath>.Run(device, operand, sums, shape.Product.N, epilogue);
-        else LibraryEpilogue<TEpilogue, float, PortableMath>.Run(device, operand, sums, shape.Product.N, epilogue);
+            FollowingEpilogue<TEpilogue, float, FastMath>.Run(device, operands, sums, shape.Product, epilogue);
+        else FollowingEpilogue<TEpilogue, float, PortableMath>.Run(device, operands, sums, shape.Product, epilogue);
         return true;
     }
 
@@ -77,7 +79,7 @@ internal readonly struct TensorProduct<TEpilogue>(
 
     private int Measure(CudaMatMulTuning.Class kind, TensorMatMulTile usual)
     {
-        var (format, left, right, unread, product, products) = (numbers, a, b, operand, shape, batch);
+        var (format, left, right, unread, product, products) = (numbers, a, b, operands, shape, batch);
         return CudaMatMulTuning.Measure(
             c, kind, (int)usual, TensorMatMulHeuristics.Count(c.Device.Accelerator.MaxSharedMemoryPerGroup),
             (tile, scratch) => new TensorProduct<StoreSum>(format, left, right, unread, scratch, product, default, products)
@@ -130,10 +132,10 @@ internal readonly struct TensorProduct<TEpilogue>(
 
     private void Launch<TFormat, TTile>(ProductBatch? part) where TFormat : unmanaged, ITensorFormat where TTile : unmanaged, ITensorTile =>
         OperandOrders.Dispatch(
-            c.Device, shape.Product, new OrderedLaunch<TFormat, TTile>(a, b, operand, c, shape, epilogue, part));
+            c.Device, shape.Product, new OrderedLaunch<TFormat, TTile>(a, b, operands, c, shape, epilogue, part));
 
     private readonly struct OrderedLaunch<TFormat, TTile>(
-        ArrayView<short> a, ArrayView<short> b, ArrayView<float> operand, Tensor c, BufferedShape shape, TEpilogue epilogue,
+        ArrayView<short> a, ArrayView<short> b, EpilogueOperands<float> operands, Tensor c, BufferedShape shape, TEpilogue epilogue,
         ProductBatch? batch) : IOrderedLaunch
         where TFormat : unmanaged, ITensorFormat
         where TTile : unmanaged, ITensorTile
@@ -150,12 +152,12 @@ internal readonly struct TensorProduct<TEpilogue>(
             if (batch is { } products)
             {
                 Launchers<TFormat, TTile, TA, TB, TMath>.Batch.Launch(
-                    c.Device, groups, a, b, operand, c.View<float>(), shape, products.Matrices, epilogue);
+                    c.Device, groups, a, b, operands, c.View<float>(), shape, products.Matrices, epilogue);
             }
             else
             {
                 Launchers<TFormat, TTile, TA, TB, TMath>.Single.Launch(
-                    c.Device, groups, a, b, operand, c.View<float>(), shape, epilogue);
+                    c.Device, groups, a, b, operands, c.View<float>(), shape, epilogue);
             }
         }
     }
@@ -168,11 +170,11 @@ internal readonly struct TensorProduct<TEpilogue>(
         where TMath : unmanaged, IScalarMath<float>
     {
         internal static readonly GroupKernel<
-            ArrayView<short>, ArrayView<short>, ArrayView<float>, ArrayView<float>, BufferedShape, TEpilogue>
+            ArrayView<short>, ArrayView<short>, EpilogueOperands<float>, ArrayView<float>, BufferedShape, TEpilogue>
             Single = new(TensorCoreMatMul.Kernel<TTile, TFormat, TA, TB, TEpilogue, TMath>);
 
         internal static readonly GroupKernel<
-            ArrayView<short>, ArrayView<short>, ArrayView<float>, ArrayView<float>, BufferedShape, MatMulBatch, TEpilogue>
+            ArrayView<short>, ArrayView<short>, EpilogueOperands<float>, ArrayView<float>, BufferedShape, MatMulBatch, TEpilogue>
             Batch = new(BatchedMatMulKernels.Tensor<TTile, TFormat, TA, TB, TEpilogue, TMath>);
     }
 }

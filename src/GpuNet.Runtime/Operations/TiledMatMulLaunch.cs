@@ -8,7 +8,7 @@ namespace GpuNet.Operations;
 internal static class TiledMatMulLaunch
 {
     internal static void Run<TEpilogue, T, TMath>(
-        Device device, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, in MatMulShape shape,
+        Device device, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, in MatMulShape shape,
         TEpilogue epilogue, ProductBatch? batch = null)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
@@ -16,14 +16,14 @@ internal static class TiledMatMulLaunch
     {
         var limit = device.Accelerator.MaxNumThreadsPerGroup;
         if (limit >= Tile16.Side * Tile16.Side)
-            InTile<Tile16, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue, batch);
+            InTile<Tile16, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch);
         else if (limit >= Tile8.Side * Tile8.Side)
-            InTile<Tile8, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue, batch);
-        else InTile<Tile4, TEpilogue, T, TMath>(device, a, b, operand, c, shape, epilogue, batch);
+            InTile<Tile8, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch);
+        else InTile<Tile4, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch);
     }
 
     internal static void InTile<TTile, TEpilogue, T, TMath>(
-        Device device, ArrayView<T> a, ArrayView<T> b, ArrayView<T> operand, ArrayView<T> c, in MatMulShape shape,
+        Device device, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, in MatMulShape shape,
         TEpilogue epilogue, ProductBatch? batch)
         where TTile : unmanaged, ITile
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
@@ -36,11 +36,11 @@ internal static class TiledMatMulLaunch
         if (batch is { } products)
         {
             Launchers<TTile, TEpilogue, T, TMath>.Batch.Launch(
-                device, groups, a, b, operand, c, shape, products.Matrices, epilogue);
+                device, groups, a, b, operands, c, shape, products.Matrices, epilogue);
         }
         else
         {
-            Launchers<TTile, TEpilogue, T, TMath>.Single.Launch(device, groups, a, b, operand, c, shape, epilogue);
+            Launchers<TTile, TEpilogue, T, TMath>.Single.Launch(device, groups, a, b, operands, c, shape, epilogue);
         }
     }
 
@@ -51,11 +51,11 @@ internal static class TiledMatMulLaunch
         where TMath : unmanaged, IScalarMath<T>
     {
         internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, TEpilogue>
+            ArrayView<T>, ArrayView<T>, EpilogueOperands<T>, ArrayView<T>, MatMulShape, TEpilogue>
             Single = new(TiledMatMul.Kernel<TTile, TEpilogue, T, TMath>);
 
         internal static readonly GroupKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, MatMulShape, MatMulBatch, TEpilogue>
+            ArrayView<T>, ArrayView<T>, EpilogueOperands<T>, ArrayView<T>, MatMulShape, MatMulBatch, TEpilogue>
             Batch = new(BatchedMatMulKernels.Tiled<TTile, TEpilogue, T, TMath>);
     }
 }

@@ -39,6 +39,45 @@ public static partial class Functional
     }
 
     /// <summary>
+    /// Dropout of activation(x W^T + b), to the same bits as the three by themselves; in one launch and one that draws, unless a
+    /// gradient is recorded that reads more of the activation than the sign of its output, or rows and columns are very few.
+    /// </summary>
+    /// <param name="x">[rows, in].</param>
+    /// <param name="weight">[out, in], as torch has it.</param>
+    /// <param name="bias">[out].</param>
+    /// <param name="activation">An op of the kernels; <c>new Identity()</c> for none.</param>
+    /// <param name="probability">The probability to drop an element, in [0, 1].</param>
+    /// <param name="generator">Where the mask comes from; goes on by one mask.</param>
+    /// <returns>[rows, out].</returns>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    public static Tensor Linear<TActivation>(
+        Tensor x, Tensor weight, Tensor bias, TActivation activation, double probability, Generator generator)
+        where TActivation : unmanaged, IUnaryOp<TActivation>
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentNullException.ThrowIfNull(bias);
+        ArgumentNullException.ThrowIfNull(generator);
+        return Operations.Linear.Forward(x, weight, bias, activation, probability, generator);
+    }
+
+    /// <summary>added + x W^T + b, to the bits of <c>added + Linear(x, weight, bias)</c>, in one launch.</summary>
+    /// <param name="x">[rows, in].</param>
+    /// <param name="weight">[out, in], as torch has it.</param>
+    /// <param name="bias">[out].</param>
+    /// <param name="added">[rows, out].</param>
+    /// <returns>[rows, out].</returns>
+    /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
+    public static Tensor LinearAdding(Tensor x, Tensor weight, Tensor bias, Tensor added)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(weight);
+        ArgumentNullException.ThrowIfNull(bias);
+        ArgumentNullException.ThrowIfNull(added);
+        return Operations.Linear.ForwardAdding(x, weight, bias, added);
+    }
+
+    /// <summary>
     /// A loss of the kernels on each pair of elements, averaged: <c>Functional.MeanLoss(y, t, new SquaredError())</c>.
     /// </summary>
     /// <param name="prediction">The prediction.</param>

@@ -130,6 +130,23 @@ public class UnaryOpTests
 
     [Theory]
     [MemberData(nameof(Ops))]
+    public void A_derivative_of_the_outputs_sign_alone_reads_scaled_outputs_as_well(string name)
+    {
+        var (info, op, _) = Open(name);
+        if (!info.ReadsOutputSign) return;
+        Assert.Equal(BackwardNeeds.Output, info.Needs);
+        foreach (var sample in SamplesOf(info).Append(0).Append(-0.0).Append(1e-30))
+        {
+            var (x, y) = ((float)sample, op.Forward((float)sample));
+            foreach (var scale in (float[])[1, 1.0000001f, 1.25f, 3, 1e7f])
+                Assert.Equal(op.Derivative(x, y), op.Derivative(float.NaN, y * scale));
+        }
+
+        Assert.Equal(op.Derivative(float.NaN, float.NaN), op.Derivative(float.NaN, float.NaN * 2));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ops))]
     public void Nan_stays_nan(string name) => Assert.True(float.IsNaN(Open(name).Op.Forward(float.NaN)));
 
     [Fact]

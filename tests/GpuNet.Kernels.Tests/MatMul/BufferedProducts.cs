@@ -9,7 +9,7 @@ internal static class BufferedProducts
     internal static readonly (int M, int N, int K)[] Shapes = [(64, 64, 32), (132, 140, 52), (130, 67, 33), (192, 8, 16)];
 
     internal static void Run<TTile, TCopy, TEpilogue>(
-        KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> operand, ArrayView<float> c,
+        KernelDevice device, ArrayView<float> a, ArrayView<float> b, EpilogueOperands<float> operands, ArrayView<float> c,
         MatMulShape shape, TEpilogue epilogue = default)
         where TTile : unmanaged, IBufferedTile
         where TCopy : unmanaged, ITileCopy
@@ -24,6 +24,6 @@ internal static class BufferedProducts
         };
         device.RunGrouped(
             kernel, new KernelConfig(BufferedMatMul.Groups<TTile>(shape.M, shape.N), TTile.Items),
-            a, b, operand, c, BufferedShape.Of(shape, a, b, c), epilogue);
+            a, b, operands, c, BufferedShape.Of(shape, a, b, c), epilogue);
     }
 }

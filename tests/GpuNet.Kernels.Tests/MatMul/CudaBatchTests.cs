@@ -50,7 +50,7 @@ public class CudaBatchTests
             new KernelConfig(
                 new Index3D(BufferedMatMul.Groups<BufferedTile64x64>(shape.M, shape.N), Products - First, 1),
                 new Index3D(BufferedTile64x64.Items, 1, 1)),
-            viewA, viewB, c.View, c.View, BufferedShape.Of(shape, viewA, viewB, c.View), batch, default(StoreSum));
+            viewA, viewB, EpilogueOperands<float>.Of(c.View), c.View, BufferedShape.Of(shape, viewA, viewB, c.View), batch, default(StoreSum));
         return c.Read();
     }
 
@@ -66,7 +66,7 @@ public class CudaBatchTests
                 new Index3D(TensorCoreMatMul.Groups<TensorTile64x64>(shape.M, shape.N), Products - First, 1),
                 new Index3D(TensorTile64x64.Items, 1, 1),
                 SharedMemoryConfig.RequestDynamic<float>(TensorCoreMatMul.SharedFloats<TensorTile64x64>())),
-            viewA.Cast<short>(), viewB.Cast<short>(), c.View, c.View, BufferedShape.Of(shape, viewA, viewB, c.View), batch,
+            viewA.Cast<short>(), viewB.Cast<short>(), EpilogueOperands<float>.Of(c.View), c.View, BufferedShape.Of(shape, viewA, viewB, c.View), batch,
             default(StoreSum));
         return c.Read();
     }

@@ -2,7 +2,6 @@
 using System.Reflection;
 using GpuNet.Engine.Backends.Ptx;
 using GpuNet.TestKit;
-using ILGPU;
 
 namespace GpuNet.Kernels.Tests;
 
@@ -15,9 +14,10 @@ public class CudaMatMulTests
         using var cuda = new CudaKernelDevice();
         Check<BufferedTile64x64, CopyByDevice, StoreSum>(cuda.Device, [0, 1, 2, 3]);
         Check<BufferedTile128x64, CopyByDevice, Then<AddBias, Relu>>(cuda.Device, [0]);
-        Check<BufferedTile128x64, CopyByItems, AddToStored>(cuda.Device, [3]);
+        Check<BufferedTile128x64, CopyByItems, ThenAdd<StoreSum>>(cuda.Device, [3]);
         Check<BufferedTile128x128, CopyByDevice, AddBias>(cuda.Device, [3]);
         Check<BufferedTile128x128, CopyByItems, StoreSum>(cuda.Device, [2]);
+        Check<BufferedTile128x64, CopyByDevice, ThenDropout<Then<AddBias, Relu>>>(cuda.Device, [2], new(default, DropoutRate.Of(0.4)));
     }
 
     /// <summary>Every tile, and every order of both operands.</summary>
@@ -71,6 +71,24 @@ public class CudaMatMulTests
         // 16 x 8 outputs and 32 bytes of k each, four times; fragments by the instruction for them, but those of TF32 that lie across.
         Assert.Equal(4 * (8 + 32 + 32 + 32), ptx.Split("mma.sync.").Length - 1);
         Assert.Equal(4 * (2 + 2 + 4 + 4 + 4 + 4), ptx.Split("ldmatrix.sync.").Length - 1);
+    }
+
+    [Theory]
+    [InlineData("sm_80")]
+    [InlineData("sm_90")]
+    public void Products_that_drop_keep_sums_in_registers_and_store_quads(string architecture)
+    {
+        Type[] end = [typeof(ThenDropout<Then<AddBias, Relu>>), typeof(PortableMath)];
+        MethodInfo[] kernels =
+        [
+            typeof(BufferedMatMul).GetMethod("Kernel")!.MakeGenericMethod(
+                [typeof(BufferedTile128x128), typeof(AdjacentSteps), typeof(AdjacentSteps), typeof(CopyByDevice), .. end]),
+            typeof(TensorCoreMatMul).GetMethod("Kernel")!.MakeGenericMethod(
+                [typeof(TensorTile128x256), typeof(TensorBFloat16), typeof(AdjacentSteps), typeof(AdjacentSteps), .. end]),
+        ];
+        string ptx = CudaCompiler.Compile(architecture, kernels.Select(CudaSourceTests.Emit));
+        Assert.DoesNotContain(".local", ptx);
+        Assert.Contains("st.global.v4.f32", ptx);
     }
 
     [Fact]
@@ -137,7 +155,7 @@ public class CudaMatMulTests
                 var c = device.Allocate(m * n);
                 TensorProducts.Run<TTile, TFormat, TNumber, Then<AddBias, Relu>>(
                     device, device.Upload(Array.ConvertAll(a, store.Invoke)).View, device.Upload(Array.ConvertAll(b, store.Invoke)).View,
-                    device.Upload(bias).View, c.View, shape);
+                    EpilogueOperands<float>.Of(device.Upload(bias).View), c.View, shape);
                 var actual = c.Read();
                 for (var at = 0; at < actual.Length; at++)
                 {
@@ -170,13 +188,14 @@ public class CudaMatMulTests
                 var shape = MatMulShape.Dense(m, n, k, (transposition & 1) != 0, (transposition & 2) != 0);
                 var (a, b) = (device.Upload(SampleData.Floats(1, m * k)).View, device.Upload(SampleData.Floats(2, k * n)).View);
                 var bias = device.Upload(SampleData.Floats(3, n)).View;
+                var streams = device.Upload([new RandomStream(seed: 5, stream: 6)]).View;
                 var (expected, actual) = (device.Allocate(m * n, 0.5f), device.Allocate(m * n, 0.5f));
                 device.Run(
                     ReferenceMatMul.Kernel<TEpilogue, float, PortableMath>, m * n, a, b, OperandOf(expected), expected.View, shape, epilogue);
                 BufferedProducts.Run<TTile, TCopy, TEpilogue>(device, a, b, OperandOf(actual), actual.View, shape, epilogue);
                 SampleData.AssertSameBits(expected.Read(), actual.Read());
 
-                ArrayView<float> OperandOf(DeviceArray<float> c) => typeof(TEpilogue) == typeof(AddToStored) ? c.View : bias;
+                EpilogueOperands<float> OperandOf(DeviceArray<float> c) => new() { Bias = bias, Added = c.View, Streams = streams };
             }
         }
     }

@@ -20,7 +20,7 @@ public class MatMulTests
     public void The_reference_is_one_upward_sum(string deviceName) =>
         CheckAll(deviceName, (device, a, b, c, shape) => device.Run(
             ReferenceMatMul.Kernel<StoreSum, float, PortableMath>, shape.M * shape.N,
-            a, b, c, c, shape, default(StoreSum)));
+            a, b, EpilogueOperands<float>.Of(c), c, shape, default(StoreSum)));
 
     [Theory]
     [EveryDevice]
@@ -31,7 +31,7 @@ public class MatMulTests
             CheckAll(deviceName, (device, a, b, c, shape) => device.RunGrouped(
                 RegisterMatMul.Kernel<StoreSum, float, PortableMath>,
                 new KernelConfig(RegisterMatMul.Groups(shape.M, shape.N, width), width),
-                a, b, c, c, shape, default(StoreSum)));
+                a, b, EpilogueOperands<float>.Of(c), c, shape, default(StoreSum)));
         }
     }
 
@@ -40,7 +40,7 @@ public class MatMulTests
     public void The_panel_variant_gives_the_same_bits(string deviceName) =>
         CheckAll(deviceName, (device, a, b, c, shape) => device.Run(
             PanelMatMul.Kernel<StoreSum, float, PortableMath>, PanelMatMul.Items(shape.M, shape.N),
-            a, b, c, c, shape, default(StoreSum)));
+            a, b, EpilogueOperands<float>.Of(c), c, shape, default(StoreSum)));
 
     [Theory]
     [EveryDevice]
@@ -76,13 +76,13 @@ public class MatMulTests
         where TTile : unmanaged, IPackedTile
     {
         if (packsA)
-            MultiplyPacked<TTile, PanelRows, StoreSum>(device, a, b, c, c, shape, stepsPerLaunch, transposesC);
+            MultiplyPacked<TTile, PanelRows, StoreSum>(device, a, b, EpilogueOperands<float>.Of(c), c, shape, stepsPerLaunch, transposesC);
         else
-            MultiplyPacked<TTile, MatrixRows, StoreSum>(device, a, b, c, c, shape, stepsPerLaunch, transposesC);
+            MultiplyPacked<TTile, MatrixRows, StoreSum>(device, a, b, EpilogueOperands<float>.Of(c), c, shape, stepsPerLaunch, transposesC);
     }
 
-    private static void MultiplyPacked<TTile, TRows, TEpilogue>(
-        KernelDevice device, ArrayView<float> a, ArrayView<float> b, ArrayView<float> operand, ArrayView<float> c,
+    internal static void MultiplyPacked<TTile, TRows, TEpilogue>(
+        KernelDevice device, ArrayView<float> a, ArrayView<float> b, EpilogueOperands<float> operands, ArrayView<float> c,
         MatMulShape shape, int stepsPerLaunch, bool transposesC, TEpilogue epilogue = default)
         where TTile : unmanaged, IPackedTile
         where TRows : unmanaged, IPackedRows
@@ -104,7 +104,7 @@ public class MatMulTests
         {
             device.RunGrouped(
                 PackedTileMatMul.Kernel<TTile, TRows, TEpilogue, float, PortableMath>, new KernelConfig(groups, 1),
-                a, packedB, operand, c, part, epilogue);
+                a, packedB, operands, c, part, epilogue);
             return;
         }
 
@@ -114,7 +114,7 @@ public class MatMulTests
             part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
             device.RunGrouped(
                 PackedMatMul.Kernel<TTile, TRows, TEpilogue, float, PortableMath>, new KernelConfig(groups, TTile.Width),
-                a, packedB, partial.View, operand, c, part, epilogue);
+                a, packedB, partial.View, operands, c, part, epilogue);
             part.FirstStep += stepsPerLaunch;
         }
         while (part.FirstStep < shape.K);
@@ -168,7 +168,7 @@ public class MatMulTests
                 device.RunGrouped(
                     TiledMatMul.Kernel<TTile, StoreSum, float, PortableMath>,
                     new KernelConfig(new Index3D(groups, 1, 1), new Index3D(side, side, 1)),
-                    a, b, c, c, shape, default(StoreSum));
+                    a, b, EpilogueOperands<float>.Of(c), c, shape, default(StoreSum));
             },
             TTile.Side);
 
@@ -180,63 +180,10 @@ public class MatMulTests
         CheckAll(
             deviceName,
             (device, a, b, c, shape) =>
-                BufferedProducts.Run<BufferedTile64x64, CopyByItems, StoreSum>(device, a, b, c, c, shape),
+                BufferedProducts.Run<BufferedTile64x64, CopyByItems, StoreSum>(device, a, b, EpilogueOperands<float>.Of(c), c, shape),
             (int)Math.Sqrt(BufferedTile64x64.Items),
             BufferedProducts.Shapes,
             [0, 3]);
-
-    [Theory]
-    [EveryDevice]
-    public void Epilogues_see_the_finished_sum(string deviceName)
-    {
-        using var device = KernelDevice.Open(deviceName);
-        const int M = 9, N = 19, K = 6;
-        var shape = MatMulShape.Dense(M, N, K);
-        float[] a = SampleData.Floats(1, M * K), b = SampleData.Floats(2, K * N), bias = SampleData.Floats(3, N);
-        var sum = Expected(a, b, shape);
-        var (deviceA, deviceB, deviceBias) = (device.Upload(a).View, device.Upload(b).View, device.Upload(bias).View);
-
-        Check(new StoreSum(), deviceBias, sum);
-        Check(new AddBias(), deviceBias, [.. sum.Select((v, i) => v + bias[i % N])]);
-        Check(new Then<AddBias, Relu>(), deviceBias, [.. sum.Select((v, i) => Math.Max(v + bias[i % N], 0))]);
-        Check(new AddToStored(), null, [.. sum.Select(v => 0.5f + v)]);
-
-        void Check<TEpilogue>(TEpilogue epilogue, ArrayView<float>? operand, float[] expected)
-            where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
-        {
-            var c = device.Allocate(M * N, 0.5f);
-            device.RunGrouped(RegisterMatMul.Kernel<TEpilogue, float, PortableMath>,
-                new KernelConfig(RegisterMatMul.Groups(M, N, 4), 4),
-                deviceA, deviceB, operand ?? c.View, c.View, shape, epilogue);
-            SampleData.AssertSameBits(expected, c.Read());
-
-            c = device.Allocate(M * N, 0.5f);
-            device.Run(PanelMatMul.Kernel<TEpilogue, float, PortableMath>, PanelMatMul.Items(M, N),
-                deviceA, deviceB, operand ?? c.View, c.View, shape, epilogue);
-            SampleData.AssertSameBits(expected, c.Read());
-
-            if (typeof(TEpilogue) != typeof(AddToStored))
-            {
-                c = device.Upload(sum);
-                device.Run(
-                    EpiloguePass.Kernel<TEpilogue, float, PortableMath>, M * N, operand ?? c.View, c.View, N, epilogue);
-                SampleData.AssertSameBits(expected, c.Read());
-            }
-
-            foreach (var transposesC in (bool[])[false, true])
-            {
-                c = device.Allocate(M * N, 0.5f);
-                MultiplyPacked<PackedTile6x16, MatrixRows, TEpilogue>(
-                    device, deviceA, deviceB, operand ?? c.View, c.View, shape, K, transposesC, epilogue);
-                SampleData.AssertSameBits(expected, c.Read());
-
-                c = device.Allocate(M * N, 0.5f);
-                MultiplyPacked<ItemTile8x16, MatrixRows, TEpilogue>(
-                    device, deviceA, deviceB, operand ?? c.View, c.View, shape, K, transposesC, epilogue);
-                SampleData.AssertSameBits(expected, c.Read());
-            }
-        }
-    }
 
     private static void CheckAll(
         string deviceName,
@@ -263,7 +210,7 @@ public class MatMulTests
     }
 
     /// <summary>The upward sum in float, after checking it against double precision.</summary>
-    private static float[] Expected(float[] a, float[] b, MatMulShape shape)
+    internal static float[] Expected(float[] a, float[] b, MatMulShape shape)
     {
         var c = new float[shape.M * shape.N];
         for (var i = 0; i < shape.M; i++)

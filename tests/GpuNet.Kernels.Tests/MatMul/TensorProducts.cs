@@ -6,7 +6,7 @@ namespace GpuNet.Kernels.Tests;
 internal static class TensorProducts
 {
     internal static void Run<TTile, TFormat, TNumber, TEpilogue>(
-        KernelDevice device, ArrayView<TNumber> a, ArrayView<TNumber> b, ArrayView<float> operand, ArrayView<float> c,
+        KernelDevice device, ArrayView<TNumber> a, ArrayView<TNumber> b, EpilogueOperands<float> operands, ArrayView<float> c,
         MatMulShape shape, TEpilogue epilogue = default)
         where TTile : unmanaged, ITensorTile
         where TFormat : unmanaged, ITensorFormat
@@ -24,7 +24,7 @@ internal static class TensorProducts
             new Index1D(TensorCoreMatMul.Groups<TTile>(shape.M, shape.N)), new Index1D(TTile.Items),
             SharedMemoryConfig.RequestDynamic<float>(TensorCoreMatMul.SharedFloats<TTile>()));
         device.RunGrouped(
-            kernel, config, a.Cast<short>(), b.Cast<short>(), operand, c, BufferedShape.Of(shape, a, b, c), epilogue);
+            kernel, config, a.Cast<short>(), b.Cast<short>(), operands, c, BufferedShape.Of(shape, a, b, c), epilogue);
     }
 
     /// <summary>The nearest number with so many bits of fraction, of the exponents that singles have.</summary>

@@ -87,29 +87,75 @@ public class RandomKernelTests
     public void Dropout_scales_what_it_keeps_and_backward_draws_the_same_mask(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
-        const int N = 5000;
-        var streams = device.Upload([Stream]);
-        var x = SampleData.Floats(1, N, 1, 2);
-        var (y, dx) = (device.Allocate(N), device.Allocate(N));
-        device.Run(DropoutKernels.Apply<float>, RandomLayout.Items(N),
-            device.Upload(x).View, y.View, N, streams.View, 0.25f, 1 / 0.75f);
-        device.Run(DropoutKernels.Apply<float>, RandomLayout.Items(N),
-            device.Allocate(N, 1).View, dx.View, N, streams.View, 0.25f, 1 / 0.75f);
-        var output = y.Read();
-        SampleData.AssertSameBits([.. output.Select((v, i) => v == 0 ? 0 : 1 / 0.75f)], dx.Read());
-        SampleData.AssertSameBits([.. output.Select((v, i) => v == 0 ? 0 : x[i] * (1 / 0.75f))], output);
-        var spread = 5 * Math.Sqrt(0.1875 * N);
-        Assert.InRange(output.Count(v => v == 0), 0.25 * N - spread, 0.25 * N + spread);
+        foreach (var (rows, columns) in ((int, int)[])[(157, 32), (50, 100), (71, 9), (3, 40)])
+        {
+            var n = rows * columns;
+            var streams = device.Upload([Stream]);
+            var (x, dy) = (SampleData.Floats(1, n, 1, 2), SampleData.Floats(2, n, 1, 2));
+            var (y, dx, again) = (device.Allocate(n), device.Allocate(n), device.Allocate(n));
+            var rate = DropoutRate.Of(0.25);
+            device.Run(DropoutKernels.Map<Single<Relu>, float, PortableMath>, RandomLayout.Items(n, columns),
+                device.Upload(x).View, y.View, n, columns, streams.View, rate, default(Single<Relu>));
+            var output = y.Read();
+            // By the definition: word row % 4 of block row / 4 * columns + column.
+            var expected = x.Select((value, i) =>
+            {
+                var words = Stream.Words(i / columns / 4 * columns + i % columns);
+                uint word = new[] { words.X, words.Y, words.Z, words.W }[i / columns % 4];
+                return (word >> 8) / 16777216.0 < 0.25 ? 0 : value * (1 / 0.75f);
+            });
+            SampleData.AssertSameBits([.. expected], output);
 
-        device.Run(RandomKernels.Advance, 1, streams.View);
-        Assert.Equal(1u, streams.Read()[0].Step);
-        device.Run(DropoutKernels.Apply<float>, RandomLayout.Items(N),
-            device.Upload(x).View, y.View, N, streams.View, 0.25f, 1 / 0.75f);
-        Assert.NotEqual(output, y.Read());
+            float[] gradient = [.. output.Select((v, i) => v == 0 ? 0 : dy[i] * (1 / 0.75f))];
+            device.Run(DropoutKernels.MapBackward<Single<Relu>, float, PortableMath>, RandomLayout.Items(n, columns),
+                device.Upload(x).View, device.Upload(dy).View, dx.View, n, columns, streams.View, rate, default(Single<Relu>));
+            SampleData.AssertSameBits(gradient, dx.Read());
+            device.Run(DropoutKernels.BackwardFromOutput<Relu, float, PortableMath>, RandomLayout.Items(n, columns),
+                y.View, device.Upload(dy).View, again.View, n, columns, streams.View, rate, default(Relu));
+            SampleData.AssertSameBits(gradient, again.Read());
 
-        device.Run(DropoutKernels.Apply<float>, RandomLayout.Items(N),
-            device.Upload(x).View, y.View, N, streams.View, 1f, 0f);
-        Assert.All(y.Read(), v => Assert.Equal(0f, v));
+            device.Run(RandomKernels.Advance, 1, streams.View);
+            Assert.Equal(1u, streams.Read()[0].Step);
+            Drop(rate);
+            Assert.NotEqual(output, y.Read());
+            Drop(DropoutRate.Of(1));
+            Assert.All(y.Read(), v => Assert.Equal(0f, v));
+            Drop(DropoutRate.Of(0));
+            SampleData.AssertSameBits(x, y.Read());
+
+            void Drop(DropoutRate rate) =>
+                device.Run(DropoutKernels.Map<Single<Relu>, float, PortableMath>, RandomLayout.Items(n, columns),
+                    device.Upload(x).View, y.View, n, columns, streams.View, rate, default(Single<Relu>));
+        }
+    }
+
+    [Theory]
+    [EveryDevice]
+    public void A_mask_hits_its_share_in_rows_columns_and_pairs(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        const int Rows = 150, Columns = 130, N = Rows * Columns;
+        const double P = 0.3;
+        var y = device.Allocate(N);
+        device.Run(DropoutKernels.Map<Single<Identity>, float, PortableMath>, RandomLayout.Items(N, Columns),
+            device.Allocate(N, 1).View, y.View, N, Columns, device.Upload([Stream]).View, DropoutRate.Of(P), default(Single<Identity>));
+        var dropped = Array.ConvertAll(y.Read(), v => v == 0 ? 1 - P : -P);
+
+        // Five standard errors, of the whole, and of each row and column; then of the products of neighbours either way, and
+        // of elements whose words come from one block.
+        AssertMean(dropped, P * (1 - P));
+        Assert.All(Enumerable.Range(0, Rows), row => AssertMean(dropped.Skip(row * Columns).Take(Columns), P * (1 - P)));
+        Assert.All(
+            Enumerable.Range(0, Columns), column => AssertMean(dropped.Where((_, i) => i % Columns == column), P * (1 - P)));
+        foreach (var distance in (int[])[1, Columns, 2 * Columns, 3 * Columns])
+            AssertMean(dropped.Zip(dropped.Skip(distance), (a, b) => a * b), Math.Pow(P * (1 - P), 2));
+
+        static void AssertMean(IEnumerable<double> values, double variance)
+        {
+            double[] all = [.. values];
+            var error = 5 * Math.Sqrt(variance / all.Length);
+            Assert.InRange(all.Average(), -error, error);
+        }
     }
 
     private static float[] Uniform(KernelDevice device, int length, RandomStream stream)

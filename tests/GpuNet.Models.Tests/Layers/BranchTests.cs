@@ -20,6 +20,28 @@ public sealed class BranchTests
     }
 
     [Fact]
+    public void A_residual_of_a_linear_layer_adds_to_the_same_bits_in_one_launch_less()
+    {
+        var random = new Generator(seed: 2);
+        var x = random.Normal([6, 5]).Keep();
+        var (first, last) = (new Linear(5, 7, random), new Linear(7, 5, random));
+        var inner = new Sequential(first, new Activation<Relu>(), last);
+        var residual = new Residual(inner);
+        using (Tape.Scope())
+            Assert.Equal((x + inner.Forward(x)).ToArray(), residual.Forward(x).ToArray());
+        Assert.Equal(Launches(() => inner.Forward(x)), Launches(() => residual.Forward(x)));
+        using (last.RegisterForwardHook((_, _, output) => output * 2))
+        using (Tape.Scope())
+            Assert.Equal((x + inner.Forward(x)).ToArray(), residual.Forward(x).ToArray());
+
+        int Launches(Func<Tensor> forward)
+        {
+            using var step = PreparedStep.Record(x.Device, () => forward());
+            return step.Length;
+        }
+    }
+
+    [Fact]
     public void Branches_lie_side_by_side_and_take_their_gradients()
     {
         var x = Tensor.From<float>([1, -2, 3, -4], [2, 2]);

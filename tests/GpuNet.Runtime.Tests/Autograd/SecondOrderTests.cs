@@ -138,6 +138,9 @@ public class SecondOrderTests
             x, x[0], x[1], Tensor.Zeros([4], DType.Float64, Device.Cpu), Tensor.Ones([4], DType.Float64, Device.Cpu), true),
         ["matrix product"] = x => x.MatMul(x, transposeOther: true).Exp(),
         ["linear layer"] = x => Functional.Linear(x, x, x[.., 0]).Square(),
+        ["linear layer and dropout"] = x => Functional.Linear(
+            x.Repeat(2, 1), x.Repeat(3, 1), x.Repeat(3, 1)[.., 0], new Relu(), 0.4, new Generator(4)).Square(),
+        ["linear layer and a path around it"] = x => Functional.LinearAdding(x, x, x[.., 0], x[.., ..3].Exp()).Square(),
         ["linear layer and activation"] = x => Functional.Linear(x, x, x[.., 0], new Tanh()),
         ["checkpoint"] = x => Checkpoint.Run(y => y.Exp().Softmax(), x),
         ["triplet margin"] = x => Functional.TripletMarginError(x, x.Sin(), x.Exp(), margin: 10),

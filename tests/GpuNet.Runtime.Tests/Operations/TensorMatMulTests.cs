@@ -33,7 +33,7 @@ public class TensorMatMulTests
         {
             var c = Tensor.Zeros([M, N], device: device);
             TensorMatMulLaunch.Run<TNumber, Then<AddBias, Relu>>(
-                numbers, x.To(dtype), w.To(dtype), Tensor.From<float>(bias, device), c,
+                numbers, x.To(dtype), w.To(dtype), new(Tensor.From<float>(bias, device)), c,
                 MatMulShape.Dense(M, N, K, transposeB: true), default);
             Assert.Equal(expected, c.ToArray());
         }

@@ -12,6 +12,7 @@ public readonly record struct Relu : IUnaryOp<Relu>
         "relu", OpCategory.Activation, "y = max(x, 0)", "1 if y > 0, else 0", BackwardNeeds.Output, "torch.nn.ReLU")
     {
         Reference = static (x, _) => Math.Max(x, 0),
+        ReadsOutputSign = true,
         Kinks = [new(0, 0, "torch: threshold_backward passes no gradient at 0")],
         MaxUlps = 0,
     };

@@ -37,12 +37,12 @@ public static class BufferedMatMul
     /// <summary>The kernel.</summary>
     /// <param name="a">A, as the shape says.</param>
     /// <param name="b">B, as the shape says.</param>
-    /// <param name="operand">The epilogue's view.</param>
+    /// <param name="operands">The epilogue's views.</param>
     /// <param name="c">C, dense and row-major.</param>
     /// <param name="shape">The product.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
     public static void Kernel<TTile, TA, TB, TCopy, TEpilogue, TMath>(
-        ArrayView<float> a, ArrayView<float> b, ArrayView<float> operand, ArrayView<float> c, BufferedShape shape,
+        ArrayView<float> a, ArrayView<float> b, EpilogueOperands<float> operands, ArrayView<float> c, BufferedShape shape,
         TEpilogue epilogue)
         where TTile : unmanaged, IBufferedTile
         where TA : unmanaged, IOperandOrder
@@ -123,13 +123,13 @@ public static class BufferedMatMul
         Group.Barrier();
         TileStore.Run<TEpilogue, TMath>(
             shared, TTile.Columns + 4, TTile.Rows / 2, TTile.Columns, fromA.FirstLine, WarpRows / 2, fromB.FirstLine, c,
-            operand, product, shape.HasVectorsC, epilogue);
+            operands, product, shape.HasVectorsC, epilogue);
         Group.Barrier();
         sums.StoreLower(shared, place, TTile.Columns + 4, WarpColumns / 2);
         Group.Barrier();
         TileStore.Run<TEpilogue, TMath>(
             shared, TTile.Columns + 4, TTile.Rows / 2, TTile.Columns, fromA.FirstLine + WarpRows / 2, WarpRows / 2,
-            fromB.FirstLine, c, operand, product, shape.HasVectorsC, epilogue);
+            fromB.FirstLine, c, operands, product, shape.HasVectorsC, epilogue);
     }
 
     /// <summary>Starts to bring a tile of A and of B: to registers, or, by the device's copies, to shared memory.</summary>

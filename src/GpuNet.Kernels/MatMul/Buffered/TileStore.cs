@@ -4,60 +4,80 @@ namespace GpuNet.Kernels;
 
 /// <summary>
 /// The end of a tiled product: sums that a group has laid out in shared memory go through the epilogue to C, whole rows
-/// by neighbouring items, four columns by each.
+/// by neighbouring items, four columns by each; where columns share random words, of four rows.
 /// </summary>
 internal static class TileStore
 {
     /// <summary>Stores rows of a tile.</summary>
     /// <param name="sums">The sums, in shared memory.</param>
     /// <param name="pitch">Distance of their rows, a multiple of four.</param>
-    /// <param name="rows">How many rows they are.</param>
+    /// <param name="rows">How many rows they are, a multiple of four.</param>
     /// <param name="columns">How many columns, a multiple of four.</param>
-    /// <param name="firstRow">The row of C that the first one is.</param>
-    /// <param name="rowsTogether">So many rows follow each other in C; then as many are left out.</param>
+    /// <param name="firstRow">The row of C that the first one is, a multiple of four.</param>
+    /// <param name="rowsTogether">So many rows follow each other in C, a multiple of four; then as many are left out.</param>
     /// <param name="firstColumn">The column of C that the first one is.</param>
     /// <param name="c">C.</param>
-    /// <param name="operand">The epilogue's view.</param>
+    /// <param name="operands">The epilogue's views.</param>
     /// <param name="shape">The product.</param>
     /// <param name="hasVectors">1 where quads of C may be stored whole.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
     internal static void Run<TEpilogue, TMath>(
         ArrayView<float> sums, int pitch, int rows, int columns, int firstRow, int rowsTogether, int firstColumn,
-        ArrayView<float> c, ArrayView<float> operand, MatMulShape shape, int hasVectors, TEpilogue epilogue)
+        ArrayView<float> c, EpilogueOperands<float> operands, MatMulShape shape, int hasVectors, TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where TMath : unmanaged, IScalarMath<float>
     {
-        for (var index = Group.IdxX; index < rows * (columns / 4); index += Group.DimX)
+        var height = TEpilogue.IsRandom ? 4 : 1;
+        for (var index = Group.IdxX; index < rows / height * (columns / 4); index += Group.DimX)
         {
-            var line = index / (columns / 4);
-            var place = (index - line * (columns / 4)) * 4;
+            var line = index / (columns / 4) * height;
+            var place = index % (columns / 4) * 4;
             var row = firstRow + line + line / rowsTogether * rowsTogether;
             var column = firstColumn + place;
             if (row < shape.M & column < shape.N)
             {
-                var quad = Quad.Load(sums, line * pitch + place);
-                var offset = row * shape.N + column;
-                if (hasVectors != 0)
+                var block = RandomLayout.Block(row, column, shape.N);
+                var words0 = epilogue.Draw(operands, block);
+                var words1 = epilogue.Draw(operands, block + 1);
+                var words2 = epilogue.Draw(operands, block + 2);
+                var words3 = epilogue.Draw(operands, block + 3);
+                for (var r = 0; r < height; r++)
                 {
-                    quad.X = epilogue.Apply<float, TMath>(quad.X, operand, column, offset);
-                    quad.Y = epilogue.Apply<float, TMath>(quad.Y, operand, column + 1, offset + 1);
-                    quad.Z = epilogue.Apply<float, TMath>(quad.Z, operand, column + 2, offset + 2);
-                    quad.W = epilogue.Apply<float, TMath>(quad.W, operand, column + 3, offset + 3);
-                    quad.Store(c, offset);
-                }
-                else
-                {
-                    for (var end = IntrinsicMath.Min(4, shape.N - column); end > 0; end--)
+                    if (row + r < shape.M)
                     {
-                        c[offset] = epilogue.Apply<float, TMath>(quad.X, operand, column, offset);
-                        quad.X = quad.Y;
-                        quad.Y = quad.Z;
-                        quad.Z = quad.W;
-                        column++;
-                        offset++;
+                        Store<TEpilogue, TMath>(
+                            Quad.Load(sums, (line + r) * pitch + place), row + r, column, c, operands, shape, hasVectors,
+                            epilogue, words0.OfRow(r), words1.OfRow(r), words2.OfRow(r), words3.OfRow(r));
                     }
                 }
             }
+        }
+    }
+
+    private static void Store<TEpilogue, TMath>(
+        Quad quad, int row, int column, ArrayView<float> c, EpilogueOperands<float> operands, MatMulShape shape,
+        int hasVectors, TEpilogue epilogue, uint word0, uint word1, uint word2, uint word3)
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where TMath : unmanaged, IScalarMath<float>
+    {
+        var offset = row * shape.N + column;
+        if (hasVectors != 0)
+        {
+            quad.X = epilogue.Apply<float, TMath>(quad.X, operands, word0, column, offset);
+            quad.Y = epilogue.Apply<float, TMath>(quad.Y, operands, word1, column + 1, offset + 1);
+            quad.Z = epilogue.Apply<float, TMath>(quad.Z, operands, word2, column + 2, offset + 2);
+            quad.W = epilogue.Apply<float, TMath>(quad.W, operands, word3, column + 3, offset + 3);
+            quad.Store(c, offset);
+            return;
+        }
+
+        for (var end = IntrinsicMath.Min(4, shape.N - column); end > 0; end--)
+        {
+            c[offset] = epilogue.Apply<float, TMath>(quad.X, operands, word0, column, offset);
+            (quad.X, quad.Y, quad.Z) = (quad.Y, quad.Z, quad.W);
+            (word0, word1, word2) = (word1, word2, word3);
+            column++;
+            offset++;
         }
     }
 }

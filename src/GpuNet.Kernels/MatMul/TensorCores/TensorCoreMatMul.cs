@@ -43,12 +43,12 @@ public static class TensorCoreMatMul
     /// <summary>The kernel.</summary>
     /// <param name="a">A, as the shape says, in units of 16 bits.</param>
     /// <param name="b">B, as the shape says, in units of 16 bits.</param>
-    /// <param name="operand">The epilogue's view.</param>
+    /// <param name="operands">The epilogue's views.</param>
     /// <param name="c">C, dense and row-major.</param>
     /// <param name="shape">The product.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
     public static void Kernel<TTile, TFormat, TA, TB, TEpilogue, TMath>(
-        ArrayView<short> a, ArrayView<short> b, ArrayView<float> operand, ArrayView<float> c, BufferedShape shape,
+        ArrayView<short> a, ArrayView<short> b, EpilogueOperands<float> operands, ArrayView<float> c, BufferedShape shape,
         TEpilogue epilogue)
         where TTile : unmanaged, ITensorTile
         where TFormat : unmanaged, ITensorFormat
@@ -122,7 +122,7 @@ public static class TensorCoreMatMul
         Group.Barrier();
         TileStore.Run<TEpilogue, TMath>(
             sharedFloats, TTile.Columns + Padding, TTile.Rows, TTile.Columns, fromA.FirstLine, TTile.Rows,
-            fromB.FirstLine, c, operand, product, shape.HasVectorsC, epilogue);
+            fromB.FirstLine, c, operands, product, shape.HasVectorsC, epilogue);
     }
 
     /// <summary>Starts to bring a tile of A and one of B; a group of copies of its own even where there are none left.</summary>
