@@ -80,7 +80,8 @@ internal static unsafe class KernelCheck
         Check("optimized", optimized, slots => new Interpreter(optimized).Launch(grid, group, slots, dynamicShared));
         foreach (int lanes in Widths.Where(lanes => lanes <= SimdWidth.Maximum))
         {
-            var compiled = new SimdKernel(program, lanes);
+            // A program of its own: this back end changes it.
+            var compiled = new SimdKernel(Optimizer.Run(Compile(kernel, index), index, NoConstants), lanes);
             Check($"compiled for {lanes} lanes", optimized, slots =>
                 OnPointer(slots, pointer => compiled.RunGroups(0, dimensions.Groups, dimensions, pointer)));
         }

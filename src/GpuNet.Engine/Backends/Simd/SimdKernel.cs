@@ -34,7 +34,7 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
 
     public SimdKernel(KernelProgram program) : this(program, SimdWidth.Maximum) { }
 
-    /// <param name="program">The kernel.</param>
+    /// <param name="program">The kernel; it becomes this class's own, and is changed.</param>
     /// <param name="maximumLanes">The most lanes a vector may have.</param>
     /// <param name="leastStreamedBytes">Launches that write so much go past the caches; see <see cref="StreamedStores"/>.</param>
     public SimdKernel(KernelProgram program, int maximumLanes, long? leastStreamedBytes = null)
