@@ -45,49 +45,26 @@ public static class PackedTileMatMul
         for (var r = 0; r < MostRows; r++)
             fromA[r] = (long)tile * shape.ATile + TRows.Offset(r, rows, shape.ARow);
 
-        // Rows by name: a loop over them would be too much to write out.
-        var sums0 = default(Row16<T>);
-        var sums1 = default(Row16<T>);
-        var sums2 = default(Row16<T>);
-        var sums3 = default(Row16<T>);
-        var sums4 = default(Row16<T>);
-        var sums5 = default(Row16<T>);
-        var sums6 = default(Row16<T>);
-        var sums7 = default(Row16<T>);
+        var sums = default(Block8x16<T>);
         var aStep = 0L;
         var bStep = panel * shape.K * TTile.Columns;
         for (var step = 0; step < shape.K; step++)
         {
             var line = Row16<T>.Load(b, bStep);
-            sums0.Add<TMath>(At(a, fromA[0], aStep), line);
-            sums1.Add<TMath>(At(a, fromA[1], aStep), line);
-            sums2.Add<TMath>(At(a, fromA[2], aStep), line);
-            sums3.Add<TMath>(At(a, fromA[3], aStep), line);
-            sums4.Add<TMath>(At(a, fromA[4], aStep), line);
-            sums5.Add<TMath>(At(a, fromA[5], aStep), line);
+            sums.AddToFirst<TMath>(
+                At(a, fromA[0], aStep), At(a, fromA[1], aStep), At(a, fromA[2], aStep), At(a, fromA[3], aStep), At(a, fromA[4], aStep),
+                At(a, fromA[5], aStep), line);
             if (TTile.Rows > 6)
-            {
-                sums6.Add<TMath>(At(a, fromA[6], aStep), line);
-                sums7.Add<TMath>(At(a, fromA[7], aStep), line);
-            }
-
+                sums.AddToLast<TMath>(At(a, fromA[6], aStep), At(a, fromA[7], aStep), line);
             aStep += shape.AStep;
             bStep += TTile.Columns;
         }
 
         // Through memory, because the epilogue is too much code to be there once for each register.
         var stored = LocalMemory.Allocate<T>(TTile.Sums);
-        sums0.Save(stored, 0 * 16);
-        sums1.Save(stored, 1 * 16);
-        sums2.Save(stored, 2 * 16);
-        sums3.Save(stored, 3 * 16);
-        sums4.Save(stored, 4 * 16);
-        sums5.Save(stored, 5 * 16);
+        sums.SaveFirst(stored);
         if (TTile.Rows > 6)
-        {
-            sums6.Save(stored, 6 * 16);
-            sums7.Save(stored, 7 * 16);
-        }
+            sums.SaveLast(stored);
 
         var column = panel * TTile.Columns;
         if (shape.IsTransposed == 0 & column + TTile.Columns <= shape.N)

@@ -58,33 +58,19 @@ public static class PanelMatMul
         var a5 = IntrinsicMath.Min(row + 5, lastRow) * shape.ARow;
         var a6 = IntrinsicMath.Min(row + 6, lastRow) * shape.ARow;
         var a7 = IntrinsicMath.Min(row + 7, lastRow) * shape.ARow;
-        var sums0 = default(Row16<T>);
-        var sums1 = default(Row16<T>);
-        var sums2 = default(Row16<T>);
-        var sums3 = default(Row16<T>);
-        var sums4 = default(Row16<T>);
-        var sums5 = default(Row16<T>);
-        var sums6 = default(Row16<T>);
-        var sums7 = default(Row16<T>);
+        var sums = default(Block8x16<T>);
         for (var k = 0; k < shape.K; k++)
         {
             var ak = k * shape.AColumn;
             var line = Row16<T>.Load(b, k * shape.BRow + column);
-            sums0.Add<TMath>(a[a0 + ak], line);
-            sums1.Add<TMath>(a[a1 + ak], line);
-            sums2.Add<TMath>(a[a2 + ak], line);
-            sums3.Add<TMath>(a[a3 + ak], line);
-            sums4.Add<TMath>(a[a4 + ak], line);
-            sums5.Add<TMath>(a[a5 + ak], line);
-            sums6.Add<TMath>(a[a6 + ak], line);
-            sums7.Add<TMath>(a[a7 + ak], line);
+            sums.AddToFirst<TMath>(a[a0 + ak], a[a1 + ak], a[a2 + ak], a[a3 + ak], a[a4 + ak], a[a5 + ak], line);
+            sums.AddToLast<TMath>(a[a6 + ak], a[a7 + ak], line);
         }
 
         if (TEpilogue.IsRandom)
         {
             // Stored as they are first, and finished where they lie: what would be drawn for all of them at once is too much code.
-            Store<StoreSum, T, TMath>(
-                c, operands, shape, default, row, column, sums0, sums1, sums2, sums3, sums4, sums5, sums6, sums7);
+            Store<StoreSum, T, TMath>(c, operands, shape, default, row, column, sums);
             for (var half = 0; half < Rows; half += 4)
             {
                 for (var j = 0; j < Columns; j++)
@@ -93,35 +79,33 @@ public static class PanelMatMul
         }
         else
         {
-            Store<TEpilogue, T, TMath>(
-                c, operands, shape, epilogue, row, column, sums0, sums1, sums2, sums3, sums4, sums5, sums6, sums7);
+            Store<TEpilogue, T, TMath>(c, operands, shape, epilogue, row, column, sums);
         }
     }
 
     private static void Store<TEpilogue, T, TMath>(
         ArrayView<T> c, EpilogueOperands<T> operands, MatMulShape shape, TEpilogue epilogue, int row, int column,
-        Row16<T> sums0, Row16<T> sums1, Row16<T> sums2, Row16<T> sums3,
-        Row16<T> sums4, Row16<T> sums5, Row16<T> sums6, Row16<T> sums7)
+        Block8x16<T> sums)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var offset = row * shape.N + column;
-        sums0.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset);
+        sums.R0.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset);
         if (row + 1 < shape.M)
-            sums1.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + shape.N);
+            sums.R1.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + shape.N);
         if (row + 2 < shape.M)
-            sums2.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 2 * shape.N);
+            sums.R2.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 2 * shape.N);
         if (row + 3 < shape.M)
-            sums3.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 3 * shape.N);
+            sums.R3.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 3 * shape.N);
         if (row + 4 < shape.M)
-            sums4.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 4 * shape.N);
+            sums.R4.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 4 * shape.N);
         if (row + 5 < shape.M)
-            sums5.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 5 * shape.N);
+            sums.R5.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 5 * shape.N);
         if (row + 6 < shape.M)
-            sums6.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 6 * shape.N);
+            sums.R6.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 6 * shape.N);
         if (row + 7 < shape.M)
-            sums7.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 7 * shape.N);
+            sums.R7.Store<TEpilogue, TMath>(c, operands, epilogue, column, offset + 7 * shape.N);
     }
 
     private static void Edge<TEpilogue, T, TMath>(

@@ -17,10 +17,12 @@ namespace GpuNet.Kernels;
 public static class TiledMatMul
 {
     /// <summary>Groups that C [m, n] needs.</summary>
-    public static int Groups<TTile>(int m, int n)
-        where TTile : unmanaged, ITile
+    public static int Groups<TTile>(int m, int n) where TTile : unmanaged, ITile => Groups(TTile.Side, m, n);
+
+    /// <summary>Groups of <paramref name="side"/> x <paramref name="side"/> items that C [m, n] needs.</summary>
+    public static int Groups(int side, int m, int n)
     {
-        var edge = 4 * TTile.Side;
+        var edge = 4 * side;
         return (m + edge - 1) / edge * ((n + edge - 1) / edge);
     }
 

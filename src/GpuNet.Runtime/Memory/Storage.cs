@@ -62,8 +62,10 @@ internal sealed class Storage
     /// <summary>What products have last made of the content; read it under <see cref="RoundedLock"/>.</summary>
     internal RoundedCopy? Rounded => _rounded;
 
-    /// <summary>Held while <see cref="Rounded"/> is looked at or replaced: threads share what they only read.</summary>
-    internal Lock RoundedLock { get; } = new();
+    /// <summary>
+    /// Held while <see cref="Rounded"/> is looked at or replaced: threads share what they only read. One for all, as few have such copies.
+    /// </summary>
+    internal static Lock RoundedLock { get; } = new();
 
     /// <summary>How often the content was changed; never goes back, even when the block is used again.</summary>
     internal long Version { get; private set; }

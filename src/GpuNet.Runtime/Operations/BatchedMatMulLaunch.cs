@@ -80,7 +80,7 @@ internal static class BatchedMatMulLaunch
         {
             var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
             var operands = EpilogueOperands<T>.Of(viewC);
-            if (device is { IsProcessor: true, Kind: DeviceKind.OpenCl })
+            if (LaunchShape.ItemHasLanes(device))
             {
                 Launchers<T, TMath>.Panel.Launch(
                     device, part.Products * PanelMatMul.Items(shape.M, shape.N), viewA, viewB, operands, viewC, shape,

@@ -35,7 +35,7 @@ internal sealed class GroupedMatMul
         _owners = Tensor.From<int>([.. owners], device).Keep();
     }
 
-    /// <summary>Multiplies all of them; what of C belongs to none stays as it is.</summary>
+    /// <summary>Multiplies all of them as they are, whatever <see cref="Autocast"/> says; what of C belongs to none stays as it is.</summary>
     internal void Run(Tensor a, Tensor b, Tensor c)
     {
         c.WillChange();
@@ -46,22 +46,18 @@ internal sealed class GroupedMatMul
             using var matrixA = a.ViewAs([shape.M * shape.K], product.StartA);
             using var matrixB = b.ViewAs([shape.K * shape.N], product.StartB);
             using var matrixC = c.ViewAs([shape.M, shape.N], product.StartC);
-            MatMulLaunch.Run<StoreSum>("MatMul", matrixA, matrixB, default, matrixC, shape);
+            MatMulLaunch.RunAsTheyAre<StoreSum>("MatMul", matrixA, matrixB, default, matrixC, shape, default);
         }
     }
 
     /// <summary>The groups, or items, of a product by the kernel that <see cref="Launch"/> takes.</summary>
-    private static int Blocks(Device device, in MatMulShape shape) => (device.IsProcessor, device.Kind) switch
+    private static int Blocks(Device device, in MatMulShape shape)
     {
-        (true, DeviceKind.OpenCl) => PanelMatMul.Items(shape.M, shape.N),
-        (true, _) => RegisterMatMul.Groups(shape.M, shape.N, LaunchShape.GroupSize(device)),
-        _ when HasGroupsOf<Tile16>(device) => TiledMatMul.Groups<Tile16>(shape.M, shape.N),
-        _ when HasGroupsOf<Tile8>(device) => TiledMatMul.Groups<Tile8>(shape.M, shape.N),
-        _ => TiledMatMul.Groups<Tile4>(shape.M, shape.N),
-    };
-
-    private static bool HasGroupsOf<TTile>(Device device) where TTile : unmanaged, ITile =>
-        device.Accelerator.MaxNumThreadsPerGroup >= TTile.Side * TTile.Side;
+        if (LaunchShape.ItemHasLanes(device)) return PanelMatMul.Items(shape.M, shape.N);
+        return device.IsProcessor
+            ? RegisterMatMul.Groups(shape.M, shape.N, LaunchShape.GroupSize(device))
+            : TiledMatMul.Groups(TiledMatMulLaunch.LargestSide(device), shape.M, shape.N);
+    }
 
     private readonly struct Launch(GroupedMatMul grouped, Tensor a, Tensor b, Tensor c) : ILaunch
     {
@@ -69,28 +65,24 @@ internal sealed class GroupedMatMul
         {
             var device = c.Device;
             var (products, owners) = (grouped._products!.View<int>().Cast<GroupedProduct>(), grouped._owners!);
-            if (device is { IsProcessor: true, Kind: DeviceKind.OpenCl })
+            if (LaunchShape.ItemHasLanes(device))
             {
                 Launchers<T, TMath>.Panel.Launch(
                     device, owners.Count, a.View<T>(), b.View<T>(), c.View<T>(), products, owners.View<int>());
+                return;
             }
-            else if (device.IsProcessor)
+            if (device.IsProcessor)
             {
                 Launchers<T, TMath>.Register.Launch(
                     device, new KernelConfig(owners.Count, LaunchShape.GroupSize(device)), a.View<T>(), b.View<T>(), c.View<T>(),
                     products, owners.View<int>());
+                return;
             }
-            else if (HasGroupsOf<Tile16>(device))
+            switch (TiledMatMulLaunch.LargestSide(device))
             {
-                Tiled<T, TMath, Tile16>(products, owners);
-            }
-            else if (HasGroupsOf<Tile8>(device))
-            {
-                Tiled<T, TMath, Tile8>(products, owners);
-            }
-            else
-            {
-                Tiled<T, TMath, Tile4>(products, owners);
+                case 16: Tiled<T, TMath, Tile16>(products, owners); break;
+                case 8: Tiled<T, TMath, Tile8>(products, owners); break;
+                default: Tiled<T, TMath, Tile4>(products, owners); break;
             }
         }
 

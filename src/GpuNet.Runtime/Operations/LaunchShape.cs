@@ -18,7 +18,7 @@ internal static class LaunchShape
         Math.Min(device.Accelerator.MaxNumThreadsPerGroup, device.IsProcessor ? 16 : 256);
 
     /// <summary>
-    /// Whether the lanes of a row are one item's: through OpenCL on processors, where vectors are made within an item.
+    /// Whether an item has all lanes of a vector: through OpenCL on processors, where vectors are made within an item.
     /// </summary>
     internal static bool ItemHasLanes(Device device) => device is { IsProcessor: true, Kind: DeviceKind.OpenCl };
 

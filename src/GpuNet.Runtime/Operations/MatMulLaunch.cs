@@ -68,7 +68,7 @@ internal static class MatMulLaunch
             {
                 PackedMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewsOfOperands, viewC, shape, epilogue);
             }
-            else if (device.IsProcessor && device.Kind == DeviceKind.OpenCl)
+            else if (LaunchShape.ItemHasLanes(device))
             {
                 Launchers<TEpilogue, T, TMath>.Panel.Launch(
                     device, PanelMatMul.Items(shape.M, shape.N), viewA, viewB, viewsOfOperands, viewC, shape, epilogue);

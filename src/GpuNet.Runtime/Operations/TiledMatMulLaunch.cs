@@ -14,13 +14,21 @@ internal static class TiledMatMulLaunch
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        var limit = device.Accelerator.MaxNumThreadsPerGroup;
-        if (limit >= Tile16.Side * Tile16.Side)
-            InTile<Tile16, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch);
-        else if (limit >= Tile8.Side * Tile8.Side)
-            InTile<Tile8, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch);
-        else InTile<Tile4, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch);
+        switch (LargestSide(device))
+        {
+            case 16: InTile<Tile16, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch); break;
+            case 8: InTile<Tile8, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch); break;
+            default: InTile<Tile4, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue, batch); break;
+        }
     }
+
+    /// <summary>The side of the largest tile that the device has items for: 16, 8 or 4.</summary>
+    internal static int LargestSide(Device device) => device.Accelerator.MaxNumThreadsPerGroup switch
+    {
+        >= 16 * 16 => 16,
+        >= 8 * 8 => 8,
+        _ => 4,
+    };
 
     internal static void InTile<TTile, TEpilogue, T, TMath>(
         Device device, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, in MatMulShape shape,

@@ -12,7 +12,7 @@ public sealed partial class Tensor
     internal Tensor RoundedTo(Precision precision, Func<Tensor, Precision, Tensor> round)
     {
         var storage = Live;
-        lock (storage.RoundedLock)
+        lock (Storage.RoundedLock)
         {
             if (storage.Rounded is { } copy && copy.Serves(_offset, Count, precision))
                 return copy.Numbers.Share(Shape, 0, Ownership.Manual);
