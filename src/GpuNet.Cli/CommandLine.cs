@@ -28,6 +28,7 @@ internal static class CommandLine
         {
             DevicesCommand.Create(),
             TrainCommand.Create(),
+            CompareCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             OpsCommand.Create(),

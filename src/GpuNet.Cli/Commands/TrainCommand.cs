@@ -25,24 +25,12 @@ internal static class TrainCommand
 
     private static int Run(TrainSettings settings)
     {
-        var folder = RunFolder.Choose(settings.Output, Path.GetFileNameWithoutExtension(settings.Data), settings.Overwrite);
+        var folder = RunFolder.Choose(settings.Output, Path.GetFileNameWithoutExtension(settings.Run.Data), settings.Overwrite);
         var device = Device.Parse(settings.Device);
-        var defaults = TrainDefaults.For(settings.Data);
-        var training = settings.Training(defaults, device);
-        if (training.WeightDecay is not null && !OptimizerCatalogue.HasWeightDecay(training.Optimizer))
-            throw new UserException($"--weight-decay: the optimizer '{training.Optimizer}' knows none. Use --l2.");
-        var data = DataSource.Prepare(settings.Data, settings.Target, settings.Task, settings.TestFraction, training.Seed);
-        var train = data.Split.Train;
-        var configuration = new RunConfiguration(
-            data.Configuration, settings.Model(defaults, train.FeatureCount, train.OutputCount), training);
-        if (configuration.Problem() is { } problem)
-            throw new UserException($"--hidden: {problem}.");
-        if (configuration.Model.BatchNorm && Math.Min(train.Count, training.BatchSize) < 2)
-            throw new UserException("--batch-norm: batches of at least two rows are needed, so that there is a variance.");
-
-        var model = ModelLoader.Create(configuration, device);
+        var (configuration, split) = TrainingRun.Prepare(settings.Run, device);
+        var run = new TrainingRun(configuration, split, device, folder);
         folder.Create(configuration);
-        return Train(configuration, data.Split, model, device, folder, resumes: false, settings.Summary, settings.Verbose);
+        return Train(run, [], configuration, device, folder, settings.Summary, settings.Verbose);
     }
 
     private static int Resume(ResumeSettings settings)
@@ -63,41 +51,22 @@ internal static class TrainCommand
                 configuration.Data.Source, $"it has {split.Train.FeatureCount} features now, the model takes {configuration.Model.Inputs}");
         }
 
-        var model = ModelLoader.Create(configuration, device);
-        return Train(configuration, split, model, device, folder, resumes: true, settings.Summary, settings.Verbose);
+        var run = new TrainingRun(configuration, split, device, folder);
+        var history = run.Trainer.Resume(folder.Training);
+        if (history.Count >= configuration.Training.Epochs)
+            throw new UserException($"--resume: '{folder.Path}' has had its {history.Count} epochs. Add --epochs with a higher number.");
+        folder.Reopen(configuration, history);
+        return Train(run, [.. history], configuration, device, folder, settings.Summary, settings.Verbose);
     }
 
     private static int Train(
-        RunConfiguration configuration, Split split, Sequential model, Device device, RunFolder folder, bool resumes, bool summary,
+        TrainingRun run, List<EpochMetrics> history, RunConfiguration configuration, Device device, RunFolder folder, bool summary,
         bool verbose)
     {
         var training = configuration.Training;
-        // Batch normalization cannot train on one row, so a last batch of one is left out.
-        bool dropLast = configuration.Model.BatchNorm && split.Train.Count % training.BatchSize == 1;
-        var train = new DataLoader(split.Train, training.BatchSize, device, shuffle: true, training.Seed, dropLast);
-        var test = new DataLoader(split.Test, Math.Max(training.BatchSize, 256), device);
-        int steps = training.Epochs * ((train.RowsPerEpoch + training.BatchSize - 1) / training.BatchSize);
-        var optimizer = ModelLoader.CreateOptimizer(model, training);
-        var trainer = new Trainer(model, ModelLoader.LossFor(configuration.Data), optimizer)
-        {
-            Regularizers = ModelLoader.CreateRegularizers(training),
-            Schedule = ModelLoader.CreateSchedule(training, optimizer, steps),
-            SchedulesSteps = true,
-            CheckpointPath = folder.Model,
-            StatePath = folder.Training,
-            Precision = ModelLoader.Precisions[training.Precision],
-        };
-        List<EpochMetrics> history = resumes ? [.. trainer.Resume(folder.Training)] : [];
-        if (history.Count >= training.Epochs)
-            throw new UserException($"--resume: '{folder.Path}' has had its {history.Count} epochs. Add --epochs with a higher number.");
-        if (resumes)
-            folder.Reopen(configuration, history);
-        Console.WriteLine(
-            $"{configuration.Data.Source}: {split.Train.Count} rows to train, {split.Test.Count} to test, {split.Train.FeatureCount} features. "
-            + $"Model {Widths(configuration.Model)} ({model.Parameters.Sum(parameter => (long)parameter.Count):N0} parameters) "
-            + $"on {device.Id}, {device.Name}.");
+        Console.WriteLine($"{run.Description} on {device.Id}, {device.Name}.");
         if (summary)
-            Console.WriteLine(ModelSummary.Of(model, [training.BatchSize, split.Train.FeatureCount], optimizer));
+            Console.WriteLine(ModelSummary.Of(run.Model, [training.BatchSize, configuration.Model.Inputs], run.Optimizer));
         using var interrupt = new Interrupt();
         try
         {
@@ -117,10 +86,7 @@ internal static class TrainCommand
             WriteTimes();
         return 0;
 
-        void Fit(ITrainingDisplay display) => trainer.Fit(
-            train,
-            test,
-            training.Epochs,
+        void Fit(ITrainingDisplay display) => run.Fit(
             display,
             metrics =>
             {
@@ -152,6 +118,4 @@ internal static class TrainCommand
         using var process = Process.GetCurrentProcess();
         Console.WriteLine($"{(DateTime.Now - process.StartTime).TotalSeconds:F2} s since the process started.");
     }
-
-    private static string Widths(MultilayerPerceptron model) => string.Join('-', [model.Inputs, .. model.Hidden, model.Outputs]);
 }

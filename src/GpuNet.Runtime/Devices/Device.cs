@@ -65,8 +65,8 @@ public sealed class Device
     /// <summary>The driver behind the device.</summary>
     public DeviceKind Kind { get; }
 
-    /// <summary>The driver's name for the device.</summary>
-    public string Name => Accelerator.Name;
+    /// <summary>The driver's name for the device, or the processor's own.</summary>
+    public string Name => ProcessorName.Or(Accelerator.Name, Kind);
 
     /// <summary>
     /// Which math functions 32-bit kernels use here; a choice for the whole process, portable unless set.

@@ -92,7 +92,8 @@ internal static class DeviceCatalog
             // One processor: its other device kinds only imitate the limits of GPUs.
             if (kind == DeviceKind.Cpu && index > 0) continue;
             var id = kind == DeviceKind.Cpu ? "cpu" : $"{kind.ToString().ToLowerInvariant()}:{index}";
-            entries.Add(new Entry(new DeviceInfo(id, kind, native.Name, Reason: null) { Caution = CautionAbout(native) }, native));
+            var info = new DeviceInfo(id, kind, ProcessorName.Or(native.Name, kind), Reason: null) { Caution = CautionAbout(native) };
+            entries.Add(new Entry(info, native));
         }
         return entries;
     }
