@@ -12,6 +12,7 @@ Action<TextWriter>[] lessons =
     output => VanishingGradients.Run(output),
     output => DeadRelusAndClipping.Run(output),
     output => L1MakesZeros.Run(output),
+    output => LearningRateByCrossValidation.Run(output),
 ];
 if (args is not [var argument] || !int.TryParse(argument, out int number) || number < 0 || number >= lessons.Length)
 {

@@ -65,10 +65,20 @@ public sealed class LessonTests
     }
 
     [Fact]
+    public void Learning_rate_by_cross_validation()
+    {
+        var (means, chosen, accuracy) = LearningRateByCrossValidation.Run(_output);
+        Assert.Equal(means[chosen], means.Values.Max());
+        Assert.NotEqual(means.Keys.Min(), chosen);
+        Assert.NotEqual(means.Keys.Max(), chosen);
+        Assert.InRange(accuracy, 0.94, 1);
+    }
+
+    [Fact]
     public void Lessons_are_short()
     {
         string[] lessons = Directory.GetFiles(Repository.PathOf("examples"), "0*.cs");
-        Assert.Equal(9, lessons.Length);
+        Assert.Equal(10, lessons.Length);
         Assert.All(lessons, lesson => Assert.True(File.ReadLines(lesson).Count() < 60, lesson));
     }
 
