@@ -27,15 +27,7 @@ public sealed class AmsGrad : Optimizer
             parameters,
             learningRate,
             weightDecay,
-            Rule(beta1, beta2, epsilon))
+            ByMoments(beta1, beta2, epsilon, decay => new AmsGradUpdate(beta1, beta2, (float)epsilon, decay)))
     {
-    }
-
-    private static UpdaterFactory Rule(double beta1, double beta2, double epsilon)
-    {
-        Require.Share(beta1, nameof(beta1));
-        Require.Share(beta2, nameof(beta2));
-        Require.Positive(epsilon, nameof(epsilon));
-        return By(decay => new AmsGradUpdate(beta1, beta2, (float)epsilon, decay), momentum: beta1);
     }
 }

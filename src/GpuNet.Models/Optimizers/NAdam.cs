@@ -35,10 +35,8 @@ public sealed class NAdam : Optimizer
 
     private static UpdaterFactory Rule(double beta1, double beta2, double epsilon, double momentumDecay)
     {
-        Require.Share(beta1, nameof(beta1));
-        Require.Share(beta2, nameof(beta2));
-        Require.Positive(epsilon, nameof(epsilon));
         Require.NotNegative(momentumDecay, nameof(momentumDecay));
-        return By(decay => new NAdamUpdate(beta1, beta2, (float)epsilon, decay, (float)momentumDecay), momentum: beta1);
+        return ByMoments(
+            beta1, beta2, epsilon, decay => new NAdamUpdate(beta1, beta2, (float)epsilon, decay, (float)momentumDecay));
     }
 }

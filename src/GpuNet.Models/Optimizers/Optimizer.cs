@@ -140,4 +140,15 @@ public abstract class Optimizer
         where TUpdate : unmanaged, IOptimizerUpdate<TUpdate> =>
         (arena, learningRate, weightDecay) =>
             new ParameterUpdater<TUpdate>(arena, updateWithDecay((float)weightDecay), learningRate) { Momentum = momentum };
+
+    /// <summary>The same for a rule of Adam's family: running means of the gradient and of its square.</summary>
+    private protected static UpdaterFactory ByMoments<TUpdate>(
+        double beta1, double beta2, double epsilon, Func<float, TUpdate> updateWithDecay)
+        where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+    {
+        Require.Share(beta1, nameof(beta1));
+        Require.Share(beta2, nameof(beta2));
+        Require.Positive(epsilon, nameof(epsilon));
+        return By(updateWithDecay, momentum: beta1);
+    }
 }
