@@ -17,7 +17,8 @@ namespace GpuNet.Kernels;
 /// Numerics: a run of <see cref="BatchNormShape.Run"/> rows is seen from its first row. So variance comes from sums of one
 /// pass, and loses no more digits than the run has rows, wherever the numbers lie: the first row is one of them, its own
 /// distance from the mean is part of the variance. Runs are merged into blocks and blocks into the whole by their
-/// distances (Chan, Golub and LeVeque 1979), in an order that follows from the number of rows.
+/// distances (Chan, Golub and LeVeque 1979), in an order that follows from the number of rows. Nothing is seen from
+/// infinity, from where all distances are NaN: infinite numbers have an infinite mean.
 /// </para>
 /// </remarks>
 public static class BatchNormKernels
@@ -35,12 +36,12 @@ public static class BatchNormKernels
         var block = index.X / shape.Features;
         var feature = index.X - block * shape.Features;
         var end = shape.EndOf(block);
-        var first = x[block * shape.Block * shape.Features + feature];
+        var first = FiniteOrZero(x[block * shape.Block * shape.Features + feature]);
         var (mean, squares, seen) = (T.Zero, T.Zero, T.Zero);
         for (var run = block * shape.Block; run < end; run += BatchNormShape.Run)
         {
             var stop = IntrinsicMath.Min(run + BatchNormShape.Run, end);
-            var start = x[run * shape.Features + feature];
+            var start = FiniteOrZero(x[run * shape.Features + feature]);
             var (distances, own) = (T.Zero, T.Zero);
             for (var row = run; row < stop; row++)
             {
@@ -137,7 +138,7 @@ public static class BatchNormKernels
         var sum = T.Zero;
         for (var block = 0; block < shape.Blocks; block++)
             sum = TMath.Fma(RowsOf<T, TMath>(block, shape), MeanFrom(first, partials, block, feature, shape), sum);
-        var center = first + sum / count;
+        var center = FiniteOrZero(first + sum / count);
         var (distances, squares) = (T.Zero, T.Zero);
         for (var block = 0; block < shape.Blocks; block++)
         {
@@ -152,6 +153,8 @@ public static class BatchNormKernels
         new NormStatistics<T>(center, offset, TMath.Rsqrt(variance + epsilon)).Write(statistics, feature, shape.Features);
         return (center + offset, variance);
     }
+
+    private static T FiniteOrZero<T>(T x) where T : unmanaged, INumber<T> => x - x == T.Zero ? x : T.Zero;
 
     /// <summary>A block's mean, as seen from a number.</summary>
     private static T MeanFrom<T>(T from, ArrayView<T> partials, int block, int feature, BatchNormShape shape)

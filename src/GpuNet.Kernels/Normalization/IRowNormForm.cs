@@ -14,7 +14,10 @@ public interface IRowNormForm<TSelf> where TSelf : unmanaged, IRowNormForm<TSelf
     /// </summary>
     T Offset<T>(T distances, T count) where T : unmanaged, INumber<T>;
 
-    /// <summary>What the gradient of a row has to be rid of, of the mean of its terms: the mean moves with the row.</summary>
+    /// <summary>
+    /// A sum or mean over a row as far as the row's mean plays a part in it: the gradient has to be rid of the mean of its
+    /// terms, because the mean moves with the row.
+    /// </summary>
     T MeanShare<T>(T meanOfTerms) where T : unmanaged, INumber<T>;
 }
 

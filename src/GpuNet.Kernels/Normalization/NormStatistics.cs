@@ -30,7 +30,7 @@ public readonly record struct NormStatistics<T>(T Center, T Offset, T Scale) whe
     {
         var offset = form.Offset(distances, count);
         return new NormStatistics<T>(
-            center, offset, TMath.Rsqrt(Variance<TMath>(offset, distances, squares, count) + epsilon));
+            center, offset, TMath.Rsqrt(Variance<TMath>(offset, form.MeanShare(distances), squares, count) + epsilon));
     }
 
     /// <summary>The mean square distance from center + offset.</summary>

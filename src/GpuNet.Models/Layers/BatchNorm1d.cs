@@ -25,6 +25,7 @@ public sealed class BatchNorm1d : Module
     /// <param name="affine">Whether there are parameters.</param>
     /// <param name="trackRunningStatistics">Whether there are running statistics; without them, the batch's are used always.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="dtype">The type of parameters and running statistics: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive, or momentum is not in [0, 1].</exception>
     public BatchNorm1d(
         int features,
@@ -32,7 +33,8 @@ public sealed class BatchNorm1d : Module
         double? momentum = 0.1,
         bool affine = true,
         bool trackRunningStatistics = true,
-        Device? device = null)
+        Device? device = null,
+        DType dtype = DType.Float32)
     {
         Require.AtLeast(1, features, nameof(features));
         _epsilon = Require.Positive(epsilon, nameof(epsilon));
@@ -40,16 +42,16 @@ public sealed class BatchNorm1d : Module
             throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "Must be from 0 to 1, or null.");
         _momentum = momentum ?? 0;
         _count = () => BatchesTracked++;
-        _scale = Tensor.Ones([features], device: device).Keep();
-        _shift = Tensor.Zeros([features], device: device).Keep();
+        _scale = Tensor.Ones([features], dtype, device).Keep();
+        _shift = Tensor.Zeros([features], dtype, device).Keep();
         if (affine)
             (Weight, Bias) = (AddParameter("weight", _scale), AddParameter("bias", _shift));
         if (!trackRunningStatistics)
             return;
-        RunningMean = AddBuffer("running_mean", Tensor.Zeros([features], device: device));
-        RunningVariance = AddBuffer("running_var", Tensor.Ones([features], device: device));
+        RunningMean = AddBuffer("running_mean", Tensor.Zeros([features], dtype, device));
+        RunningVariance = AddBuffer("running_var", Tensor.Ones([features], dtype, device));
         if (momentum is null)
-            _batchesSeen = Tensor.Zeros([features], device: device).Keep();
+            _batchesSeen = Tensor.Zeros([features], dtype, device).Keep();
         AddCounter("num_batches_tracked", () => BatchesTracked, SetBatchesTracked);
     }
 
@@ -86,6 +88,6 @@ public sealed class BatchNorm1d : Module
     private void SetBatchesTracked(long count)
     {
         BatchesTracked = count;
-        _batchesSeen?.CopyFrom(Tensor.Full(_batchesSeen.Shape, count, device: _batchesSeen.Device));
+        _batchesSeen?.CopyFrom(Tensor.Full(_batchesSeen.Shape, count, _batchesSeen.DType, _batchesSeen.Device));
     }
 }

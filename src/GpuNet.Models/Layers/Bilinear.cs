@@ -16,18 +16,25 @@ public sealed class Bilinear : Module
     /// <param name="generator">Draws the initial values.</param>
     /// <param name="hasBias">Whether b is there.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="dtype">Their type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
     public Bilinear(
-        int firstInputs, int secondInputs, int outputs, Generator generator, bool hasBias = true, Device? device = null)
+        int firstInputs,
+        int secondInputs,
+        int outputs,
+        Generator generator,
+        bool hasBias = true,
+        Device? device = null,
+        DType dtype = DType.Float32)
     {
         _first = Require.AtLeast(1, firstInputs, nameof(firstInputs));
         Require.AtLeast(1, secondInputs, nameof(secondInputs));
         Require.AtLeast(1, outputs, nameof(outputs));
         ArgumentNullException.ThrowIfNull(generator);
         double bound = 1 / Math.Sqrt(firstInputs);
-        Weight = AddParameter("weight", generator.Uniform([outputs, firstInputs, secondInputs], -bound, bound, device));
+        Weight = AddParameter("weight", generator.Uniform([outputs, firstInputs, secondInputs], -bound, bound, device).To(dtype));
         if (hasBias)
-            Bias = AddParameter("bias", generator.Uniform([outputs], -bound, bound, device));
+            Bias = AddParameter("bias", generator.Uniform([outputs], -bound, bound, device).To(dtype));
     }
 
     /// <summary>A [outputs, firstInputs, secondInputs].</summary>

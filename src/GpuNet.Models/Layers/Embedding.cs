@@ -27,6 +27,7 @@ public sealed class Embedding : Module
     /// <param name="normOrder">The order of that norm (torch: norm_type), above 0.</param>
     /// <param name="scaleGradientByFrequency">Whether a vector's gradient is divided by how often it is used (torch:
     /// scale_grad_by_freq).</param>
+    /// <param name="dtype">The parameter's type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or there is no vector of that index.</exception>
     public Embedding(
         int count,
@@ -36,7 +37,8 @@ public sealed class Embedding : Module
         Device? device = null,
         double? maxNorm = null,
         double normOrder = 2,
-        bool scaleGradientByFrequency = false)
+        bool scaleGradientByFrequency = false,
+        DType dtype = DType.Float32)
     {
         Require.AtLeast(1, count, nameof(count));
         Require.AtLeast(1, size, nameof(size));
@@ -47,12 +49,12 @@ public sealed class Embedding : Module
         _maxNorm = maxNorm is { } limit ? Require.Positive(limit, nameof(maxNorm)) : null;
         _normOrder = Require.Positive(normOrder, nameof(normOrder));
         _scalesGradient = scaleGradientByFrequency;
-        Weight = AddParameter("weight", generator.Normal([count, size], device: device));
+        Weight = AddParameter("weight", generator.Normal([count, size], device: device).To(dtype));
         if (paddingIndex is { } padding)
         {
             using var scope = Tape.Scope();
             using var noGrad = Tape.NoGrad();
-            Weight[padding..(padding + 1)].CopyFrom(Tensor.Zeros([1, size], device: device));
+            Weight[padding..(padding + 1)].CopyFrom(Tensor.Zeros([1, size], dtype, device));
         }
     }
 

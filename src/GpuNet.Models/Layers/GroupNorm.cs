@@ -18,9 +18,16 @@ public sealed class GroupNorm : Module
     /// <param name="epsilon">ε: keeps the division finite.</param>
     /// <param name="affine">Whether there are parameters.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="dtype">Their type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
     /// <exception cref="ArgumentException">The channels are no multiple of the groups.</exception>
-    public GroupNorm(int groups, int channels, double epsilon = 1e-5, bool affine = true, Device? device = null)
+    public GroupNorm(
+        int groups,
+        int channels,
+        double epsilon = 1e-5,
+        bool affine = true,
+        Device? device = null,
+        DType dtype = DType.Float32)
     {
         _groups = Require.AtLeast(1, groups, nameof(groups));
         Require.AtLeast(1, channels, nameof(channels));
@@ -29,8 +36,8 @@ public sealed class GroupNorm : Module
         _epsilon = Require.Positive(epsilon, nameof(epsilon));
         if (!affine)
             return;
-        Weight = AddParameter("weight", Tensor.Ones([channels], device: device));
-        Bias = AddParameter("bias", Tensor.Zeros([channels], device: device));
+        Weight = AddParameter("weight", Tensor.Ones([channels], dtype, device));
+        Bias = AddParameter("bias", Tensor.Zeros([channels], dtype, device));
     }
 
     /// <summary>The scale [channels], or null.</summary>

@@ -18,18 +18,24 @@ public sealed class LayerNorm : Module
     /// <param name="elementwiseAffine">Whether there are parameters at all.</param>
     /// <param name="hasBias">Whether there is a <c>bias</c> beside the <c>weight</c>.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="dtype">Their type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
     public LayerNorm(
-        Shape normalizedShape, double epsilon = 1e-5, bool elementwiseAffine = true, bool hasBias = true, Device? device = null)
+        Shape normalizedShape,
+        double epsilon = 1e-5,
+        bool elementwiseAffine = true,
+        bool hasBias = true,
+        Device? device = null,
+        DType dtype = DType.Float32)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(normalizedShape.Count, nameof(normalizedShape));
         _normalizedShape = normalizedShape;
         _epsilon = Require.Positive(epsilon, nameof(epsilon));
         if (!elementwiseAffine)
             return;
-        Weight = AddParameter("weight", Tensor.Ones(normalizedShape, device: device));
+        Weight = AddParameter("weight", Tensor.Ones(normalizedShape, dtype, device));
         if (hasBias)
-            Bias = AddParameter("bias", Tensor.Zeros(normalizedShape, device: device));
+            Bias = AddParameter("bias", Tensor.Zeros(normalizedShape, dtype, device));
     }
 
     /// <summary>The scale, of the normalized shape, or null.</summary>

@@ -15,6 +15,7 @@ public sealed class Linear : Module
     /// <param name="hasBias">Whether b is there.</param>
     /// <param name="weightInitializer">The distribution of W; torch's default if left out. With one given, b starts at 0.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="dtype">Their type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
     public Linear(
         int inputs,
@@ -22,19 +23,20 @@ public sealed class Linear : Module
         Generator generator,
         bool hasBias = true,
         Initializer? weightInitializer = null,
-        Device? device = null)
+        Device? device = null,
+        DType dtype = DType.Float32)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
         ArgumentNullException.ThrowIfNull(generator);
         device ??= Device.Default;
         var initializer = weightInitializer ?? Initializer.TorchLinear;
-        Weight = AddParameter("weight", initializer.Create([outputs, inputs], inputs, outputs, generator, device));
+        Weight = AddParameter("weight", initializer.Create([outputs, inputs], inputs, outputs, generator, device).To(dtype));
         if (hasBias)
         {
             Bias = AddParameter("bias", weightInitializer is null
-                ? Initializer.TorchLinear.Create([outputs], inputs, outputs, generator, device)
-                : Tensor.Zeros([outputs], device: device));
+                ? Initializer.TorchLinear.Create([outputs], inputs, outputs, generator, device).To(dtype)
+                : Tensor.Zeros([outputs], dtype, device));
         }
     }
 

@@ -9,6 +9,7 @@ namespace GpuNet.Models;
 public abstract class Module
 {
     private readonly List<(string Name, Tensor Tensor)> _parameters = [];
+    private readonly List<(string Name, Tensor Tensor)> _buffers = [];
     private readonly List<StateEntry> _state = [];
     private readonly List<(string Name, Module Module)> _children = [];
     private ModuleHooks? _hooks;
@@ -26,6 +27,10 @@ public abstract class Module
     /// <summary>The tensors to be trained with their names.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedParameters => _parameters.Concat(
         _children.SelectMany(child => child.Module.NamedParameters.Select(p => ($"{child.Name}.{p.Name}", p.Tensor))));
+
+    /// <summary>The tensors that are saved but not trained, such as running statistics, with their names.</summary>
+    public IEnumerable<(string Name, Tensor Tensor)> NamedBuffers => _buffers.Concat(
+        _children.SelectMany(child => child.Module.NamedBuffers.Select(b => ($"{child.Name}.{b.Name}", b.Tensor))));
 
     /// <summary>What a checkpoint holds: parameters and running statistics, under torch's names.</summary>
     internal IEnumerable<StateEntry> State => _state.Concat(
@@ -134,7 +139,8 @@ public abstract class Module
     /// <returns><paramref name="value"/>, which now outlives any tape scope.</returns>
     protected Tensor AddBuffer(string name, Tensor value)
     {
-        _state.Add(StateEntry.Of(name, value.Keep()));
+        _buffers.Add((name, value.Keep()));
+        _state.Add(StateEntry.Of(name, value));
         return value;
     }
 

@@ -9,11 +9,12 @@ public sealed class PRelu : Module
     /// <param name="slopes">1 for all, or the size of the input's last dimension: one for each element.</param>
     /// <param name="initial">What slopes start from.</param>
     /// <param name="device">Where they are; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="dtype">Their type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">The number of slopes is not positive.</exception>
-    public PRelu(int slopes = 1, float initial = 0.25f, Device? device = null)
+    public PRelu(int slopes = 1, float initial = 0.25f, Device? device = null, DType dtype = DType.Float32)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slopes);
-        Weight = AddParameter("weight", Tensor.Full([slopes], initial, device: device));
+        Weight = AddParameter("weight", Tensor.Full([slopes], initial, dtype, device));
     }
 
     /// <summary>The slopes, [1] or [features].</summary>

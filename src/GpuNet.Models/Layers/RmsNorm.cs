@@ -16,14 +16,20 @@ public sealed class RmsNorm : Module
     /// <param name="epsilon">ε: keeps the division finite; the precision of the input's type if left out, as in torch.</param>
     /// <param name="elementwiseAffine">Whether there is a parameter at all.</param>
     /// <param name="device">Where the parameter is; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="dtype">Its type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
-    public RmsNorm(Shape normalizedShape, double? epsilon = null, bool elementwiseAffine = true, Device? device = null)
+    public RmsNorm(
+        Shape normalizedShape,
+        double? epsilon = null,
+        bool elementwiseAffine = true,
+        Device? device = null,
+        DType dtype = DType.Float32)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(normalizedShape.Count, nameof(normalizedShape));
         _normalizedShape = normalizedShape;
         _epsilon = epsilon is { } value ? Require.Positive(value, nameof(epsilon)) : null;
         if (elementwiseAffine)
-            Weight = AddParameter("weight", Tensor.Ones(normalizedShape, device: device));
+            Weight = AddParameter("weight", Tensor.Ones(normalizedShape, dtype, device));
     }
 
     /// <summary>The scale, of the normalized shape, or null.</summary>

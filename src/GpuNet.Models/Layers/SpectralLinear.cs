@@ -23,6 +23,7 @@ public sealed class SpectralLinear : Module
     /// <param name="weightInitializer">The distribution of W; torch's default if left out.</param>
     /// <param name="iterations">Power iterations in a forward pass, 1 or more.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
+    /// <param name="dtype">Their type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is not positive.</exception>
     public SpectralLinear(
         int inputs,
@@ -30,7 +31,8 @@ public sealed class SpectralLinear : Module
         Generator generator,
         Initializer? weightInitializer = null,
         int iterations = 1,
-        Device? device = null)
+        Device? device = null,
+        DType dtype = DType.Float32)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
@@ -38,10 +40,11 @@ public sealed class SpectralLinear : Module
         _iterations = Require.AtLeast(1, iterations, nameof(iterations));
         device ??= Device.Default;
         Weight = AddParameter(
-            "weight_orig", (weightInitializer ?? Initializer.TorchLinear).Create([outputs, inputs], inputs, outputs, generator, device));
-        Bias = AddParameter("bias", Initializer.TorchLinear.Create([outputs], inputs, outputs, generator, device));
-        _u = AddBuffer("weight_u", Normalized(generator.Normal([outputs], device: device)));
-        _v = AddBuffer("weight_v", Normalized(generator.Normal([inputs], device: device)));
+            "weight_orig",
+            (weightInitializer ?? Initializer.TorchLinear).Create([outputs, inputs], inputs, outputs, generator, device).To(dtype));
+        Bias = AddParameter("bias", Initializer.TorchLinear.Create([outputs], inputs, outputs, generator, device).To(dtype));
+        _u = AddBuffer("weight_u", Normalized(generator.Normal([outputs], device: device).To(dtype)));
+        _v = AddBuffer("weight_v", Normalized(generator.Normal([inputs], device: device).To(dtype)));
     }
 
     /// <summary>W [outputs, inputs], before the division.</summary>
@@ -75,5 +78,5 @@ public sealed class SpectralLinear : Module
         }
     }
 
-    private static Tensor Normalized(Tensor x) => x / (x.Square().Sum().Sqrt() + Epsilon);
+    private static Tensor Normalized(Tensor x) => x / x.Square().Sum().Sqrt().Clamp(Epsilon, float.PositiveInfinity);
 }

@@ -161,6 +161,18 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void A_bilinear_layer_takes_its_inputs_side_by_side_and_a_padding_vector_starts_at_zero()
+    {
+        var random = new Generator(seed: 1);
+        var layer = new Bilinear(4, 3, 5, random);
+        var (first, second) = (random.Normal([6, 4]), random.Normal([6, 3]));
+        Parity.AssertSameBits(
+            layer.Forward(first, second).ToArray(), layer.Forward(Functional.Concatenate([first, second], axis: 1)).ToArray());
+        Assert.Equal([0f, 0f, 0f], new Embedding(7, 3, random, paddingIndex: 2).Weight[2..3].ToArray());
+        Assert.Equal([2, 4, 3], new Embedding(7, 3, random).Forward(Tensor.From<int>([1, 2, 6, 1, 0, 1, 2, 5], [2, 4])).Shape.ToArray());
+    }
+
+    [Fact]
     public void Softmax_flatten_and_names_of_nested_parts()
     {
         var x = Tensor.From<float>([0, MathF.Log(3)], [1, 2]);

@@ -4,61 +4,11 @@ using GpuNet.TestKit;
 
 namespace GpuNet.Models.Tests.Layers;
 
-/// <summary>Layer, RMS and group normalization as PyTorch computes them: make_normalization.py made the file.</summary>
+/// <summary>Normalization over several batches, as PyTorch computes it (make_normalization.py made the file); names and arguments.</summary>
 public sealed class NormalizationTests
 {
     private static readonly string Fixture =
         Path.Combine(AppContext.BaseDirectory, "Layers", "Fixtures", "normalization.safetensors");
-
-    private static readonly Dictionary<string, Func<Device, Module>> Cases = new()
-    {
-        ["layer"] = device => new LayerNorm([7], device: device),
-        ["layer_long"] = device => new LayerNorm([130], device: device),
-        ["layer_dimensions"] = device => new LayerNorm([5, 30], device: device),
-        ["layer_plain"] = device => new LayerNorm([7], elementwiseAffine: false, device: device),
-        ["layer_epsilon"] = device => new LayerNorm([7], epsilon: 0.5, device: device),
-        ["rms"] = device => new RmsNorm([7], device: device),
-        ["rms_long"] = device => new RmsNorm([130], epsilon: 1e-3, device: device),
-        ["group"] = device => new GroupNorm(3, 12, device: device),
-        ["group_of_one"] = device => new GroupNorm(1, 70, device: device),
-        ["group_images"] = device => new GroupNorm(2, 4, device: device),
-        ["group_long"] = device => new GroupNorm(2, 6, device: device),
-        ["group_plain"] = device => new GroupNorm(4, 12, affine: false, device: device),
-    };
-
-    public static TheoryData<string> Names => [.. Cases.Keys];
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Values_and_gradients_are_torchs(string name)
-    {
-        using var file = SafetensorsFile.Open(Fixture);
-        Parity.AssertOnAllDevices(device =>
-        {
-            using var scope = Tape.Scope();
-            var layer = Cases[name](device);
-            foreach (var (key, parameter) in layer.NamedParameters)
-                parameter.CopyFrom<float>(file.ReadSingles($"{name}.{key}"));
-            var x = Read("x", device);
-            x.RequiresGrad = true;
-            var y = layer.Forward(x);
-            (y * Read("dy", device)).Sum().Backward();
-
-            List<float> all = [.. Checked("y", y), .. Checked("dx", x.Grad!)];
-            foreach (var (key, parameter) in layer.NamedParameters)
-                all.AddRange(Checked($"d{key}", parameter.Grad!));
-            return [.. all];
-        });
-
-        Tensor Read(string key, Device device) => Tensor.From<float>(
-            file.ReadSingles($"{name}.{key}"), [.. file[$"{name}.{key}"].Shape.Select(extent => (int)extent)], device);
-
-        float[] Checked(string key, Tensor tensor)
-        {
-            Near.AssertWithin(1e-5, 3e-6, OptimizerProblem.ReadDoubles(file, $"{name}.{key}"), tensor.ToArray());
-            return tensor.ToArray();
-        }
-    }
 
     [Theory]
     [InlineData("batch", 0.1, true, true)]
