@@ -37,6 +37,7 @@ public class SteadyStateTests
     [Fact]
     public void A_steady_training_step_makes_little_work_for_the_collector()
     {
+        Assert.SkipUnless(KernelEngine.IsEmbedded, "What a launch allocates with the ILGPU packages is theirs.");
         var run = new TrainingRun(OwnDevice.Create());
         for (var i = 0; i < 100; i++) run.Step();
         var before = GC.GetAllocatedBytesForCurrentThread();
