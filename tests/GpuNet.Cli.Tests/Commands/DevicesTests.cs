@@ -33,6 +33,7 @@ public sealed class DevicesTests : IDisposable
     public void A_CUDA_driver_that_does_not_load_is_listed_and_harms_nothing(string? content, string reason)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The words are those of Linux's loader.");
+        Assert.SkipUnless(KernelEngine.IsEmbedded, "The ILGPU packages leave out a driver that does not load without a word.");
         var library = content is null ? _folder.File("libcuda.so") : _folder.Write("libcuda.so", content);
         (string, string)[] environment = [("GPUNET_CUDA_LIBRARY", library)];
 

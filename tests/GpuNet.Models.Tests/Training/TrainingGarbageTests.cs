@@ -19,9 +19,10 @@ public sealed class TrainingGarbageTests
         var (_, trainer) = TrainerTests.Create(device, precision: precision);
         var data = new DataLoader(Repeated(TrainerTests.Clouds(), (LastStep + 1) * Rows), Rows, device, shuffle: true);
         var meter = new Meter(device);
-        // The debug mode runs items as threads, which takes objects for each launch: there, the device's memory has to do.
-        bool isDebug = deviceId == "cpu:debug";
-        for (int epoch = 0; epoch < (isDebug ? 1 : 50) && meter.Allocated != 0; epoch++)
+        // The debug mode runs items as threads, which takes objects for each launch, and what launches of the ILGPU packages take is theirs:
+        // there, the device's memory has to do.
+        bool launchesAllocate = deviceId == "cpu:debug" || !KernelEngine.IsEmbedded;
+        for (int epoch = 0; epoch < (launchesAllocate ? 1 : 50) && meter.Allocated != 0; epoch++)
         {
             // Code that the JIT has not optimized yet makes boxes for generics: the first epochs are a warm-up.
             Thread.Sleep(100);
@@ -29,7 +30,7 @@ public sealed class TrainingGarbageTests
         }
 
         Assert.Equal(0, meter.DeviceAllocations);
-        if (!isDebug)
+        if (!launchesAllocate)
             Assert.Equal(0, meter.Allocated);
     }
 
