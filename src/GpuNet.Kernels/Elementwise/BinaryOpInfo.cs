@@ -30,6 +30,12 @@ public sealed record BinaryOpInfo(
     /// </summary>
     public Func<double, double, IReadOnlyList<double>, double>? DistanceToKink { get; init; }
 
+    /// <summary>Whether the derivative by a chooses what gets through; see <see cref="OpInfo.Selects"/>.</summary>
+    public bool SelectsA { get; init; }
+
+    /// <summary>Whether the derivative by b chooses what gets through; see <see cref="OpInfo.Selects"/>.</summary>
+    public bool SelectsB { get; init; }
+
     /// <summary>Whether b is a label, by which the op is not differentiated: its derivative by b is zero.</summary>
     public bool BIsLabel { get; init; }
 

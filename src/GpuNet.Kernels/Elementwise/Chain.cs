@@ -4,15 +4,15 @@ namespace GpuNet.Kernels;
 
 /// <summary>
 /// Rest(First(x)) as one op: a run of elementwise ops becomes one kernel by composing types, from the last op to the
-/// first: <c>Chain&lt;Scale, Chain&lt;Tanh, Single&lt;Square&gt;&gt;&gt;</c>. The backward pass computes the values in
+/// first: <c>Chain&lt;Single&lt;Scale&gt;, Chain&lt;Single&lt;Tanh&gt;, Single&lt;Square&gt;&gt;&gt;</c>. The backward pass computes the values in
 /// the middle again, each once, so that only the input is kept, and the output if the last op reads it.
 /// </summary>
-/// <typeparam name="TFirst">The op applied first.</typeparam>
+/// <typeparam name="TFirst">The op applied first: a link.</typeparam>
 /// <typeparam name="TRest">What is applied to its result.</typeparam>
 /// <param name="First">The op applied first.</param>
 /// <param name="Rest">What is applied to its result.</param>
 public readonly record struct Chain<TFirst, TRest>(TFirst First, TRest Rest) : IOpChain<Chain<TFirst, TRest>>
-    where TFirst : unmanaged, IUnaryOp<TFirst>
+    where TFirst : unmanaged, IOpChain<TFirst>
     where TRest : unmanaged, IOpChain<TRest>
 {
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ public readonly record struct Chain<TFirst, TRest>(TFirst First, TRest Rest) : I
         where TMath : IScalarMath<T>
     {
         var middle = First.Forward<T, TMath>(x);
-        return Rest.Backward<T, TMath>(dy, middle, y) * First.Derivative<T, TMath>(x, middle);
+        return First.Backward<T, TMath>(Rest.Backward<T, TMath>(dy, middle, y), x, middle);
     }
 
     private static OpInfo Compose(OpInfo first, OpInfo rest)

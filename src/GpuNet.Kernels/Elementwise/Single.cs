@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace GpuNet.Kernels;
 
-/// <summary>A chain of one op; the last link of every <see cref="Chain{TFirst,TRest}"/>.</summary>
+/// <summary>A chain of one op, a link of every <see cref="Chain{TFirst,TRest}"/>.</summary>
 /// <typeparam name="TOp">The op.</typeparam>
 /// <param name="Op">The op.</param>
 public readonly record struct Single<TOp>(TOp Op) : IOpChain<Single<TOp>>
@@ -27,5 +27,5 @@ public readonly record struct Single<TOp>(TOp Op) : IOpChain<Single<TOp>>
     public T Backward<T, TMath>(T dy, T x, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        dy * Op.Derivative<T, TMath>(x, y);
+        Multiplied.Back(dy, Op.Derivative<T, TMath>(x, y));
 }

@@ -94,11 +94,11 @@ public static class DropoutKernels
     /// <param name="columns">Elements of a row.</param>
     /// <param name="streams">The stream of the mask, as the first element.</param>
     /// <param name="rate">What share is dropped.</param>
-    /// <param name="op">The op.</param>
-    public static void BackwardFromOutput<TOp, T, TMath>(
+    /// <param name="chain">The op.</param>
+    public static void BackwardFromOutput<TChain, T, TMath>(
         Index1D block, ArrayView<T> y, ArrayView<T> dy, ArrayView<T> dx, int length, int columns,
-        ArrayView<RandomStream> streams, DropoutRate rate, TOp op)
-        where TOp : unmanaged, IUnaryOp<TOp>
+        ArrayView<RandomStream> streams, DropoutRate rate, TChain chain)
+        where TChain : unmanaged, IOpChain<TChain>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -110,7 +110,7 @@ public static class DropoutKernels
             if (k * columns < length - first)
             {
                 var i = first + k * columns;
-                dx[i] = rate.Keep<T, TMath>(words.OfRow(k), dy[i]) * op.Derivative<T, TMath>(T.Zero, y[i]);
+                dx[i] = chain.Backward<T, TMath>(rate.Keep<T, TMath>(words.OfRow(k), dy[i]), T.Zero, y[i]);
             }
         }
     }

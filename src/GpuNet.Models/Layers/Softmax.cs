@@ -1,9 +1,12 @@
 namespace GpuNet.Models;
 
-/// <summary>exp(x) / Σ exp(x) over the last dimension: rows become probabilities. Losses take the logits instead.</summary>
+/// <summary>exp(x) / Σ exp(x) over a dimension, by default the last: rows become probabilities. Losses take the logits instead.</summary>
 [CatalogueEntry("softmax", "y = exp(x) / sum of exp(x)", "torch.nn.Softmax")]
 public sealed class Softmax : Module
 {
+    /// <summary>The dimension; -1 is the last.</summary>
+    public int Axis { get; init; } = -1;
+
     /// <inheritdoc/>
     public override long CountOperations(Shape input, Shape output) => 5L * output.Count;
 
@@ -11,7 +14,7 @@ public sealed class Softmax : Module
     protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return input.Softmax();
+        return Axis == -1 ? input.Softmax() : input.Softmax(Axis);
     }
 }
 
@@ -19,6 +22,9 @@ public sealed class Softmax : Module
 [CatalogueEntry("log_softmax", "y = x - log(sum of exp(x))", "torch.nn.LogSoftmax")]
 public sealed class LogSoftmax : Module
 {
+    /// <summary>The dimension; -1 is the last.</summary>
+    public int Axis { get; init; } = -1;
+
     /// <inheritdoc/>
     public override long CountOperations(Shape input, Shape output) => 5L * output.Count;
 
@@ -26,14 +32,17 @@ public sealed class LogSoftmax : Module
     protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return input.LogSoftmax();
+        return Axis == -1 ? input.LogSoftmax() : input.LogSoftmax(Axis);
     }
 }
 
-/// <summary>exp(-x) / Σ exp(-x) over the last dimension.</summary>
+/// <summary>exp(-x) / Σ exp(-x) over a dimension, by default the last.</summary>
 [CatalogueEntry("softmin", "y = exp(-x) / sum of exp(-x)", "torch.nn.Softmin")]
 public sealed class Softmin : Module
 {
+    /// <summary>The dimension; -1 is the last.</summary>
+    public int Axis { get; init; } = -1;
+
     /// <inheritdoc/>
     public override long CountOperations(Shape input, Shape output) => 5L * output.Count;
 
@@ -41,18 +50,21 @@ public sealed class Softmin : Module
     protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return input.Softmin();
+        return Axis == -1 ? input.Softmin() : input.Softmin(Axis);
     }
 }
 
-/// <summary>The probabilities nearest to each row of the last dimension, many of them 0 (Martins and Astudillo 2016).</summary>
+/// <summary>The probabilities nearest to each row of a dimension, by default the last, many of them 0 (Martins and Astudillo 2016).</summary>
 [CatalogueEntry("sparsemax", "y = max(x - tau, 0), tau such that the sum of y is 1", "Martins and Astudillo 2016")]
 public sealed class Sparsemax : Module
 {
+    /// <summary>The dimension; -1 is the last.</summary>
+    public int Axis { get; init; } = -1;
+
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return input.Sparsemax();
+        return Axis == -1 ? input.Sparsemax() : input.Sparsemax(Axis);
     }
 }

@@ -12,14 +12,21 @@ public sealed class BinaryCrossEntropyWithLogitsLoss() : PairwiseLoss<BinaryCros
     /// <summary>How often a target of 1 counts: a tensor that broadcasts to the output, one for each column, say; once if null.</summary>
     public Tensor? PositiveWeight { get; init; }
 
+    /// <summary>A factor for each loss: a tensor that broadcasts to the output, one for each column, say; 1 if null. torch's weight.</summary>
+    public Tensor? Weight { get; init; }
+
     /// <inheritdoc/>
     public override Tensor Forward(Tensor output, Tensor target, Tensor? sampleWeights = null) =>
-        PositiveWeight is null
+        PositiveWeight is null && Weight is null
             ? base.Forward(output, target, sampleWeights)
             : Reduction.Apply(Losses(output, target), sampleWeights);
 
     /// <inheritdoc/>
-    protected override Tensor Losses(Tensor output, Tensor target) => PositiveWeight is null
-        ? base.Losses(output, target)
-        : Functional.WeightedBinaryCrossEntropyWithLogits(output, target, PositiveWeight);
+    protected override Tensor Losses(Tensor output, Tensor target)
+    {
+        var losses = PositiveWeight is null
+            ? base.Losses(output, target)
+            : Functional.WeightedBinaryCrossEntropyWithLogits(output, target, PositiveWeight);
+        return Weight is null ? losses : losses * Weight;
+    }
 }

@@ -5,12 +5,15 @@ namespace GpuNet.Models;
 /// <summary>Parameters that an optimizer treats alike, in one piece of memory: an update of all of them is one launch.</summary>
 public sealed class ParameterGroup
 {
+    private readonly double? _initialMomentum;
+
     internal ParameterGroup(ParameterArena arena, ParameterUpdater updater, double weightDecay)
     {
         Arena = arena;
         Updater = updater;
         InitialLearningRate = updater.LearningRate;
         WeightDecay = weightDecay;
+        _initialMomentum = updater.Momentum;
     }
 
     /// <summary>The parameters.</summary>
@@ -45,7 +48,10 @@ public sealed class ParameterGroup
     /// <summary>Where weights may be, restored after each update.</summary>
     public IReadOnlyList<WeightConstraint> Constraints { get; set; } = [];
 
-    /// <summary>What a checkpoint holds of the group: the rule's states, where it is, and its learning rates.</summary>
+    /// <summary>
+    /// What a checkpoint holds of the group: the rule's states, where it is, its learning rates and its momentum. Files of when
+    /// the momentum could not change lack it: it was the rule's, which has to be the same.
+    /// </summary>
     internal IEnumerable<StateEntry> State =>
     [
         .. Updater.States.Select((state, i) => StateEntry.Of($"state.{i}", state)),
@@ -53,7 +59,9 @@ public sealed class ParameterGroup
         StateEntry.Of("carried", () => Updater.Carried, value => Updater.Restore(Updater.StepCount, value)),
         StateEntry.Of("learning_rate", () => LearningRate, value => LearningRate = value),
         StateEntry.Of("initial_learning_rate", () => InitialLearningRate, value => InitialLearningRate = value),
-        .. Momentum is { } ? [StateEntry.Of("momentum", () => Momentum.Value, value => Momentum = value)] : Array.Empty<StateEntry>(),
+        .. _initialMomentum is { } initial
+            ? [StateEntry.Of("momentum", () => Momentum!.Value, value => Momentum = value) with { Missing = () => Momentum = initial }]
+            : Array.Empty<StateEntry>(),
     ];
 
     /// <summary>Parameters and gradients.</summary>

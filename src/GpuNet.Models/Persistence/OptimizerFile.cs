@@ -56,6 +56,6 @@ public static class OptimizerFile
         if (!file.Metadata.TryGetValue(key, out string? rule))
             throw new CheckpointFormatException(file.Path, "it does not say which optimizer it is of");
         if (rule != optimizer.Rules)
-            throw new CheckpointFormatException(file.Path, $"it was saved with {rule}, but the optimizer is {optimizer.Rules}");
+            throw new CheckpointFormatException(file.Path, $"it was saved with {rule}, but the optimizer is {optimizer.Rules}: make it with the saved options, or go on with the model alone");
     }
 }

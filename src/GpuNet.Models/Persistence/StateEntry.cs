@@ -13,6 +13,9 @@ internal sealed record StateEntry(
     Func<string, SafetensorsTensor> Save,
     Func<SafetensorsFile, string, Action> Load)
 {
+    /// <summary>What stands in for a value that a file of before there was one lacks; null if files must hold it.</summary>
+    public Action? Missing { get; init; }
+
     public string ShapeText => $"[{string.Join(", ", Shape)}]";
 
     /// <summary>The entry as part of something larger.</summary>

@@ -58,16 +58,21 @@ internal abstract class MapNode(Tensor x) : RunEndNode(x)
 }
 
 /// <summary>A unary op on the tape.</summary>
-internal sealed class MapNode<TOp> : MapNode where TOp : unmanaged, IUnaryOp<TOp>
+/// <typeparam name="TOp">The op.</typeparam>
+/// <typeparam name="TLink">What it is in a chain: how gradients go back through it.</typeparam>
+internal sealed class MapNode<TOp, TLink> : MapNode
+    where TOp : unmanaged, IUnaryOp<TOp>
+    where TLink : unmanaged, IOpChain<TLink>
 {
     private static readonly BackwardNeeds Needs = TOp.Info.Needs;
 
     private readonly TOp _op;
+    private readonly TLink _link;
     private readonly SavedTensor _x, _y;
 
-    internal MapNode(Tensor x, Tensor y, TOp op) : base(x)
+    internal MapNode(Tensor x, Tensor y, TOp op, TLink link) : base(x)
     {
-        _op = op;
+        (_op, _link) = (op, link);
         if (Needs.HasFlag(BackwardNeeds.Input)) _x = new SavedTensor(x);
         if (Needs.HasFlag(BackwardNeeds.Output)) _y = new SavedTensor(y);
     }
@@ -81,7 +86,7 @@ internal sealed class MapNode<TOp> : MapNode where TOp : unmanaged, IUnaryOp<TOp
         var y = Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this).Region : default;
         var dx = pass.Target(input);
         if (!isWhole) input.Settle(); // the run's first output, which is pending, reads it
-        Continue(x, new Single<TOp>(_op), new BackwardRun(this, input, y, gradient, dx));
+        Continue(x, _link, new BackwardRun(this, input, y, gradient, dx));
         return dx;
     }
 
@@ -93,7 +98,7 @@ internal sealed class MapNode<TOp> : MapNode where TOp : unmanaged, IUnaryOp<TOp
             BackwardNeeds.Output => _y.Get(this).Map(new DerivativeOfOutput<TOp>(_op)),
             _ => _x.Get(this).Map(new DerivativeOf<TOp>(_op)),
         };
-        pass.Accumulate(First, gradient * derivative);
+        pass.Accumulate(First, GradientFlow.Through(gradient, derivative, TOp.Info.Selects));
     }
 
     internal override void LaunchRun<TChain>(Region x, TChain chain, in BackwardRun run)
@@ -102,8 +107,8 @@ internal sealed class MapNode<TOp> : MapNode where TOp : unmanaged, IUnaryOp<TOp
     }
 
     internal override void End(Tensor output, in BackwardRun run) =>
-        Continue(output.PendingMap!.Source, new Single<TOp>(_op), run);
+        Continue(output.PendingMap!.Source, _link, run);
 
     protected override void Prepend<TRest>(TRest rest, Tensor output, in BackwardRun run) =>
-        Continue(output.PendingMap!.Source, new Chain<TOp, TRest>(_op, rest), run);
+        Continue(output.PendingMap!.Source, new Chain<TLink, TRest>(_link, rest), run);
 }

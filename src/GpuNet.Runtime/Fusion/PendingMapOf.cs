@@ -8,7 +8,8 @@ internal sealed class PendingMap<TOp>(Tensor x, Tensor result, TOp op) : Pending
 {
     internal override void Compose<TUse>(TUse use) => Hand(new Single<TOp>(op), use);
 
-    internal override void Compose<TRest, TUse>(TRest rest, TUse use) => Hand(new Chain<TOp, TRest>(op, rest), use);
+    internal override void Compose<TRest, TUse>(TRest rest, TUse use) => 
+        Hand(new Chain<Single<TOp>, TRest>(new(op), rest), use);
 
     private void Hand<TChain, TUse>(TChain chain, TUse use)
         where TChain : unmanaged, IOpChain<TChain>

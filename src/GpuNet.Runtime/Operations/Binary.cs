@@ -16,6 +16,11 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
     private static readonly bool DerivativeAIsOne = typeof(TOp) == typeof(Add) || typeof(TOp) == typeof(Subtract);
     private static readonly bool DerivativeBIsOne = typeof(TOp) == typeof(Add);
 
+    // What a derivative does not depend on is not on the tape of gradients of gradients: where it is infinite, the 0 that it
+    // would get back would be NaN further on.
+    private static readonly bool IsProduct = typeof(TOp) == typeof(Multiply);
+    private static readonly bool IsQuotient = typeof(TOp) == typeof(Divide);
+
     internal static Tensor Forward(Tensor a, Tensor b, TOp op = default)
     {
         Check.SameTypeAndDevice(Name, a, b);
@@ -47,17 +52,26 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
-            if (pass.Needs(First)) Flow<OperandA>(First, DerivativeAIsOne, gradient, pass);
-            if (pass.Needs(Second)) Flow<OperandB>(Second, DerivativeBIsOne, gradient, pass);
+            if (pass.Needs(First)) Flow<OperandA>(First, DerivativeAIsOne, TOp.Info.SelectsA, gradient, pass);
+            if (pass.Needs(Second)) Flow<OperandB>(Second, DerivativeBIsOne, TOp.Info.SelectsB, gradient, pass);
         }
 
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
         {
-            if (pass.Needs(First))
-                Flow(First, DerivativeAIsOne ? gradient : gradient * Partial<PartialA<TOp>>(new(_op), gradient), pass);
-            if (pass.Needs(Second))
-                Flow(Second, DerivativeBIsOne ? gradient : gradient * Partial<PartialB<TOp>>(new(_op), gradient), pass);
+            if (pass.Needs(First)) Flow(First, DerivativeAIsOne ? gradient : ThroughA(gradient), pass);
+            if (pass.Needs(Second)) Flow(Second, DerivativeBIsOne ? gradient : ThroughB(gradient), pass);
         }
+
+        private Tensor ThroughA(Tensor gradient)
+        {
+            if (IsProduct) return gradient * _b.Get(this);
+            if (IsQuotient) return gradient * _b.Get(this).Map(default(Reciprocal));
+            return GradientFlow.Through(gradient, Partial<PartialA<TOp>>(new(_op), gradient), TOp.Info.SelectsA);
+        }
+
+        private Tensor ThroughB(Tensor gradient) => IsProduct
+            ? gradient * _a.Get(this)
+            : GradientFlow.Through(gradient, Partial<PartialB<TOp>>(new(_op), gradient), TOp.Info.SelectsB);
 
         private static void Flow(Tensor operand, Tensor flowing, BackwardPass pass) =>
             pass.Accumulate(operand, Expansion.SumTo(flowing, operand.Shape));
@@ -70,7 +84,8 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
             return gradient.Combine(gradient, partial);
         }
 
-        private void Flow<TOperand>(Tensor operand, bool derivativeIsOne, Tensor gradient, BackwardPass pass)
+        private void Flow<TOperand>(
+            Tensor operand, bool derivativeIsOne, bool selects, Tensor gradient, BackwardPass pass)
             where TOperand : struct, IBinaryOperand
         {
             var flowing = gradient;
@@ -80,12 +95,20 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
                 flowing = operand.Shape == _plan.Shape
                     ? pass.Target(operand)
                     : Tensor.Uninitialized(_plan.Shape, gradient.DType, gradient.Device);
-                var launch = new BackwardLaunch<TOperand>(
-                    reads ? _a.Get(this) : gradient, reads ? _b.Get(this) : gradient,
-                    Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this) : gradient, gradient, flowing, _plan, _op);
-                if (flowing.Count > 0) NumberType.Dispatch(Name, gradient, launch);
+                var (a, b) = reads ? (_a.Get(this), _b.Get(this)) : (gradient, gradient);
+                var y = Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this) : gradient;
+                if (selects) Launch<TOperand, Selected>(a, b, y, gradient, flowing);
+                else Launch<TOperand, Multiplied>(a, b, y, gradient, flowing);
             }
             pass.Accumulate(operand, Reduction.SumTo(flowing, operand, pass));
+        }
+
+        private void Launch<TOperand, TFlow>(Tensor a, Tensor b, Tensor y, Tensor gradient, Tensor flowing)
+            where TOperand : struct, IBinaryOperand
+            where TFlow : unmanaged, IGradientFlow
+        {
+            var launch = new BackwardLaunch<TOperand, TFlow>(a, b, y, gradient, flowing, _plan, _op);
+            if (flowing.Count > 0) NumberType.Dispatch(Name, gradient, launch);
         }
     }
 
@@ -120,9 +143,10 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
         }
     }
 
-    private readonly struct BackwardLaunch<TOperand>(
+    private readonly struct BackwardLaunch<TOperand, TFlow>(
         Tensor a, Tensor b, Tensor y, Tensor dy, Tensor dx, Broadcasting plan, TOp op) : ILaunch
         where TOperand : struct, IBinaryOperand
+        where TFlow : unmanaged, IGradientFlow
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
@@ -130,19 +154,19 @@ internal static class Binary<TOp> where TOp : unmanaged, IBinaryOp<TOp>
             switch (Needs)
             {
                 case BackwardNeeds.None:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromNothing.Launch(
+                    BinaryBackwardLaunchers<TOp, TFlow, T, TMath, TOperand>.FromNothing.Launch(
                         dy.Device, dy.Count, viewDy, viewDx, op);
                     break;
                 case BackwardNeeds.Output:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromOutput.Launch(
+                    BinaryBackwardLaunchers<TOp, TFlow, T, TMath, TOperand>.FromOutput.Launch(
                         dy.Device, dy.Count, y.View<T>(), viewDy, viewDx, op);
                     break;
                 case BackwardNeeds.Input when plan.Kind == BroadcastKind.Same:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromInputs.Launch(
+                    BinaryBackwardLaunchers<TOp, TFlow, T, TMath, TOperand>.FromInputs.Launch(
                         dy.Device, dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, op);
                     break;
                 case BackwardNeeds.Input:
-                    BinaryBackwardLaunchers<TOp, T, TMath, TOperand>.FromBroadcastInputs.Launch(
+                    BinaryBackwardLaunchers<TOp, TFlow, T, TMath, TOperand>.FromBroadcastInputs.Launch(
                         dy.Device, dy.Count, a.View<T>(), b.View<T>(), viewDy, viewDx, plan.Strides, op);
                     break;
                 default:

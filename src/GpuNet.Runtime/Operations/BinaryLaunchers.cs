@@ -45,30 +45,31 @@ internal readonly struct OperandB : IBinaryOperand
 /// <summary>
 /// The backward kernels of a binary op for one operand, one for each thing that the derivative may read.
 /// </summary>
-internal static class BinaryBackwardLaunchers<TOp, T, TMath, TOperand>
+internal static class BinaryBackwardLaunchers<TOp, TFlow, T, TMath, TOperand>
     where TOp : unmanaged, IBinaryOp<TOp>
+    where TFlow : unmanaged, IGradientFlow
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
     where TOperand : struct, IBinaryOperand
 {
     internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, TOp> FromNothing = new(
         TOperand.IsFirst
-            ? BinaryBackwardKernels.AFromNothing<TOp, T, TMath>
-            : BinaryBackwardKernels.BFromNothing<TOp, T, TMath>);
+            ? BinaryBackwardKernels.AFromNothing<TOp, TFlow, T, TMath>
+            : BinaryBackwardKernels.BFromNothing<TOp, TFlow, T, TMath>);
 
     internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromOutput = new(
         TOperand.IsFirst
-            ? BinaryBackwardKernels.AFromOutput<TOp, T, TMath>
-            : BinaryBackwardKernels.BFromOutput<TOp, T, TMath>);
+            ? BinaryBackwardKernels.AFromOutput<TOp, TFlow, T, TMath>
+            : BinaryBackwardKernels.BFromOutput<TOp, TFlow, T, TMath>);
 
     internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, TOp> FromInputs = new(
         TOperand.IsFirst
-            ? BinaryBackwardKernels.AFromInputs<TOp, T, TMath>
-            : BinaryBackwardKernels.BFromInputs<TOp, T, TMath>);
+            ? BinaryBackwardKernels.AFromInputs<TOp, TFlow, T, TMath>
+            : BinaryBackwardKernels.BFromInputs<TOp, TFlow, T, TMath>);
 
     internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BroadcastShape, TOp>
         FromBroadcastInputs = new(
             TOperand.IsFirst
-                ? BinaryBackwardKernels.AFromBroadcastInputs<TOp, T, TMath>
-                : BinaryBackwardKernels.BFromBroadcastInputs<TOp, T, TMath>);
+                ? BinaryBackwardKernels.AFromBroadcastInputs<TOp, TFlow, T, TMath>
+                : BinaryBackwardKernels.BFromBroadcastInputs<TOp, TFlow, T, TMath>);
 }

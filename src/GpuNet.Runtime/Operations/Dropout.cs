@@ -34,7 +34,10 @@ internal static class Dropout
     internal static void BackwardFromOutput<TOp>(Tensor y, Tensor dy, Tensor dx, DropoutMask mask, TOp op)
         where TOp : unmanaged, IUnaryOp<TOp>
     {
-        if (dx.Count > 0) NumberType.Dispatch(Name, dy, new OutputLaunch<TOp>(y, dy, dx, mask, op));
+        if (dx.Count == 0) return;
+        if (TOp.Info.Selects)
+            NumberType.Dispatch(Name, dy, new OutputLaunch<Selecting<TOp>>(y, dy, dx, mask, new(op)));
+        else NumberType.Dispatch(Name, dy, new OutputLaunch<Single<TOp>>(y, dy, dx, mask, new(op)));
     }
 
     private static void Apply(Tensor x, Tensor y, DropoutMask mask)
@@ -101,13 +104,14 @@ internal static class Dropout
                 dy.Count, mask.Columns, mask.Streams, mask.Rate, chain);
     }
 
-    private readonly struct OutputLaunch<TOp>(Tensor y, Tensor dy, Tensor dx, DropoutMask mask, TOp op) : ILaunch
-        where TOp : unmanaged, IUnaryOp<TOp>
+    private readonly struct OutputLaunch<TChain>(Tensor y, Tensor dy, Tensor dx, DropoutMask mask, TChain chain)
+        : ILaunch
+        where TChain : unmanaged, IOpChain<TChain>
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            OutputKernels<TOp, T, TMath>.Backward.Launch(
+            Kernels<TChain, T, TMath>.FromOutput.Launch(
                 dy.Device, RandomLayout.Items(dy.Count, mask.Columns), y.View<T>(), dy.View<T>(), dx.View<T>(), dy.Count,
-                mask.Columns, mask.Streams, mask.Rate, op);
+                mask.Columns, mask.Streams, mask.Rate, chain);
     }
 
     private static class Kernels<TChain, T, TMath>
@@ -122,15 +126,9 @@ internal static class Dropout
         internal static readonly ItemKernel<
             ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, ArrayView<RandomStream>, DropoutRate, TChain>
             MapBackward = new(DropoutKernels.MapBackward<TChain, T, TMath>);
-    }
 
-    private static class OutputKernels<TOp, T, TMath>
-        where TOp : unmanaged, IUnaryOp<TOp>
-        where T : unmanaged, INumber<T>
-        where TMath : unmanaged, IScalarMath<T>
-    {
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, ArrayView<RandomStream>, DropoutRate, TOp>
-            Backward = new(DropoutKernels.BackwardFromOutput<TOp, T, TMath>);
+            ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, ArrayView<RandomStream>, DropoutRate, TChain>
+            FromOutput = new(DropoutKernels.BackwardFromOutput<TChain, T, TMath>);
     }
 }

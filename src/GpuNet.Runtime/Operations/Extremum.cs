@@ -32,13 +32,14 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
 
     /// <summary>
     /// The extremum, whose gradient is shared by all elements that are it. If it is NaN, the gradient is NaN, as in
-    /// torch.amax, or shared by the elements that are (nanEqualsNan), as in torch.max of a whole tensor.
+    /// torch.amax, or shared by the elements that are (isWhole), as in torch.max of a whole tensor; so an infinite gradient
+    /// makes NaN of the other elements', or leaves them 0.
     /// </summary>
-    internal static Tensor OfAll(Tensor x, AxisSplit split, Shape resultShape, bool nanEqualsNan = false)
+    internal static Tensor OfAll(Tensor x, AxisSplit split, Shape resultShape, bool isWhole = false)
     {
-        if (x.DType.IsNarrow()) return OfAll(x.To(DType.Float32), split, resultShape, nanEqualsNan).To(x.DType);
+        if (x.DType.IsNarrow()) return OfAll(x.To(DType.Float32), split, resultShape, isWhole).To(x.DType);
         var y = Value(x, split, resultShape);
-        return Tape.Records(x) ? y.RecordedAs(new SharedNode(x, split, y, nanEqualsNan)) : y;
+        return Tape.Records(x) ? y.RecordedAs(new SharedNode(x, split, y, isWhole)) : y;
     }
 
     /// <summary>The index of the first element that is the extremum.</summary>
@@ -94,7 +95,7 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
             pass.Accumulate(First, Gathering.Place(gradient, _indices.Get(this), split, First.Shape));
     }
 
-    private sealed class SharedNode(Tensor x, AxisSplit split, Tensor y, bool nanEqualsNan) : TapeNode(x)
+    private sealed class SharedNode(Tensor x, AxisSplit split, Tensor y, bool isWhole) : TapeNode(x)
     {
         private readonly SavedTensor _x = new(x), _y = new(y);
 
@@ -109,10 +110,11 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
             {
                 var elements = _x.Get(this);
                 isExtremum = elements.EqualTo(Expansion.Along(_y.Get(this), split, First.Shape)).To(gradient.DType);
-                if (nanEqualsNan) isExtremum += elements.NotEqualTo(elements).To(gradient.DType);
+                if (isWhole) isExtremum += elements.NotEqualTo(elements).To(gradient.DType);
                 share = 1 / Sums<Sum>.Forward(isExtremum, split, gradient.Shape);
             }
-            pass.Accumulate(First, Expansion.Along(gradient * share, split, First.Shape) * isExtremum);
+            var shared = Expansion.Along(gradient * share, split, First.Shape);
+            pass.Accumulate(First, GradientFlow.Through(shared, isExtremum, selects: isWhole));
         }
     }
 

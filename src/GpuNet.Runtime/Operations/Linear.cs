@@ -148,7 +148,7 @@ internal static class Linear
         {
             var dSum = Tensor.Uninitialized(gradient.Shape, gradient.DType, gradient.Device);
             if (dSum.Count > 0)
-                Maps.Backward(default, _y.Get(this).Region, gradient, dSum, new Single<TOp>(activation));
+                Maps.BackwardOf(default, _y.Get(this).Region, gradient, dSum, activation);
             base.Backward(dSum, pass);
         }
 
@@ -157,7 +157,7 @@ internal static class Linear
             var derivative = TOp.Info.Needs == BackwardNeeds.None
                 ? Unary<TOp>.ConstantDerivative(gradient, activation)
                 : _y.Get(this).Map(new DerivativeOfOutput<TOp>(activation));
-            base.BackwardGraph(gradient * derivative, pass);
+            base.BackwardGraph(GradientFlow.Through(gradient, derivative, TOp.Info.Selects), pass);
         }
     }
 
@@ -187,7 +187,8 @@ internal static class Linear
             var derivative = TOp.Info.Needs == BackwardNeeds.None
                 ? Unary<TOp>.ConstantDerivative(gradient, activation)
                 : _y.Get(this).Map(new DerivativeOfOutput<TOp>(activation));
-            base.BackwardGraph(Dropout.Forward(gradient, mask) * derivative, pass);
+            base.BackwardGraph(
+                GradientFlow.Through(Dropout.Forward(gradient, mask), derivative, TOp.Info.Selects), pass);
         }
     }
 

@@ -18,6 +18,14 @@ internal static class Maps
         where TChain : unmanaged, IOpChain<TChain> =>
         NumberType.Dispatch(TChain.Info.Name, dy, new BackwardLaunch<TChain>(x, y, dy, dx, chain));
 
+    /// <summary>dx = dy f'(x, y) of one op.</summary>
+    internal static void BackwardOf<TOp>(Region x, Region y, Tensor dy, Tensor dx, TOp op)
+        where TOp : unmanaged, IUnaryOp<TOp>
+    {
+        if (TOp.Info.Selects) Backward(x, y, dy, dx, new Selecting<TOp>(op));
+        else Backward(x, y, dy, dx, new Single<TOp>(op));
+    }
+
     /// <summary>Computes a pending value into a tensor.</summary>
     internal readonly struct ForwardInto(Tensor y) : IChainUse
     {

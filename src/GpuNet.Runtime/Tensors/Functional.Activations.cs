@@ -41,15 +41,19 @@ public static partial class Functional
         return RandomSlopes.Forward(x, lower, upper, generator);
     }
 
-    /// <summary>A gate of the kernels over the halves of the last dimension: <c>Functional.Gate(x, new Glu())</c>.</summary>
+    /// <summary>A gate of the kernels over the halves of a dimension: <c>Functional.Gate(x, new Glu())</c>.</summary>
     /// <param name="x">[..., 2 n].</param>
     /// <param name="gate">The op that makes one number of an element of each half.</param>
+    /// <param name="axis">The dimension that is halved; -1 is the last. Others are moved to the end and back.</param>
     /// <returns>[..., n].</returns>
-    /// <exception cref="ShapeMismatchException">The last dimension is odd.</exception>
-    public static Tensor Gate<TGate>(Tensor x, TGate gate) where TGate : unmanaged, IBinaryOp<TGate>
+    /// <exception cref="ShapeMismatchException">The dimension is odd.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
+    public static Tensor Gate<TGate>(Tensor x, TGate gate, int axis = -1) where TGate : unmanaged, IBinaryOp<TGate>
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Operations.Gate<TGate>.Forward(x, gate);
+        return axis == -1
+            ? Operations.Gate<TGate>.Forward(x, gate)
+            : x.AsLast(TGate.Info.Name, axis, last => Operations.Gate<TGate>.Forward(last, gate));
     }
 
     /// <summary><paramref name="a"/> where the condition is not 0, <paramref name="b"/> elsewhere, bit for bit.</summary>

@@ -132,8 +132,8 @@ public static partial class Functional
     }
 
     /// <summary>
-    /// max(0, |a - p| - |a - n| + margin) with the Euclidean distance of rows; 1e-6 is added to each difference, as
-    /// torch does, so that equal rows have a gradient. Source: torch.nn.TripletMarginLoss with p = 2.
+    /// max(0, |a - p| - |a - n| + margin) with the distance of rows; epsilon is added to each difference, as torch does, so
+    /// that equal rows have a gradient. Source: torch.nn.TripletMarginLoss.
     /// </summary>
     /// <param name="anchor">[rows, columns].</param>
     /// <param name="positive">Rows that are like the anchor's.</param>
@@ -141,19 +141,46 @@ public static partial class Functional
     /// <param name="margin">How much farther the negative should be.</param>
     /// <param name="swap">Whether the distance of positive and negative counts where it is the smaller one
     /// (Balntas et al. 2016).</param>
+    /// <param name="p">The degree of the norm that is the distance; 2 is Euclid's.</param>
+    /// <param name="epsilon">What is added to differences.</param>
     /// <returns>[rows].</returns>
     /// <exception cref="ShapeMismatchException">The shapes differ, or are no matrices.</exception>
     public static Tensor TripletMarginError(
-        Tensor anchor, Tensor positive, Tensor negative, float margin = 1, bool swap = false)
+        Tensor anchor, Tensor positive, Tensor negative, float margin = 1, bool swap = false, double p = 2,
+        double epsilon = 1e-6)
     {
+        ArgumentNullException.ThrowIfNull(anchor);
+        Check.Rank("TripletMarginError", anchor, 2, "[rows, columns]");
+        return TripletMarginError(anchor, positive, negative, Distance, margin, swap);
+
+        Tensor Distance(Tensor x, Tensor y)
+        {
+            var difference = x - y + Number(x, epsilon);
+            return p == 2 ? difference.Square().Sum(axis: 1).Sqrt() : difference.Norm(p, axis: 1);
+        }
+    }
+
+    /// <summary>
+    /// max(0, d(a, p) - d(a, n) + margin) with a distance of one's own. Source: torch.nn.TripletMarginWithDistanceLoss.
+    /// </summary>
+    /// <param name="anchor">[rows, ..].</param>
+    /// <param name="positive">Rows that are like the anchor's.</param>
+    /// <param name="negative">Rows that are not.</param>
+    /// <param name="distance">The distance of the rows of two tensors, [rows].</param>
+    /// <param name="margin">How much farther the negative should be.</param>
+    /// <param name="swap">Whether the distance of positive and negative counts where it is the smaller one.</param>
+    /// <returns>[rows].</returns>
+    /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
+    public static Tensor TripletMarginError(
+        Tensor anchor, Tensor positive, Tensor negative, Func<Tensor, Tensor, Tensor> distance, float margin = 1,
+        bool swap = false)
+    {
+        ArgumentNullException.ThrowIfNull(distance);
         SameShapes("TripletMarginError", anchor, positive);
         SameShapes("TripletMarginError", anchor, negative);
-        Check.Rank("TripletMarginError", anchor, 2, "[rows, columns]");
-        var far = Distance(anchor, negative);
-        if (swap) far = far.Combine<Minimum>(Distance(positive, negative), default);
-        return (Distance(anchor, positive) - far + margin).Relu();
-
-        static Tensor Distance(Tensor x, Tensor y) => (x - y + 1e-6f).Square().Sum(axis: 1).Sqrt();
+        var far = distance(anchor, negative);
+        if (swap) far = far.Combine<Minimum>(distance(positive, negative), default);
+        return (distance(anchor, positive) - far + margin).Relu();
     }
 
     /// <summary>

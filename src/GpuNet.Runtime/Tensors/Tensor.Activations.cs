@@ -1,5 +1,4 @@
 using GpuNet.Kernels;
-using GpuNet.Operations;
 
 namespace GpuNet;
 
@@ -63,15 +62,34 @@ public sealed partial class Tensor
     /// <summary>(x + sqrt(x^2 + b)) / 2.</summary>
     public Tensor Squareplus(float b = 4) => Map(new Squareplus(b));
 
-    /// <summary>a sigmoid(b) for the halves a and b of the last dimension, which has to be even.</summary>
-    public Tensor Glu() => Gate<Glu>.Forward(this, default);
+    /// <summary>a sigmoid(b) for the halves a and b of a dimension, which has to be even.</summary>
+    /// <param name="axis">The dimension; -1 is the last.</param>
+    public Tensor Glu(int axis = -1) => Functional.Gate(this, default(Glu), axis);
 
-    /// <summary>silu(a) b for the halves a and b of the last dimension, which has to be even.</summary>
-    public Tensor SwiGlu() => Gate<SwiGlu>.Forward(this, default);
+    /// <summary>silu(a) b for the halves a and b of a dimension, which has to be even.</summary>
+    /// <param name="axis">The dimension; -1 is the last.</param>
+    public Tensor SwiGlu(int axis = -1) => Functional.Gate(this, default(SwiGlu), axis);
 
     /// <summary>e^-x / sum of e^-x over the last dimension.</summary>
     public Tensor Softmin() => (-this).Softmax();
 
+    /// <summary>The same along any dimension.</summary>
+    /// <param name="axis">The dimension; -1 is the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
+    public Tensor Softmin(int axis) => (-this).Softmax(axis);
+
     /// <summary>The nearest probabilities to the rows of the last dimension; many of them are 0.</summary>
     public Tensor Sparsemax() => Operations.Sparsemax.Forward(this);
+
+    /// <summary>The same along any dimension, which is moved to the end and back.</summary>
+    /// <param name="axis">The dimension; -1 is the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
+    public Tensor Sparsemax(int axis) => AsLast("sparsemax", axis, Operations.Sparsemax.Forward);
+
+    /// <summary>An operation along the last dimension, along another one.</summary>
+    internal Tensor AsLast(string operation, int axis, Func<Tensor, Tensor> alongLast)
+    {
+        var dimension = Check.Axis(operation, Shape, axis);
+        return dimension == Rank - 1 ? alongLast(this) : alongLast(MoveAxis(dimension, -1)).MoveAxis(-1, dimension);
+    }
 }

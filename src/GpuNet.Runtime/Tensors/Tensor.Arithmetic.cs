@@ -37,7 +37,7 @@ public sealed partial class Tensor
     /// <summary>Subtracts each element from a number.</summary>
     public static Tensor operator -(float left, Tensor right) => right.DType.IsInteger()
         ? Promotion.NumberFor(right, left) - right
-        : right.Map(new Chain<Negate, Single<AddConstant>>(default, new(new AddConstant(left))));
+        : right.Map(new Chain<Single<Negate>, Single<AddConstant>>(default, new(new AddConstant(left))));
 
     /// <summary>Multiplies each element by a number.</summary>
     public static Tensor operator *(Tensor left, float right) =>

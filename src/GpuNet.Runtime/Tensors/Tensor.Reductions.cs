@@ -38,7 +38,7 @@ public sealed partial class Tensor
     /// The largest element, of shape []; NaN if any element is. Those that are equally large share the gradient.
     /// </summary>
     /// <exception cref="ShapeMismatchException">There are no elements.</exception>
-    public Tensor Max() => Extremum<Max>.OfAll(this, AxisSplit.Whole(Shape), [], nanEqualsNan: true);
+    public Tensor Max() => Extremum<Max>.OfAll(this, AxisSplit.Whole(Shape), [], isWhole: true);
 
     /// <summary>
     /// The largest elements along one dimension. Where several are largest, the gradient goes to the first.
@@ -73,7 +73,7 @@ public sealed partial class Tensor
     /// The smallest element, of shape []; NaN if any element is. Those that are equally small share the gradient.
     /// </summary>
     /// <exception cref="ShapeMismatchException">There are no elements.</exception>
-    public Tensor Min() => Extremum<Min>.OfAll(this, AxisSplit.Whole(Shape), [], nanEqualsNan: true);
+    public Tensor Min() => Extremum<Min>.OfAll(this, AxisSplit.Whole(Shape), [], isWhole: true);
 
     /// <summary>
     /// The smallest elements along one dimension. Where several are smallest, the gradient goes to the first.

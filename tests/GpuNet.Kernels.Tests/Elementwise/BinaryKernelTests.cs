@@ -78,9 +78,9 @@ public class BinaryKernelTests
         SampleData.AssertSameBits([.. pairs.Select(p => p.A / p.B)], y.Read());
 
         var (deviceDy, da, db) = (device.Upload(dy), device.Allocate(length), device.Allocate(length));
-        device.Run(BinaryBackwardKernels.AFromBroadcastInputs<Divide, float, PortableMath>, length,
+        device.Run(BinaryBackwardKernels.AFromBroadcastInputs<Divide, Multiplied, float, PortableMath>, length,
             deviceA.View, deviceB.View, deviceDy.View, da.View, shape, default(Divide));
-        device.Run(BinaryBackwardKernels.BFromBroadcastInputs<Divide, float, PortableMath>, length,
+        device.Run(BinaryBackwardKernels.BFromBroadcastInputs<Divide, Multiplied, float, PortableMath>, length,
             deviceA.View, deviceB.View, deviceDy.View, db.View, shape, default(Divide));
         SampleData.AssertClose([.. pairs.Zip(dy, (p, g) => g / (double)p.B)], da.Read(), 1e-6);
         SampleData.AssertClose([.. pairs.Zip(dy, (p, g) => -g * (double)p.A / p.B / p.B)], db.Read(), 1e-6);
@@ -94,24 +94,24 @@ public class BinaryKernelTests
         float[] a = SampleData.Floats(1, 99), b = SampleData.Floats(2, 99), dy = SampleData.Floats(3, 99);
         var (deviceA, deviceB, deviceDy) = (device.Upload(a), device.Upload(b), device.Upload(dy));
         var d = device.Allocate(99);
-        device.Run(BinaryBackwardKernels.AFromInputs<SquaredError, float, PortableMath>, 99,
+        device.Run(BinaryBackwardKernels.AFromInputs<SquaredError, Multiplied, float, PortableMath>, 99,
             deviceA.View, deviceB.View, deviceDy.View, d.View, default(SquaredError));
         SampleData.AssertClose([.. dy.Select((g, i) => g * 2.0 * (a[i] - b[i]))], d.Read(), 1e-6);
-        device.Run(BinaryBackwardKernels.BFromInputs<SquaredError, float, PortableMath>, 99,
+        device.Run(BinaryBackwardKernels.BFromInputs<SquaredError, Multiplied, float, PortableMath>, 99,
             deviceA.View, deviceB.View, deviceDy.View, d.View, default(SquaredError));
         SampleData.AssertClose([.. dy.Select((g, i) => g * -2.0 * (a[i] - b[i]))], d.Read(), 1e-6);
-        device.Run(BinaryBackwardKernels.BFromNothing<Subtract, float, PortableMath>, 99,
+        device.Run(BinaryBackwardKernels.BFromNothing<Subtract, Multiplied, float, PortableMath>, 99,
             deviceDy.View, d.View, default(Subtract));
         SampleData.AssertSameBits([.. dy.Select(g => -g)], d.Read());
-        device.Run(BinaryBackwardKernels.AFromNothing<Subtract, float, PortableMath>, 99,
+        device.Run(BinaryBackwardKernels.AFromNothing<Subtract, Multiplied, float, PortableMath>, 99,
             deviceDy.View, d.View, default(Subtract));
         SampleData.AssertSameBits(dy, d.Read());
 
         var y = SampleData.Floats(4, 99, 0.1f, 5);
-        device.Run(BinaryBackwardKernels.AFromOutput<ExpOfSum, float, PortableMath>, 99,
+        device.Run(BinaryBackwardKernels.AFromOutput<ExpOfSum, Multiplied, float, PortableMath>, 99,
             device.Upload(y).View, deviceDy.View, d.View, default(ExpOfSum));
         SampleData.AssertSameBits([.. dy.Select((g, i) => g * y[i])], d.Read());
-        device.Run(BinaryBackwardKernels.BFromOutput<ExpOfSum, float, PortableMath>, 99,
+        device.Run(BinaryBackwardKernels.BFromOutput<ExpOfSum, Multiplied, float, PortableMath>, 99,
             device.Upload(y).View, deviceDy.View, d.View, default(ExpOfSum));
         SampleData.AssertSameBits([.. dy.Select((g, i) => g * (y[i] + y[i]))], d.Read());
     }

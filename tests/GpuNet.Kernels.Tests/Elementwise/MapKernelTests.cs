@@ -81,14 +81,14 @@ public class MapKernelTests
     public void A_chain_needs_input_and_output_and_gets_them(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
-        var op = new Chain<LeakyRelu, Single<Tanh>>(new LeakyRelu(0.1f), default);
+        var op = new Chain<Single<LeakyRelu>, Single<Tanh>>(new(new LeakyRelu(0.1f)), default);
         var x = SampleData.Floats(1, 100, -2, 2);
         var y = device.Allocate(100);
         var dx = device.Allocate(100);
         var deviceX = device.Upload(x);
         var ones = device.Allocate(100, 1);
-        device.Run(MapKernels.Forward<Chain<LeakyRelu, Single<Tanh>>, float, PortableMath>, 100, deviceX.View, y.View, op);
-        device.Run(MapKernels.BackwardFromBoth<Chain<LeakyRelu, Single<Tanh>>, float, PortableMath>, 100,
+        device.Run(MapKernels.Forward<Chain<Single<LeakyRelu>, Single<Tanh>>, float, PortableMath>, 100, deviceX.View, y.View, op);
+        device.Run(MapKernels.BackwardFromBoth<Chain<Single<LeakyRelu>, Single<Tanh>>, float, PortableMath>, 100,
             deviceX.View, y.View, ones.View, dx.View, op);
         var expected = x.Select(v => Math.Tanh(v > 0 ? v : 0.1f * v)).ToArray();
         SampleData.AssertClose(expected, y.Read(), 1e-6);

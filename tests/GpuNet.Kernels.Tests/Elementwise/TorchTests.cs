@@ -129,6 +129,69 @@ public class TorchTests
         Assert.True(compared >= least, $"{key}: {compared} second derivatives compared, of {least}");
     }
 
+    /// <summary>Where torch makes something else of an infinite gradient than the product, or 0 of an op that selects.</summary>
+    private static readonly Dictionary<string, (Func<double, bool> At, string Why)> InfiniteDeviations = new()
+    {
+        ["tanhshrink"] = (_ => true, "torch adds gradients of two ops"),
+        ["softsign"] = (_ => true, "torch adds gradients of two ops"),
+        ["quick_gelu"] = (_ => true, "torch adds gradients of two ops"),
+        ["squareplus"] = (_ => true, "torch adds gradients of two ops"),
+        ["gelu_tanh"] = (x => x < -7, "torch's tanh is -1 there, and the derivative 0 already"),
+        ["hard_swish"] = (x => x == -1.5, "the derivative is 0 there by chance: torch multiplies"),
+        ["pow_constant(0)"] = (_ => true, "torch knows the exponent 0; here the derivative is a product with it"),
+        ["root_penalty"] = (x => x == 0, "torch adds gradients of two ops"),
+        ["prelu"] = (_ => true, "the slope's derivative is 0 at 0, too: torch multiplies there"),
+        ["pow"] = (_ => true, "torch knows the exponent 0; here the derivative is a product with it"),
+    };
+
+    [Theory]
+    [MemberData(nameof(Unary))]
+    public void An_infinite_gradient_reaches_what_it_reaches_in_torch(string key)
+    {
+        var (entry, parameters) = Open(key);
+        var op = UnaryFunctions.Of(entry.Create(parameters));
+        var (inputs, table) = (Torch.Value["unary"][0], Torch.Value[key]);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (Deviates(key, inputs[i]) || double.IsNaN(table[0][i]) || DeviatesAtInfinity(key, inputs[i]))
+                continue;
+            var derivative = op.DerivativeDouble(inputs[i], op.ForwardDouble(inputs[i]));
+            AssertInfiniteFlow(table[3][i], derivative, entry.Info.Selects, $"{key} at {inputs[i]:R}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Binary))]
+    public void An_infinite_gradient_reaches_the_operands_that_it_reaches_in_torch(string key)
+    {
+        var entry = OpRegistry.BinaryOps.Single(e => e.Info.Name == key);
+        var op = BinaryFunctions.Of(entry.Create());
+        var (pairs, table) = (Torch.Value["binary"], Torch.Value[key]);
+        for (var i = 0; i < pairs[0].Length; i++)
+        {
+            var (a, b) = (pairs[0][i], pairs[1][i]);
+            var y = op.ForwardDouble(a, b);
+            if (double.IsNaN(y))
+                continue;
+            var (byA, byB) = (op.DerivativeADouble(a, b, y), op.DerivativeBDouble(a, b, y));
+            if (!(DeviatesAtInfinity(key, a) && byA == 0))
+                AssertInfiniteFlow(table[6][i], byA, entry.Info.SelectsA, $"{key} by a at ({a:R}, {b:R})");
+            if (!(DeviatesAtInfinity(key, a) && a == 0))
+                AssertInfiniteFlow(table[7][i], byB, entry.Info.SelectsB, $"{key} by b at ({a:R}, {b:R})");
+        }
+    }
+
+    private static bool DeviatesAtInfinity(string key, double x) =>
+        (InfiniteDeviations.TryGetValue(key, out var deviation) || InfiniteDeviations.TryGetValue(key.Split('(')[0], out deviation))
+        && deviation.At(x);
+
+    private static void AssertInfiniteFlow(double torch, double derivative, bool selects, string what)
+    {
+        const double dy = double.PositiveInfinity;
+        var dx = selects ? Selected.Back(dy, derivative) : Multiplied.Back(dy, derivative);
+        Assert.True(torch.Equals(dx) || (torch == 0 && dx == 0), $"{what}: {dx:R}, torch has {torch:R}");
+    }
+
     private static object Derivative(object op) =>
         Activator.CreateInstance(typeof(DerivativeOf<>).MakeGenericType(op.GetType()), op)!;
 

@@ -152,8 +152,8 @@ public class UnaryOpTests
     [Fact]
     public void A_chain_is_its_ops_one_after_the_other()
     {
-        var chain = new Chain<Sigmoid, Single<Scale>>(default, new(new Scale(3)));
-        var info = Chain<Sigmoid, Single<Scale>>.Info;
+        var chain = new Chain<Single<Sigmoid>, Single<Scale>>(default, new(new Scale(3)));
+        var info = Chain<Single<Sigmoid>, Single<Scale>>.Info;
         Assert.Equal("sigmoid+scale", info.Name);
         for (var x = -4.0; x <= 4; x += 0.25)
         {
@@ -169,11 +169,11 @@ public class UnaryOpTests
     [Fact]
     public void A_chain_needs_what_its_ops_need_from_outside_of_it()
     {
-        Assert.Equal(BackwardNeeds.None, Chain<Scale, Single<Negate>>.Info.Needs);
-        Assert.Equal(BackwardNeeds.Output, Chain<Scale, Single<Tanh>>.Info.Needs);
-        Assert.Equal(BackwardNeeds.Input, Chain<Tanh, Single<Scale>>.Info.Needs);
-        Assert.Equal(BackwardNeeds.Input, Chain<Scale, Single<Square>>.Info.Needs);
-        Assert.Equal(BackwardNeeds.Input | BackwardNeeds.Output, Chain<Tanh, Chain<Scale, Single<Tanh>>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.None, Chain<Single<Scale>, Single<Negate>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.Output, Chain<Single<Scale>, Single<Tanh>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.Input, Chain<Single<Tanh>, Single<Scale>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.Input, Chain<Single<Scale>, Single<Square>>.Info.Needs);
+        Assert.Equal(BackwardNeeds.Input | BackwardNeeds.Output, Chain<Single<Tanh>, Chain<Single<Scale>, Single<Tanh>>>.Info.Needs);
     }
 
     private static (OpInfo Info, UnaryFunctions Op, double[] Parameters) Open(string name)

@@ -2,9 +2,9 @@
 
 Run it in this folder with PyTorch 1.13, NumPy and SciPy. Ops that torch lacks are written as torch expressions, whose
 gradients are still torch's; the few that differ on purpose say why. Keys: "unary" holds the inputs, "binary" pairs of
-them as two rows; "relu" or "elu(0.5)" holds rows of value, gradient and second derivative; "atan2" those of value, both
-gradients, and the second derivatives by aa, ab and bb. Every input is a float, so that single precision sees the same
-numbers.
+them as two rows; "relu" or "elu(0.5)" holds rows of value, gradient, second derivative, and the gradient from an infinite
+one; "atan2" those of value, both gradients, the second derivatives by aa, ab and bb, and both gradients from an infinite one.
+Every input is a float, so that single precision sees the same numbers.
 """
 import numpy as np
 import torch
@@ -85,12 +85,12 @@ BINARY = {
 }
 
 
-def derivatives(y, arguments, again=False):
-    """The gradient of the sum of y by each argument; zeros where y does not depend on it."""
+def derivatives(y, arguments, again=False, seed=1.0):
+    """The gradients of y by each argument, of the same seed for each element; zeros where y does not depend on it."""
     if not y.requires_grad:
         return [torch.zeros_like(a) for a in arguments]
-    found = torch.autograd.grad(y.sum(), arguments, create_graph=again, allow_unused=True)
-    # The sum makes ordinary memory of the tensors without any that stand for zeros (the gradient of sgn).
+    found = torch.autograd.grad(y, arguments, torch.full_like(y, seed), create_graph=again, retain_graph=True, allow_unused=True)
+    # Adding makes ordinary memory of the tensors without any that stand for zeros (the gradient of sgn).
     return [torch.zeros_like(a) if g is None else g + torch.zeros(len(a), dtype=F64) for a, g in zip(arguments, found)]
 
 
@@ -99,7 +99,7 @@ def unary_rows(function, x):
     y = function(x)
     gradient, = derivatives(y, [x], again=True)
     second, = derivatives(gradient, [x])
-    return np.stack([t.detach().numpy() for t in (y, gradient, second)])
+    return np.stack([t.detach().numpy() for t in (y, gradient, second, *derivatives(y, [x], seed=np.inf))])
 
 
 def binary_rows(function, ab):
@@ -107,7 +107,8 @@ def binary_rows(function, ab):
     y = function(a, b)
     by_a, by_b = derivatives(y, [a, b], again=True)
     second = [*derivatives(by_a, [a, b], again=True), derivatives(by_b, [b])[0]]
-    return np.stack([t.detach().numpy() for t in (y.reshape(a.shape), by_a, by_b, *second)])
+    y = y.reshape(a.shape)
+    return np.stack([t.detach().numpy() for t in (y, by_a, by_b, *second, *derivatives(y, [a, b], seed=np.inf))])
 
 
 x, ab = inputs(), pairs()

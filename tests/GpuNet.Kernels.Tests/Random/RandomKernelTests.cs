@@ -110,8 +110,8 @@ public class RandomKernelTests
             device.Run(DropoutKernels.MapBackward<Single<Relu>, float, PortableMath>, RandomLayout.Items(n, columns),
                 device.Upload(x).View, device.Upload(dy).View, dx.View, n, columns, streams.View, rate, default(Single<Relu>));
             SampleData.AssertSameBits(gradient, dx.Read());
-            device.Run(DropoutKernels.BackwardFromOutput<Relu, float, PortableMath>, RandomLayout.Items(n, columns),
-                y.View, device.Upload(dy).View, again.View, n, columns, streams.View, rate, default(Relu));
+            device.Run(DropoutKernels.BackwardFromOutput<Single<Relu>, float, PortableMath>, RandomLayout.Items(n, columns),
+                y.View, device.Upload(dy).View, again.View, n, columns, streams.View, rate, default(Single<Relu>));
             SampleData.AssertSameBits(gradient, again.Read());
 
             device.Run(RandomKernels.Advance, 1, streams.View);

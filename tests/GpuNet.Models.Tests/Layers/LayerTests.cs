@@ -178,6 +178,10 @@ public sealed class LayerTests
         var x = Tensor.From<float>([0, MathF.Log(3)], [1, 2]);
         Near.AssertWithin(1e-6, 0, [0.25, 0.75], new Softmax().Forward(x).ToArray());
         Near.AssertWithin(1e-6, 0, [Math.Log(0.25), Math.Log(0.75)], new LogSoftmax().Forward(x).ToArray());
+        var column = x.Reshape(2, 1);
+        Near.AssertWithin(1e-6, 0, [0.25, 0.75], new Softmax { Axis = 0 }.Forward(column).ToArray());
+        Near.AssertWithin(1e-6, 0, [0.75, 0.25], new Softmin { Axis = 0 }.Forward(column).ToArray());
+        Assert.Equal([1, 1], new Gate<Glu> { Axis = 0 }.Forward(column).Shape.ToArray());
         Assert.Equal([2, 12], new Flatten().Forward(Tensor.Zeros([2, 3, 4])).Shape.ToArray());
 
         var random = new Generator(seed: 0);

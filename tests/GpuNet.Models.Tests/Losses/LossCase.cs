@@ -18,6 +18,9 @@ internal sealed record LossCase(
         ["log_cosh"] = Of(r => new LogCoshLoss { Reduction = r }, "scores", "targets"),
         ["quantile_0.9"] = Of(r => new QuantileLoss(0.9f) { Reduction = r }, "scores", "targets"),
         ["bce"] = Of(r => new BinaryCrossEntropyLoss { Reduction = r }, "unit", "zero_one"),
+        ["bce_weight"] = Of(r => new BinaryCrossEntropyLoss { Reduction = r, Weight = Weights() }, "unit", "zero_one"),
+        ["bce_with_logits_weight"] = Of(
+            r => new BinaryCrossEntropyWithLogitsLoss { Reduction = r, Weight = Weights(), PositiveWeight = Weights() }, "scores", "unit"),
         ["bce_with_logits"] = Of(r => new BinaryCrossEntropyWithLogitsLoss { Reduction = r }, "scores", "unit"),
         ["bce_with_logits_positive"] = Of(
             r => new BinaryCrossEntropyWithLogitsLoss { Reduction = r, PositiveWeight = Weights() }, "scores", "unit"),
@@ -68,10 +71,21 @@ internal sealed record LossCase(
         ["triplet_margin_swap"] = new(
             typeof(TripletMarginLoss), ["scores", "other", "targets"], 3,
             (r, x) => new TripletMarginLoss(2, swap: true) { Reduction = r }.Forward(x[0], x[1], x[2])),
+        ["triplet_margin_3"] = new(
+            typeof(TripletMarginLoss), ["scores", "other", "targets"], 3,
+            (r, x) => new TripletMarginLoss(p: 3, epsilon: 1e-3) { Reduction = r }.Forward(x[0], x[1], x[2])),
+        ["triplet_margin_1"] = new(
+            typeof(TripletMarginLoss), ["scores", "other", "targets"], 3,
+            (r, x) => new TripletMarginLoss(p: 1) { Reduction = r }.Forward(x[0], x[1], x[2])),
+        ["triplet_margin_distance"] = new(
+            typeof(TripletMarginLoss), ["scores", "other", "targets"], 3,
+            (r, x) => new TripletMarginLoss(0.5f, swap: true) { Reduction = r, Distance = SquaredDistance }.Forward(x[0], x[1], x[2])),
     };
 
     private static LossCase Of(Func<LossReduction, Loss> create, string output, string target) =>
         new(create(LossReduction.Mean).GetType(), [output, target], 1, (r, x) => create(r).Forward(x[0], x[1]));
+
+    private static Tensor SquaredDistance(Tensor x, Tensor y) => (x - y).Square().Mean(axis: 1);
 
     private static Tensor Weights() => TorchLosses.Input("ordinary", "weights");
 }

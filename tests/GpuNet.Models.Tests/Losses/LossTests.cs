@@ -18,6 +18,7 @@ public sealed class LossTests
     {
         ["bce_with_logits"] = (TorchHasNone, "torch takes infinity from infinity, or multiplies it by 0"),
         ["bce_with_logits_positive"] = (TorchHasNone, "the same"),
+        ["bce_with_logits_weight"] = (TorchHasNone, "the same"),
         ["multi_label_soft_margin"] = (TorchHasNone, "the same"),
         ["focal"] = (TorchHasNone, "the same"),
         ["kl"] = (TorchHasNone, "a target of 0 costs nothing; torch multiplies it by infinity"),
@@ -25,7 +26,9 @@ public sealed class LossTests
         ["multi_margin"] = (WeHaveNone, "torch leaves out what is NaN; here the row's loss is"),
         ["multi_margin_options"] = (WeHaveNone, "the same"),
         ["multi_label_margin"] = (WeHaveNone, "the same"),
-        ["triplet_margin"] = ((torch, ours) => torch == 0 && ours == 1, "torch adds the margin to a large distance, where it is lost"),
+        ["triplet_margin"] = (MarginIsLost, "torch adds the margin to a large distance, where it is lost"),
+        ["triplet_margin_1"] = (MarginIsLost, "the same"),
+        ["triplet_margin_3"] = (MarginIsLost, "the same"),
     };
 
     public static TheoryData<string, string> SetsAndNames
@@ -89,7 +92,7 @@ public sealed class LossTests
         bool Clamped(int i) => name switch
         {
             "gaussian_full" => values[1][i] < 1e-6,
-            "bce" => values[0][i] * (1 - values[0][i]) < 1e-9,
+            "bce" or "bce_weight" => values[0][i] * (1 - values[0][i]) < 1e-9,
             _ => false,
         };
     }
@@ -112,6 +115,8 @@ public sealed class LossTests
     private static bool TorchHasNone(double torch, double ours) => double.IsNaN(torch) && !double.IsNaN(ours);
 
     private static bool WeHaveNone(double torch, double ours) => double.IsNaN(ours) && !double.IsNaN(torch);
+
+    private static bool MarginIsLost(double torch, double ours) => torch == 0 && ours == 1;
 
     [Theory, MemberData(nameof(Names))]
     public void Gradients_of_two_orders_agree_with_central_differences(string name)

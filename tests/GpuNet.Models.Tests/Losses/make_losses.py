@@ -112,6 +112,9 @@ def make_cases(d):
         "log_cosh": ([d["scores"]], lambda x: log_cosh(x, d["targets"])),
         "quantile_0.9": ([d["scores"]], lambda x: quantile(x, d["targets"], single(0.9))),
         "bce": ([d["unit"]], lambda x: F.binary_cross_entropy(x, d["zero_one"], reduction="none")),
+        "bce_weight": ([d["unit"]], lambda x: F.binary_cross_entropy(x, d["zero_one"], weight=d["weights"], reduction="none")),
+        "bce_with_logits_weight": ([d["scores"]], lambda x: F.binary_cross_entropy_with_logits(
+            x, d["unit"], weight=d["weights"], pos_weight=d["weights"], reduction="none")),
         "bce_with_logits": ([d["scores"]], lambda x: F.binary_cross_entropy_with_logits(x, d["unit"], reduction="none")),
         "bce_with_logits_positive": (
             [d["scores"]], lambda x: F.binary_cross_entropy_with_logits(x, d["unit"], pos_weight=d["weights"], reduction="none")),
@@ -151,6 +154,12 @@ def make_cases(d):
         "triplet_margin": ([d["scores"], d["other"], d["targets"]], lambda a, p, n: F.triplet_margin_loss(a, p, n, reduction="none")),
         "triplet_margin_swap": ([d["scores"], d["other"], d["targets"]], lambda a, p, n: F.triplet_margin_loss(
             a, p, n, margin=2, swap=True, reduction="none")),
+        "triplet_margin_3": ([d["scores"], d["other"], d["targets"]], lambda a, p, n: F.triplet_margin_loss(
+            a, p, n, p=3, eps=1e-3, reduction="none")),
+        "triplet_margin_1": ([d["scores"], d["other"], d["targets"]], lambda a, p, n: F.triplet_margin_loss(
+            a, p, n, p=1, reduction="none")),
+        "triplet_margin_distance": ([d["scores"], d["other"], d["targets"]], lambda a, p, n: F.triplet_margin_with_distance_loss(
+            a, p, n, distance_function=lambda x, y: (x - y).square().mean(1), margin=0.5, swap=True, reduction="none")),
         "focal": ([d["small"]], lambda x: focal(x, d["zero_one"], 0.25, 2.0)),
     }
 
@@ -175,8 +184,9 @@ for name, rows, edges in (("ordinary", 20, False), ("edges", 40, True)):
         gradients = torch.autograd.grad(mean, leaves, create_graph=True)
         store.update({f"{name}.{case}.losses": losses, f"{name}.{case}.mean": mean})
         store.update((f"{name}.{case}.gradient{k}", g) for k, g in enumerate(gradients))
-        if case == "bce":  # torch's second derivative is not that of its first: it adds 1e-12 to divisors
+        if case in ("bce", "bce_weight"):  # torch's second derivative is not that of its first: it adds 1e-12 to divisors
             losses = -(data["zero_one"] * leaves[0].log() + (1 - data["zero_one"]) * (1 - leaves[0]).log())
+            losses = losses * data["weights"] if case == "bce_weight" else losses
         again = torch.autograd.grad((losses.reshape(-1) * weights(losses.numel())).sum(), leaves, create_graph=True)
         total = sum((g.reshape(-1) * weights(g.numel())).sum() for g in again)
         try:

@@ -112,6 +112,29 @@ public sealed class ResumeTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_file_of_before_momenta_could_change_has_the_rules_own()
+    {
+        var p = Tensor.From<float>([1, 2, 3], Device.Cpu);
+        p.RequiresGrad = true;
+        string path = _folder.File("old.safetensors");
+        var saved = new Sgd([p], learningRate: 0.5, momentum: 0.9);
+        OptimizerFile.Save(saved, _folder.File("new.safetensors"));
+        using (var file = SafetensorsFile.Open(_folder.File("new.safetensors")))
+        {
+            SafetensorsWriter.Write(
+                path,
+                file.Entries.Where(e => !e.Name.EndsWith(".momentum", StringComparison.Ordinal))
+                    .Select(e => new SafetensorsTensor(e.Name, e.DType, e.Shape, file.ReadBytes(e.Name))),
+                file.Metadata);
+        }
+
+        var optimizer = new Sgd([p], learningRate: 0.1, momentum: 0.9);
+        optimizer.Groups[0].Momentum = 0.5;
+        OptimizerFile.Load(optimizer, path);
+        Assert.Equal((0.5, 0.9), (optimizer.LearningRate, optimizer.Groups[0].Momentum));
+    }
+
     private void GoesOn(Device device, string optimizer)
     {
         var whole = new Run(device, optimizer, seed: 1);

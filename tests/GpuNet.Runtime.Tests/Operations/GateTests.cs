@@ -20,6 +20,29 @@ public class GateTests
     }
 
     [Fact]
+    public void Along_another_dimension_they_are_what_they_are_along_the_last_of_it_moved()
+    {
+        (string Name, Func<Tensor, int, Tensor> Along)[] ops =
+        [
+            ("glu", (x, axis) => x.Glu(axis)), ("swiglu", (x, axis) => x.SwiGlu(axis)),
+            ("softmin", (x, axis) => x.Softmin(axis)), ("sparsemax", (x, axis) => x.Sparsemax(axis)),
+        ];
+        var values = Samples.UniformDoubles(48, seed: 5);
+        foreach (var (name, along) in ops)
+        {
+            for (var axis = -3; axis < 3; axis++)
+            {
+                using var scope = Tape.Scope();
+                var x = Tensor.From<double>(values, [4, 6, 2], Device.Cpu);
+                var expected = along(x.MoveAxis(axis, -1), -1).MoveAxis(-1, axis);
+                Assert.Equal(expected.Shape, along(x, axis).Shape);
+                Near.AssertWithin(1e-13, 0, expected.ToArray<double>(), along(x, axis).ToArray<double>());
+            }
+            Gradients.AssertRight(Device.Cpu, [values], [[4, 6, 2]], t => along(t[0], 1), name);
+        }
+    }
+
+    [Fact]
     public void Softmin_is_largest_where_the_input_is_smallest()
     {
         using var scope = Tape.Scope();

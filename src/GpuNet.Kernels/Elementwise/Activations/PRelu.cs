@@ -13,6 +13,7 @@ public readonly record struct PRelu : IBinaryOp<PRelu>
         BackwardNeeds.Input, "He et al. 2015; torch.nn.PReLU")
     {
         Reference = static (a, b, _) => a > 0 ? a : b * a,
+        SelectsB = true,
     };
 
     /// <inheritdoc/>

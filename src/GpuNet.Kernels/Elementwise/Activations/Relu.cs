@@ -15,6 +15,7 @@ public readonly record struct Relu : IUnaryOp<Relu>
         ReadsOutputSign = true,
         Kinks = [new(0, 0, "torch: threshold_backward passes no gradient at 0")],
         MaxUlps = 0,
+        Selects = true,
     };
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ public readonly record struct Ceiling : IUnaryOp<Ceiling>
         Reference = static (x, _) => Math.Ceiling(x),
         Domain = (1.05, 1.95),
         MaxUlps = 0,
+        Selects = true,
     };
 
     /// <inheritdoc/>

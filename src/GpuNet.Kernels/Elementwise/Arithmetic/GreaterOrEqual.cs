@@ -14,6 +14,8 @@ public readonly record struct GreaterOrEqual : IBinaryOp<GreaterOrEqual>, ICompa
         Reference = static (a, b, _) => a >= b ? 1 : 0,
         DistanceToKink = static (a, b, _) => Math.Abs(a - b),
         MaxUlps = 0,
+        SelectsA = true,
+        SelectsB = true,
     };
 
     /// <inheritdoc/>

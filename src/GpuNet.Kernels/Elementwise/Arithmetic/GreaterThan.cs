@@ -12,6 +12,8 @@ public readonly record struct GreaterThan : IBinaryOp<GreaterThan>, IComparison
         Reference = static (a, b, _) => a > b ? 1 : 0,
         DistanceToKink = static (a, b, _) => Math.Abs(a - b),
         MaxUlps = 0,
+        SelectsA = true,
+        SelectsB = true,
     };
 
     /// <inheritdoc/>

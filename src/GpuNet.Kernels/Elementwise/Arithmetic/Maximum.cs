@@ -16,6 +16,8 @@ public readonly record struct Maximum : IBinaryOp<Maximum>, IIntegerOp
         DistanceToKink = static (a, b, _) => Math.Abs(a - b),
         MaxUlps = 0,
         Reference = static (a, b, _) => Math.Max(a, b),
+        SelectsA = true,
+        SelectsB = true,
     };
 
     /// <inheritdoc/>

@@ -16,6 +16,8 @@ public readonly record struct Minimum : IBinaryOp<Minimum>, IIntegerOp
         DistanceToKink = static (a, b, _) => Math.Abs(a - b),
         MaxUlps = 0,
         Reference = static (a, b, _) => Math.Min(a, b),
+        SelectsA = true,
+        SelectsB = true,
     };
 
     /// <inheritdoc/>

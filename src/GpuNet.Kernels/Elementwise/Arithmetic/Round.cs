@@ -12,6 +12,7 @@ public readonly record struct Round : IUnaryOp<Round>
         Reference = static (x, _) => Math.Round(x, MidpointRounding.ToEven),
         Domain = (1.55, 2.45),
         MaxUlps = 0,
+        Selects = true,
     };
 
     /// <inheritdoc/>

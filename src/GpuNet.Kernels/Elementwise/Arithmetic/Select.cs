@@ -15,6 +15,8 @@ public readonly record struct Select : IBinaryOp<Select>
     {
         Reference = static (a, b, _) => a != 0 ? b : -0.0,
         MaxUlps = 0,
+        SelectsA = true,
+        SelectsB = true,
     };
 
     /// <inheritdoc/>

@@ -12,6 +12,8 @@ public readonly record struct SelectOtherwise : IBinaryOp<SelectOtherwise>
     {
         Reference = static (a, b, _) => a == 0 ? b : -0.0,
         MaxUlps = 0,
+        SelectsA = true,
+        SelectsB = true,
     };
 
     /// <inheritdoc/>

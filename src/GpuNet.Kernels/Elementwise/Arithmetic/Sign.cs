@@ -14,6 +14,7 @@ public readonly record struct Sign : IUnaryOp<Sign>
         Reference = static (x, _) => x > 0 ? 1 : x < 0 ? -1 : x,
         Domain = (0.1, 8),
         MaxUlps = 0,
+        Selects = true,
     };
 
     /// <inheritdoc/>

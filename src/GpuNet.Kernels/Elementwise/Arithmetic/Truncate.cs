@@ -12,6 +12,7 @@ public readonly record struct Truncate : IUnaryOp<Truncate>
         Reference = static (x, _) => Math.Truncate(x),
         Domain = (1.05, 1.95),
         MaxUlps = 0,
+        Selects = true,
     };
 
     /// <inheritdoc/>

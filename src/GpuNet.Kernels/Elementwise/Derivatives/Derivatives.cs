@@ -23,7 +23,10 @@ internal static class Derivatives
     /// <summary>f' of y = f(x), written in y; its reference has no formula to come from.</summary>
     internal static OpInfo OfOutput(OpInfo op) => Of(op) with { Reference = static (_, _) => double.NaN };
 
-    /// <summary>A partial derivative of f(a, b).</summary>
+    /// <summary>
+    /// A partial derivative of f(a, b). Where it does not depend on an operand, nothing comes back to that one, even of an
+    /// infinite gradient.
+    /// </summary>
     internal static BinaryOpInfo PartialOf(BinaryOpInfo op, bool byA) => op with
     {
         Name = $"{op.Name}_derivative_by_{(byA ? 'a' : 'b')}",
@@ -32,6 +35,8 @@ internal static class Derivatives
         Derivative = $"derivatives of {op.Derivative}",
         Needs = op.Needs == BackwardNeeds.None ? BackwardNeeds.None : BackwardNeeds.Input,
         Source = "dual numbers",
+        SelectsA = true,
+        SelectsB = true,
         Reference = byA
             ? (a, b, p) => (op.Reference(a + Step, b, p) - op.Reference(a - Step, b, p)) / (2 * Step)
             : (a, b, p) => (op.Reference(a, b + Step, p) - op.Reference(a, b - Step, p)) / (2 * Step),

@@ -1,0 +1,15 @@
+namespace GpuNet.Operations;
+
+/// <summary>A gradient back through a derivative, in recorded operations.</summary>
+internal static class GradientFlow
+{
+    /// <summary>gradient * derivative.</summary>
+    /// <param name="gradient">The gradient of an op's result.</param>
+    /// <param name="derivative">The op's derivative.</param>
+    /// <param name="selects">Whether 0 stands where the derivative is 0, even for an infinite gradient.</param>
+    internal static Tensor Through(Tensor gradient, Tensor derivative, bool selects)
+    {
+        if (!selects) return gradient * derivative;
+        return Functional.Where(derivative, gradient, Tensor.Scalar(0, gradient.DType, gradient.Device)) * derivative;
+    }
+}
