@@ -13,12 +13,8 @@ internal static class EveryKernel
 {
     private static readonly Dictionary<int, long> NoConstants = [];
     private static readonly Lazy<MethodInfo[]> Closed = new(() => [.. Kernels()]);
-    private static readonly Lazy<KernelProgram[]> Translated = new(() => [.. Methods.Select(Translate)]);
 
     internal static IReadOnlyList<MethodInfo> Methods => Closed.Value;
-
-    /// <summary>The methods as back ends take them, in the same order.</summary>
-    internal static IReadOnlyList<KernelProgram> Programs => Translated.Value;
 
     private static IEnumerable<MethodInfo> Kernels() => KernelRulesTests.Methods().SelectMany(kernel =>
     {

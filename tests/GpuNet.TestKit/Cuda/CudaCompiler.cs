@@ -11,15 +11,16 @@ public static class CudaCompiler
     /// <summary>The PTX of kernels, each a source of its own.</summary>
     /// <param name="architecture">The GPU's, such as <c>sm_90</c>.</param>
     /// <param name="sources">The sources, with the name of each one's kernel.</param>
+    /// <param name="optimize">Whether the PTX is to be looked at: what a target accepts does not depend on it, and the time does.</param>
     /// <exception cref="InvalidOperationException">Clang rejects a source; the message has its words and the lines.</exception>
-    public static string Compile(string architecture, IEnumerable<(string Text, string EntryPoint)> sources)
+    public static string Compile(string architecture, IEnumerable<(string Text, string EntryPoint)> sources, bool optimize = true)
     {
         using var folder = new TemporaryFolder();
-        return Run(architecture, folder.Write("kernels.cu", AsOne(sources)), "-include", PathOf("cuda_builtins.h"));
+        return Run(architecture, folder.Write("kernels.cu", AsOne(sources)), optimize ? "-O1" : "-O0", "-include", PathOf("cuda_builtins.h"));
     }
 
     /// <summary>PTX with what clang can write by functions and operators of its own.</summary>
-    public static string Instructions() => Run("sm_80", PathOf("instructions.cu"));
+    public static string Instructions() => Run("sm_80", PathOf("instructions.cu"), "-O1");
 
     private static string PathOf(string file) => Repository.PathOf("tests", "GpuNet.TestKit", "Cuda", file);
 
@@ -31,7 +32,7 @@ public static class CudaCompiler
         var (exitCode, messages) = Clang.Run(
         [
             "-x", "cuda", "--cuda-device-only", $"--cuda-gpu-arch={architecture}", "--cuda-feature=+ptx85", "-nocudainc",
-            "-nocudalib", "-std=c++17", "-ffp-contract=off", "-O1", "-Werror", .. options, "-S", "-o", ptx, source,
+            "-nocudalib", "-std=c++17", "-ffp-contract=off", "-Werror", .. options, "-S", "-o", ptx, source,
         ]);
         if (exitCode != 0)
             throw new InvalidOperationException($"clang rejects CUDA C for {architecture}:\n{messages}");

@@ -32,9 +32,14 @@ public static partial class PtxForms
     public static IEnumerable<string> In(string source) => Statement().Matches(source).Select(match => Regex.Unescape(match.Groups[1].Value));
 
     /// <summary>The first instruction that has none of the forms, or null.</summary>
-    public static string? FirstUnknown(string assembly) => assembly
-        .Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .FirstOrDefault(instruction => !Forms.Any(form => form.IsMatch(instruction)));
+    public static string? FirstUnknown(string assembly) =>
+        Instructions(assembly).FirstOrDefault(instruction => !Forms.Any(form => form.IsMatch(instruction)));
+
+    /// <summary>The opcodes of a source's inline assembly.</summary>
+    public static IEnumerable<string> Opcodes(string source) => In(source).SelectMany(Instructions).Select(instruction => instruction.Split(' ')[0]);
+
+    private static string[] Instructions(string assembly) =>
+        assembly.Split([';', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static IEnumerable<Regex> Matrix(string shape, string types, int a, int b) => types.Split('|').Select(type =>
         Form($@"mma\.sync\.aligned\.{shape}\.row\.col\.f32\.{type}\.{type}\.f32", Vector(4), Vector(a), Vector(b), Vector(4)));

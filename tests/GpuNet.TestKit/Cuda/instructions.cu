@@ -55,3 +55,29 @@ extern "C" __attribute__((global)) void instructions(float* f, double* d, int* i
     __nvvm_membar_gl();
     __nvvm_membar_sys();
 }
+
+// Arithmetic, and the kinds of memory.
+extern "C" __attribute__((global)) void basics(float f, double d, int i, unsigned n, long long l, ulong m, float* fs, double* ds, int* is, unsigned* ns, long long* ls, ulong* ms)
+{
+    fs[0] = f + fs[1], fs[2] = f - fs[3], fs[4] = f * fs[5], fs[6] = -f;
+    ds[0] = d + ds[1], ds[2] = d - ds[3], ds[4] = d * ds[5], ds[6] = -d, ds[7] = __builtin_fabs(ds[8]);
+    is[0] = i + is[1], is[2] = i - is[3], is[4] = i * is[5], is[6] = -i, is[7] = i << (n & 31), is[8] = i >> (n & 31);
+    is[9] = i < is[10] ? i : is[10], is[11] = i > is[12] ? i : is[12];
+    ns[0] = n >> (i & 31), ns[1] = __nvvm_read_ptx_sreg_tid_x();
+    ls[0] = l - ls[1], ls[2] = l * ls[3], ls[4] = -l, ls[5] = l << (n & 63), ls[6] = i;
+    ms[0] = m >> (n & 63);
+
+    static __attribute__((shared)) float sharedFloats[64];
+    static __attribute__((shared)) double sharedDoubles[64];
+    static __attribute__((shared)) unsigned sharedWords[64];
+    static __attribute__((shared)) unsigned short sharedHalves[64];
+    sharedFloats[i] = f, sharedDoubles[i] = d, sharedWords[i] = n, sharedHalves[i] = (unsigned short)n;
+    __nvvm_bar_sync(0);
+    fs[8] = sharedFloats[n], ds[9] = sharedDoubles[n], ns[2] = sharedWords[i + 1], ns[3] = sharedHalves[i + 1];
+    *(void**)(ms + 4) = (void*)&sharedWords[n];
+
+    float floats[4] = { fs[9], fs[10], fs[11], fs[12] };
+    double doubles[4] = { ds[10], ds[11], ds[12], ds[13] };
+    floats[i] = f, doubles[i] = d;
+    fs[13] = floats[n], ds[14] = doubles[n];
+}
