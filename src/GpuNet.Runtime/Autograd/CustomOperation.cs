@@ -5,7 +5,10 @@ namespace GpuNet;
 /// of tensor operations, or launch kernels of one's own on <see cref="Tensor.ReadView"/> and
 /// <see cref="Tensor.WriteView"/>.
 /// </summary>
-/// <remarks>Parameters of the operation are fields; what belongs to one call goes into its context.</remarks>
+/// <remarks>
+/// Parameters of the operation are fields; what belongs to one call goes into its context. With several results it is a
+/// <see cref="MultiOutputOperation"/>.
+/// </remarks>
 /// <example><code>
 /// sealed class Cube : CustomOperation
 /// {
@@ -37,10 +40,7 @@ public abstract class CustomOperation
     /// <exception cref="ArgumentException">There are no inputs.</exception>
     public Tensor Apply(params IReadOnlyList<Tensor> inputs)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Count == 0)
-            throw new ArgumentException($"{Name}: an operation needs at least one input.", nameof(inputs));
-        Tensor[] own = [.. inputs];
+        var own = CustomGradients.Inputs(Name, inputs);
         var records = Tape.IsRecording && own.Any(input => input.RequiresGrad);
         var context = new OperationContext(own);
         Tensor output;
@@ -49,8 +49,7 @@ public abstract class CustomOperation
             output = Forward(context, own)
                 ?? throw new InvalidOperationException($"{Name}.Forward returned null: return the result.");
         }
-        // An input, or another operation's result, keeps its own place on the tape.
-        if (!output.IsLeaf || own.Contains(output)) output = output.Detach();
+        output = CustomGradients.Result(output, own);
         if (!records || !output.DType.IsFloatingPoint()) return output;
         var node = new Node(this, own, context);
         context.Node = node;
@@ -77,31 +76,12 @@ public abstract class CustomOperation
 
         internal override Tensor Input(int index) => inputs[index];
 
-        internal override void Backward(Tensor gradient, BackwardPass pass)
-        {
-            var gradients = operation.Backward(context, gradient)
-                ?? throw new InvalidOperationException(
-                    $"{Name}.Backward returned null: return a gradient, or null, for each input.");
-            if (gradients.Count != inputs.Length)
-                throw new AutogradException(
-                    $"{Name}.Backward returned {gradients.Count} gradients for {inputs.Length} inputs: "
-                    + "return one for each, null where there is none.");
-            for (var i = 0; i < inputs.Length; i++)
-            {
-                if (gradients[i] is not { } flowing) continue;
-                var what = $"{Name}.Backward, gradient {i}";
-                Check.SameShape(what, inputs[i].Shape, flowing.Shape);
-                Check.SameTypeAndDevice(what, inputs[i], flowing);
-                pass.Accumulate(inputs[i], flowing);
-            }
-        }
+        internal override void Backward(Tensor gradient, BackwardPass pass) =>
+            CustomGradients.Pass(Name, operation.Backward(context, gradient), inputs, pass);
 
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
         {
-            if (!operation.HasRecordedBackward)
-                throw new AutogradException(
-                    $"{Name}: its gradient cannot be differentiated again. Override HasRecordedBackward to return true "
-                    + "if Backward is made of tensor operations alone, or ask for the gradient without createGraph.");
+            CustomGradients.CheckRecorded(Name, operation.HasRecordedBackward);
             Backward(gradient, pass);
         }
     }

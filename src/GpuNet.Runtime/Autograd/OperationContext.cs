@@ -1,6 +1,6 @@
 namespace GpuNet;
 
-/// <summary>What one call of a <see cref="CustomOperation"/> keeps for its backward pass.</summary>
+/// <summary>What one call of a <see cref="CustomOperation"/> or a <see cref="MultiOutputOperation"/> keeps for its backward pass.</summary>
 public sealed class OperationContext
 {
     private readonly Tensor[] _inputs;
