@@ -17,11 +17,18 @@ public struct EpilogueOperands<T> where T : unmanaged
     /// <summary>The stream of a mask, as the first element.</summary>
     public ArrayView<RandomStream> Streams;
 
+    /// <summary>
+    /// Where C goes once more, in the format of the operands of <see cref="TensorCoreMatMul"/>, for the products that read it next:
+    /// 16 bits an element, from a multiple of 16 bytes on. Empty where that is not wanted; other kernels leave it alone.
+    /// </summary>
+    public ArrayView<ushort> Rounded;
+
     /// <summary>One view for whatever an epilogue of one view reads, or for none.</summary>
     public static EpilogueOperands<T> Of(ArrayView<T> view) => new()
     {
         Bias = view,
         Added = view,
         Streams = view.Cast<RandomStream>(),
+        Rounded = view.SubView(0, 0).Cast<ushort>(),
     };
 }

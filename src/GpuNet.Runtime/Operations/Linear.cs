@@ -36,7 +36,7 @@ internal static class Linear
         var records = Tape.Records(x, weight, bias);
         if (records && TOp.Info.Needs.HasFlag(BackwardNeeds.Input))
             return Unary<TOp>.Forward(Forward(x, weight, bias), activation);
-        var y = Launch<Then<AddBias, TOp>>(x, weight, new(bias), new(default, activation));
+        var y = Launch<Then<AddBias, TOp>>(x, weight, new(bias), new(default, activation), feedsLayer: true);
         return records ? y.RecordedAs(new Node<TOp>(x, weight, bias, y, activation)) : y;
     }
 
@@ -56,7 +56,7 @@ internal static class Linear
         if (!isFused) return Dropout.Forward(Forward(x, weight, bias).Map(activation), probability, generator);
         var mask = DropoutMask.Next(shape, x.Device, probability, generator);
         var y = Launch<ThenDropout<Then<AddBias, TOp>>>(
-            x, weight, new(bias, Stream: mask.Stream), new(new(default, activation), mask.Rate));
+            x, weight, new(bias, Stream: mask.Stream), new(new(default, activation), mask.Rate), feedsLayer: true);
         return records ? y.RecordedAs(new DroppedNode<TOp>(x, weight, bias, y, activation, mask)) : y;
     }
 
@@ -71,7 +71,9 @@ internal static class Linear
             : y;
     }
 
-    private static Tensor Launch<TEpilogue>(Tensor x, Tensor weight, EpilogueTensors operands, TEpilogue epilogue)
+    // A layer feeds another one, as far as one can tell, where it has an activation.
+    private static Tensor Launch<TEpilogue>(
+        Tensor x, Tensor weight, EpilogueTensors operands, TEpilogue epilogue, bool feedsLayer = false)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         Check.Floating(Name, x);
@@ -79,7 +81,9 @@ internal static class Linear
         if (operands.Added is { } added) Check.SameShape(Name, shape, added.Shape);
         var y = Tensor.Uninitialized(shape, x.DType, x.Device);
         var product = MatMulShape.Dense(shape[0], shape[1], x.Shape[1], transposeB: true);
-        MatMulLaunch.Run(Name, x, weight, operands, y, product, epilogue);
+        using var rounded = feedsLayer ? RoundedResult.For(y) : null;
+        MatMulLaunch.Run(Name, x, weight, operands with { Rounded = rounded }, y, product, epilogue);
+        if (rounded is not null) y.KeepRounded(Autocast.Current, rounded);
         return y;
     }
 
@@ -147,8 +151,7 @@ internal static class Linear
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var dSum = Tensor.Uninitialized(gradient.Shape, gradient.DType, gradient.Device);
-            if (dSum.Count > 0)
-                Maps.BackwardOf(default, _y.Get(this).Region, gradient, dSum, activation);
+            if (dSum.Count > 0) RoundedResult.BackwardOf(_y.Get(this), gradient, dSum, activation);
             base.Backward(dSum, pass);
         }
 

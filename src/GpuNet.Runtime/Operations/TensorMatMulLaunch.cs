@@ -39,6 +39,7 @@ internal static class TensorMatMulLaunch
         GC.KeepAlive(operands.Bias);
         GC.KeepAlive(operands.Added);
         GC.KeepAlive(operands.Stream);
+        GC.KeepAlive(operands.Rounded);
     }
 }
 

@@ -18,7 +18,11 @@ public sealed partial class Tensor
                 return copy.Numbers.Share(Shape, 0, Ownership.Manual);
         }
         using var numbers = round(this, precision);
-        storage.ReplaceRounded(new RoundedCopy(_offset, precision, numbers.Alias()));
+        KeepRounded(precision, numbers);
         return numbers.Share(Shape, 0, Ownership.Manual);
     }
+
+    /// <summary>Has <see cref="RoundedTo"/> give these numbers until the elements change.</summary>
+    internal void KeepRounded(Precision precision, Tensor numbers) =>
+        Live.ReplaceRounded(new RoundedCopy(_offset, precision, numbers.Alias()));
 }

@@ -89,6 +89,8 @@ public class CudaMatMulTests
         string ptx = CudaCompiler.Compile(architecture, kernels.Select(CudaSourceTests.Emit));
         Assert.DoesNotContain(".local", ptx);
         Assert.Contains("st.global.v4.f32", ptx);
+        // The rounded copy.
+        Assert.Contains("st.global.v4.u16", ptx);
     }
 
     [Fact]
@@ -195,7 +197,8 @@ public class CudaMatMulTests
                 BufferedProducts.Run<TTile, TCopy, TEpilogue>(device, a, b, OperandOf(actual), actual.View, shape, epilogue);
                 SampleData.AssertSameBits(expected.Read(), actual.Read());
 
-                EpilogueOperands<float> OperandOf(DeviceArray<float> c) => new() { Bias = bias, Added = c.View, Streams = streams };
+                EpilogueOperands<float> OperandOf(DeviceArray<float> c) =>
+                    EpilogueOperands<float>.Of(c.View) with { Bias = bias, Streams = streams };
             }
         }
     }

@@ -121,13 +121,13 @@ public static class BufferedMatMul
         Group.Barrier();
         sums.StoreUpper(shared, place, TTile.Columns + 4, WarpColumns / 2);
         Group.Barrier();
-        TileStore.Run<TEpilogue, TMath>(
+        TileStore.Run<TensorFloat32, TEpilogue, TMath>(
             shared, TTile.Columns + 4, TTile.Rows / 2, TTile.Columns, fromA.FirstLine, WarpRows / 2, fromB.FirstLine, c,
             operands, product, shape.HasVectorsC, epilogue);
         Group.Barrier();
         sums.StoreLower(shared, place, TTile.Columns + 4, WarpColumns / 2);
         Group.Barrier();
-        TileStore.Run<TEpilogue, TMath>(
+        TileStore.Run<TensorFloat32, TEpilogue, TMath>(
             shared, TTile.Columns + 4, TTile.Rows / 2, TTile.Columns, fromA.FirstLine + WarpRows / 2, WarpRows / 2,
             fromB.FirstLine, c, operands, product, shape.HasVectorsC, epilogue);
     }

@@ -8,7 +8,10 @@ namespace GpuNet.Kernels;
 /// </summary>
 internal static class TileStore
 {
-    /// <summary>Stores rows of a tile.</summary>
+    /// <summary>Stores rows of a tile; and once more, in a format of 16 bits, where the operands have a view for that.</summary>
+    /// <typeparam name="TFormat">The format of the product's operands.</typeparam>
+    /// <typeparam name="TEpilogue">The epilogue.</typeparam>
+    /// <typeparam name="TMath">Its functions.</typeparam>
     /// <param name="sums">The sums, in shared memory.</param>
     /// <param name="pitch">Distance of their rows, a multiple of four.</param>
     /// <param name="rows">How many rows they are, a multiple of four.</param>
@@ -21,9 +24,10 @@ internal static class TileStore
     /// <param name="shape">The product.</param>
     /// <param name="hasVectors">1 where quads of C may be stored whole.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
-    internal static void Run<TEpilogue, TMath>(
+    internal static void Run<TFormat, TEpilogue, TMath>(
         ArrayView<float> sums, int pitch, int rows, int columns, int firstRow, int rowsTogether, int firstColumn,
         ArrayView<float> c, EpilogueOperands<float> operands, MatMulShape shape, int hasVectors, TEpilogue epilogue)
+        where TFormat : unmanaged, ITensorFormat
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where TMath : unmanaged, IScalarMath<float>
     {
@@ -45,7 +49,7 @@ internal static class TileStore
                 {
                     if (row + r < shape.M)
                     {
-                        Store<TEpilogue, TMath>(
+                        Store<TFormat, TEpilogue, TMath>(
                             Quad.Load(sums, (line + r) * pitch + place), row + r, column, c, operands, shape, hasVectors,
                             epilogue, words0.OfRow(r), words1.OfRow(r), words2.OfRow(r), words3.OfRow(r));
                     }
@@ -54,9 +58,10 @@ internal static class TileStore
         }
     }
 
-    private static void Store<TEpilogue, TMath>(
+    private static void Store<TFormat, TEpilogue, TMath>(
         Quad quad, int row, int column, ArrayView<float> c, EpilogueOperands<float> operands, MatMulShape shape,
         int hasVectors, TEpilogue epilogue, uint word0, uint word1, uint word2, uint word3)
+        where TFormat : unmanaged, ITensorFormat
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where TMath : unmanaged, IScalarMath<float>
     {
@@ -68,12 +73,17 @@ internal static class TileStore
             quad.Z = epilogue.Apply<float, TMath>(quad.Z, operands, word2, column + 2, offset + 2);
             quad.W = epilogue.Apply<float, TMath>(quad.W, operands, word3, column + 3, offset + 3);
             quad.Store(c, offset);
+            if (TFormat.Bytes == 2 && operands.Rounded.Length > 0)
+                RoundedQuad.Of<TFormat>(quad).Store(operands.Rounded, offset);
             return;
         }
 
         for (var end = IntrinsicMath.Min(4, shape.N - column); end > 0; end--)
         {
-            c[offset] = epilogue.Apply<float, TMath>(quad.X, operands, word0, column, offset);
+            var value = epilogue.Apply<float, TMath>(quad.X, operands, word0, column, offset);
+            c[offset] = value;
+            if (TFormat.Bytes == 2 && operands.Rounded.Length > 0)
+                operands.Rounded[offset] = TFormat.Store(value);
             (quad.X, quad.Y, quad.Z) = (quad.Y, quad.Z, quad.W);
             (word0, word1, word2) = (word1, word2, word3);
             column++;

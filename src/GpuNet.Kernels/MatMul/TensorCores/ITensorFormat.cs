@@ -16,6 +16,9 @@ public interface ITensorFormat
     /// <param name="register">The numbers as stored.</param>
     static abstract int Round(int register);
 
+    /// <summary>A float in this format as it is stored in 16 bits; 0 for TF32, which stores floats as they are.</summary>
+    static abstract ushort Store(float value);
+
     /// <summary>
     /// Adds the product of a fragment of A (16 rows, 32 bytes of k) and one of B (8 columns) to a fragment of C: <c>sums</c>
     /// <c>[at]</c> to <c>[at + 3]</c>.
@@ -31,6 +34,9 @@ public readonly struct TensorBFloat16 : ITensorFormat
 
     /// <inheritdoc/>
     public static int Round(int register) => register;
+
+    /// <inheritdoc/>
+    public static ushort Store(float value) => BFloat16Storage.Store(value);
 
     /// <inheritdoc/>
     public static void Multiply(float[] sums, int at, int a0, int a1, int a2, int a3, int b0, int b1)
@@ -55,6 +61,9 @@ public readonly struct TensorFloat16 : ITensorFormat
 
     /// <inheritdoc/>
     public static int Round(int register) => register;
+
+    /// <inheritdoc/>
+    public static ushort Store(float value) => Float16Storage.Store(value);
 
     /// <inheritdoc/>
     public static void Multiply(float[] sums, int at, int a0, int a1, int a2, int a3, int b0, int b1)
@@ -83,6 +92,9 @@ public readonly struct TensorFloat32 : ITensorFormat
         CudaAsm.Emit("cvt.rna.tf32.f32 %0, %1;", out int rounded, Interop.IntAsFloat((uint)register));
         return rounded;
     }
+
+    /// <inheritdoc/>
+    public static ushort Store(float value) => 0;
 
     /// <inheritdoc/>
     public static void Multiply(float[] sums, int at, int a0, int a1, int a2, int a3, int b0, int b1)

@@ -120,7 +120,7 @@ public static class TensorCoreMatMul
         Group.Barrier();
         StoreSums<TTile>(sums, sharedFloats, row, column);
         Group.Barrier();
-        TileStore.Run<TEpilogue, TMath>(
+        TileStore.Run<TFormat, TEpilogue, TMath>(
             sharedFloats, TTile.Columns + Padding, TTile.Rows, TTile.Columns, fromA.FirstLine, TTile.Rows,
             fromB.FirstLine, c, operands, product, shape.HasVectorsC, epilogue);
     }
