@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
-"""How much training slows down when another program keeps a core busy.
+"""What training costs and takes where it does not have the machine for itself.
 
-    /usr/bin/python3 benchmarks/peers/beside.py                   a table, written to benchmarks/results/<machine>/beside.md
+    /usr/bin/python3 benchmarks/peers/beside.py                   tables, written to benchmarks/results/<machine>/beside.md
     /usr/bin/python3 benchmarks/peers/beside.py step/a --dry
 
-GpuNet with all cores, GpuNet with one thread, and PyTorch take turns, each alone and beside one process that does nothing but
-count; that process is stopped (SIGSTOP) for the samples taken alone. A scheduler that shares fairly leaves a program with as many
-threads as cores, beside one busy thread, at least the speed of one core less: the time of one thread alone is the bound on two cores.
+First, beside another program: GpuNet with all cores, GpuNet with one thread, and PyTorch take turns, each alone and beside one process
+that does nothing but count; that process is stopped (SIGSTOP) for the samples taken alone. On two cores, a scheduler may give the
+program that counts a core of its own, and all of our threads the other one: then more threads than one can gain nothing. What they must
+not do is lose: with all cores we should take no longer than with one thread in the same state.
+
+Then, beside threads of its own program: the same work from several threads of the host at once, and from one thread in turn. And last,
+what our processes take of a core when they have nothing to do.
 """
 
 import argparse
@@ -21,7 +25,9 @@ import compare
 import machine
 
 WORK = ["step/a", "step/c", "matmul/512", "relu/16M"]
+HOSTS = ["hosts/step/a", "hosts/layers"]
 SETTLE = 0.05  # seconds for the scheduler to see who runs
+IDLE = 2  # seconds
 
 
 def main():
@@ -46,6 +52,9 @@ def main():
     busy = subprocess.Popen([sys.executable, "-c", "while True: pass"])
     try:
         rows = [row for name in chosen.workload for row in measure(name, systems, busy, chosen.rounds)]
+        busy.send_signal(signal.SIGSTOP)
+        rows += hosts(systems[0], chosen.rounds)
+        rows += idle(systems)
     finally:
         busy.kill()
         for system in systems:
@@ -70,18 +79,49 @@ def measure(name, systems, busy, rounds):
                 samples[system.name, state].append(system.sample(name)[0])
     busy.send_signal(signal.SIGSTOP)
     medians = {key: statistics.median(values) for key, values in samples.items()}
-    one = medians.get((systems[1].name, "alone"))
+    one = medians[systems[1].name, "beside"]
     for system in able:
         alone, beside = medians[system.name, "alone"], medians[system.name, "beside"]
         yield f"| {name} | {system.name} | {alone:.3g} | {beside:.3g} | {beside / alone:.2f} | {beside / one:.2f} |"
 
 
+def hosts(system, rounds):
+    """The table of threads of the host."""
+    yield from ("", "## Beside threads of its own program", "", f"{system.name}; nothing else was running.", "",
+                "| Work | at once, ms | in turn, ms | at once / in turn |", "| --- | ---: | ---: | ---: |")
+    for name in HOSTS:
+        ways = {way: [] for way in (name, f"{name}/in-turn")}
+        for _ in range(rounds):
+            for way, samples in ways.items():
+                system.sample(way)  # prepares: a system keeps one workload at a time
+                samples.append(system.sample(way)[0])
+        at_once, in_turn = map(statistics.median, ways.values())
+        yield f"| {name} | {at_once:.3g} | {in_turn:.3g} | {at_once / in_turn:.2f} |"
+
+
+def idle(systems):
+    """A line on each of our processes: how long it had a core while it had nothing to do."""
+    yield from ("", "## Idle", "", f"Processor time in the {IDLE} seconds after a sample of step/a:", "")
+    for system in systems:
+        system.sample("step/a")
+        before = processor_seconds(system.process.pid)
+        time.sleep(IDLE)
+        yield f"- {system.name}: {1000 * (processor_seconds(system.process.pid) - before):.0f} ms"
+
+
+def processor_seconds(process):
+    """User and system time, fields 14 and 15 of /proc/<process>/stat (proc(5))."""
+    with open(f"/proc/{process}/stat", encoding="utf-8") as file:
+        fields = file.read().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def head():
     command = " ".join(["/usr/bin/python3 benchmarks/peers/beside.py", *map(compare.quoted, sys.argv[1:])])
     return [
-        "# Beside a busy process", "", f"`{command}`, {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {machine.short_name()}", "",
-        "Times are medians over rounds in which systems and states took turns; beside: with one process that only counts.", "",
-        "| Work | System | alone, ms | beside, ms | beside / alone | beside / one thread of ours alone |",
+        "# Beside others", "", f"`{command}`, {time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC, {machine.short_name()}", "",
+        "## Beside a busy process", "", "Times are medians over rounds in which systems and states took turns; beside: with one process that only counts.", "",
+        "| Work | System | alone, ms | beside, ms | beside / alone | beside / one thread of ours beside |",
         "| --- | --- | ---: | ---: | ---: | ---: |",
     ]
 

@@ -18,6 +18,7 @@ public static class WorkloadCatalog
         .. MatMulWorkloads.Create(limit),
         .. TrainingStepWorkloads.Create(limit),
         .. EpochWorkloads.Create(limit),
+        .. HostThreadWorkloads.Create(limit),
         .. EngineWorkloads.Create(),
         .. GpuWorkloads.Create(limit),
     ];

@@ -56,6 +56,24 @@ public sealed unsafe partial class WorkerPoolTests
         Assert.InRange(threads.Count, 2, 4);
     }
 
+    /// <summary>Its part is 32 groups, its first chunk 8, and each group takes longer than a turn.</summary>
+    [Fact]
+    public void AWorkerComesBackToALaunchThatItLeftToGiveWay()
+    {
+        int caller = Environment.CurrentManagedThreadId, byWorker = 0;
+        var counter = new Counter(64, _ =>
+        {
+            if (Environment.CurrentManagedThreadId != caller)
+                Interlocked.Increment(ref byWorker);
+            Thread.Sleep(2);
+        });
+
+        Run(counter, 64, maxThreads: 2);
+
+        Assert.InRange(byWorker, 9, 55);
+        Assert.All(counter.Runs, runs => Assert.Equal(1, runs));
+    }
+
     [Fact]
     public void OneThreadStaysOnTheCaller()
     {

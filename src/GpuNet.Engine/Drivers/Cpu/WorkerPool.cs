@@ -5,8 +5,8 @@ namespace GpuNet.Engine.Drivers.Cpu;
 /// <summary>
 /// Threads that share the groups of a launch with the thread that launches. One launch at a time has the workers; a launch
 /// that finds them taken (another host thread's, or one made by a worker itself) runs on its own thread. A launch waits only
-/// for workers that have taken part, never for one that has not woken up yet. Workers stay awake for a moment after a launch,
-/// because the next one is seldom far; then they sleep.
+/// for workers that are inside it, never for one that has not woken up yet or has given its core away (<see cref="WorkerTurn"/>).
+/// Workers stay awake for a moment after a launch, because the next one is seldom far; then they sleep.
 /// </summary>
 internal sealed unsafe class WorkerPool
 {
@@ -17,6 +17,9 @@ internal sealed unsafe class WorkerPool
     private const int Seat = 1 << 15;
     private const int Closed = 1 << 30;
     private const int AllInside = Seat - 1;
+
+    // Looking at the clock takes about as long as handing out a chunk.
+    private const int ChunksBetweenLooks = 4;
 
     private static readonly Lazy<WorkerPool> SharedPool = new(static () => new WorkerPool(DefaultThreadCount));
 
@@ -82,7 +85,7 @@ internal sealed unsafe class WorkerPool
             Volatile.Write(ref state, (threads - 1) * Seat);
             Interlocked.Increment(ref jobs);
             WakeWorkers(threads - 1);
-            RunChunks(0);
+            RunChunks(0, WorkerTurn.Endless);
             if ((Interlocked.Or(ref state, Closed) & AllInside) != 0)
                 Join();
             failure?.Throw();
@@ -126,21 +129,23 @@ internal sealed unsafe class WorkerPool
 
     private void Work(int number)
     {
+        var turn = default(WorkerTurn);
         int seen = 0;
         while (true)
         {
-            seen = AwaitJobAfter(seen);
-            if (!TryEnter())
-                continue;
-            RunChunks(number);
-            // The last to leave a closed job tells the launching thread.
-            int left = Interlocked.Add(ref state, -Inside);
-            if (left >= Closed && (left & AllInside) == 0)
-                joined.Release();
+            seen = AwaitJobAfter(seen, ref turn);
+            bool isDone = false;
+            while (!isDone && TryEnter())
+            {
+                isDone = RunChunks(number, turn);
+                Leave(returnsSeat: !isDone);
+                if (turn.IsOver)
+                    turn.GiveWay();
+            }
         }
     }
 
-    private int AwaitJobAfter(int seen)
+    private int AwaitJobAfter(int seen, ref WorkerTurn turn)
     {
         var spin = new BoundedSpin();
         int job;
@@ -153,6 +158,7 @@ internal sealed unsafe class WorkerPool
             if (Volatile.Read(ref jobs) == seen)
                 wake.Wait();
             Interlocked.Decrement(ref sleepers);
+            turn.Begin();
         }
 
         return job;
@@ -170,17 +176,32 @@ internal sealed unsafe class WorkerPool
         }
     }
 
-    private void RunChunks(int number)
+    private void Leave(bool returnsSeat)
+    {
+        int left = Interlocked.Add(ref state, returnsSeat ? Seat - Inside : -Inside);
+        // The last to leave a closed job tells the launching thread.
+        if ((left & Closed) != 0 && (left & AllInside) == 0)
+            joined.Release();
+    }
+
+    /// <summary>Runs chunks until none is left; false where the turn ends first.</summary>
+    private bool RunChunks(int number, in WorkerTurn turn)
     {
         try
         {
-            while (queue.TryTake(number, out long first, out long end))
+            for (int chunks = 1; queue.TryTake(number, out long first, out long end); chunks++)
+            {
                 code!.RunGroups(first, end, dimensions, slots);
+                if (chunks % ChunksBetweenLooks == 0 && turn.IsOver)
+                    return false;
+            }
         }
         catch (Exception exception)
         {
             Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(exception), null);
             queue.Clear();
         }
+
+        return true;
     }
 }
