@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace GpuNet.Engine;
 
 /// <summary>
-/// What compiling kernels has cost this process: reading their IL, translating it, and the compiler of the device or of the
-/// runtime behind it.
+/// What compiling kernels has cost this process: reading their IL, translating it, the compiler of the device or of the
+/// runtime behind it, and the methods that launch them.
 /// </summary>
 public static class KernelCompilation
 {

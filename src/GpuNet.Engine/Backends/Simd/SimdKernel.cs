@@ -133,7 +133,8 @@ internal sealed unsafe class SimdKernel : ICpuKernelCode
     {
         var layout = new ScratchLayout();
         Type[] parameters = [typeof(long), typeof(long), typeof(long*), typeof(ulong*)];
-        var method = new DynamicMethod(Name, typeof(void), parameters, typeof(SimdKernel).Module, skipVisibility: true);
+        // Restricted, because the delegate of such a method is made of machine code: the time is ours, and no launch waits for it later.
+        var method = new DynamicMethod(Name, typeof(void), parameters, restrictedSkipVisibility: true);
         var il = new Il(method.GetILGenerator());
         var facts = shape.Answers is { } answers ? (shape.IsRow ? rowQuestions! : questions).Facts(answers, lanes) : ArgumentFacts.None;
         if (shape.IsRow)

@@ -22,6 +22,7 @@ internal static class LauncherMethod
     /// </summary>
     public static DynamicMethod Build(KernelSignature signature, bool takesStream)
     {
+        // Restricted: its delegate is made of machine code, so that the time is known; see KernelCompilation.
         var method = new DynamicMethod(
             $"Launch {signature.Name}",
             typeof(void),
@@ -31,8 +32,7 @@ internal static class LauncherMethod
                 signature.ShapeType,
                 .. signature.Parameters.Select(static parameter => parameter.Type),
             ],
-            typeof(LauncherMethod).Module,
-            skipVisibility: true);
+            restrictedSkipVisibility: true);
         int shape = takesStream ? 2 : 1;
         var il = method.GetILGenerator();
         var slots = il.DeclareLocal(typeof(ulong*));

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Reflection;
+using GpuNet.Engine;
 using GpuNet.Engine.Drivers.Cpu;
 using GpuNet.Engine.Drivers.Launching;
 using ILGPU.Backends;
@@ -43,11 +45,14 @@ public abstract class Kernel : AcceleratorObject
     public TDelegate CreateLauncherDelegate<TDelegate>()
         where TDelegate : Delegate
     {
+        long start = Stopwatch.GetTimestamp();
         bool takesStream = LauncherMethod.CheckDelegate(Signature, typeof(TDelegate));
         var method = takesStream
             ? Launcher!
             : streamlessLauncher ??= LauncherMethod.Build(Signature, takesStream: false);
-        return method.CreateDelegate<TDelegate>(this);
+        var launcher = method.CreateDelegate<TDelegate>(this);
+        KernelCompilation.AddTimeSince(start);
+        return launcher;
     }
 
     /// <summary>Launches with arguments that are known at run time only. Slower than a launcher delegate.</summary>
