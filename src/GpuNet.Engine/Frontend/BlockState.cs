@@ -3,7 +3,7 @@ using GpuNet.Engine.IR;
 namespace GpuNet.Engine.Frontend;
 
 /// <summary>An edge into a block that is not translated yet.</summary>
-internal readonly record struct Incoming(Block From, Edge Edge, StackValue[] Stack, KnownMemory Memory);
+internal sealed record Incoming(Block From, Edge Edge, StackValue[] Stack, KnownMemory Memory);
 
 /// <summary>
 /// A place where control paths meet, with the values they leave on the evaluation stack: block parameters, typed when

@@ -6,13 +6,14 @@ namespace GpuNet.Engine.Frontend;
 /// <summary>Finds the method that a virtual, interface or static abstract call reaches on a known struct.</summary>
 internal static class CallResolver
 {
-    private static readonly ConcurrentDictionary<(Type, MethodBase), MethodBase?> Cache = new();
+    private static readonly ConcurrentDictionary<Type, ConcurrentDictionary<MethodBase, MethodBase?>> Cache = new();
 
     /// <returns>Null where the receiver inherits a method of a class: that call boxes.</returns>
-    public static MethodBase? Resolve(Type receiver, MethodBase method) =>
-        Cache.TryGetValue((receiver, method), out var target)
-            ? target
-            : Cache.GetOrAdd((receiver, method), Find(receiver, method));
+    public static MethodBase? Resolve(Type receiver, MethodBase method)
+    {
+        var targets = Cache.GetOrAdd(receiver, static _ => new ConcurrentDictionary<MethodBase, MethodBase?>());
+        return targets.TryGetValue(method, out var target) ? target : targets.GetOrAdd(method, Find(receiver, method));
+    }
 
     private static MethodBase? Find(Type receiver, MethodBase method)
     {

@@ -13,7 +13,7 @@ internal sealed class KnownMemory
     /// </summary>
     private const int LargestAllocation = 512;
 
-    private readonly Dictionary<Instruction, List<(long Offset, Value Value)>> contents = [];
+    private readonly Dictionary<Instruction, List<Known>> contents = [];
 
     public KnownMemory Clone()
     {
@@ -41,7 +41,7 @@ internal sealed class KnownMemory
             return;
         if (!contents.TryGetValue(allocation, out var values))
             contents.Add(allocation, values = []);
-        values.Add((offset, value));
+        values.Add(new Known(offset, value));
     }
 
     /// <summary>Something unknown is written to <paramref name="size"/> bytes.</summary>
@@ -63,6 +63,8 @@ internal sealed class KnownMemory
             contents.Clear();
         return null;
     }
+
+    private sealed record Known(long Offset, Value Value);
 
     /// <summary>The instruction an address starts from; an offset of -1 stands for an unknown one.</summary>
     private static Instruction? Resolve(Value pointer, out long offset)

@@ -17,8 +17,8 @@ internal sealed partial class MethodTranslator
     private readonly MethodTranslator? caller;
     private readonly bool inLoop;
     private readonly List<StackValue> stack = [];
-    private readonly SortedSet<int> pending = [];
-    private readonly List<(Block From, StackValue Value, KnownMemory Memory)> returns = [];
+    private readonly Pending pending = new();
+    private readonly List<Returned> returns = [];
     private readonly BlockState?[] blocks;
     private readonly Type returnType;
     private int position;
@@ -55,9 +55,7 @@ internal sealed partial class MethodTranslator
                 TranslateBlock();
             if (pending.Count == 0)
                 break;
-            int next = pending.Min;
-            pending.Remove(next);
-            Start(next);
+            Start(pending.TakeFirst());
         }
         return FinishReturns(out result);
     }
@@ -163,7 +161,7 @@ internal sealed partial class MethodTranslator
             EndBlock(Return.Instance);
             return;
         }
-        returns.Add((builder.Block, value, builder.Memory));
+        returns.Add(new Returned(builder.Block, value, builder.Memory));
         blockEnded = true;
     }
 
@@ -192,6 +190,9 @@ internal sealed partial class MethodTranslator
         builder.Memory = new KnownMemory();
         return true;
     }
+
+    /// <summary>A way out of the method.</summary>
+    private sealed record Returned(Block From, StackValue Value, KnownMemory Memory);
 
     private void Report(string message)
     {

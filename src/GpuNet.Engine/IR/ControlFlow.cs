@@ -53,19 +53,22 @@ internal sealed class ControlFlow
     {
         var postorder = new List<Block>();
         var visited = new HashSet<Block> { entry };
-        var stack = new Stack<(Block Block, IEnumerator<Block> Next)>();
-        stack.Push((entry, entry.Successors.Reverse().GetEnumerator()));
-        while (stack.Count > 0)
+        var path = new Stack<Block>([entry]);
+        var left = new Stack<int>([entry.Terminator.Edges.Count]); // successors not looked at, for each block of the path
+        while (path.TryPeek(out var block))
         {
-            var (block, next) = stack.Peek();
-            if (!next.MoveNext())
+            int next = left.Pop() - 1;
+            if (next < 0)
             {
-                postorder.Add(block);
-                stack.Pop();
+                postorder.Add(path.Pop());
+                continue;
             }
-            else if (visited.Add(next.Current))
+            left.Push(next);
+            var successor = block.Terminator.Edges[next].Target;
+            if (visited.Add(successor))
             {
-                stack.Push((next.Current, next.Current.Successors.Reverse().GetEnumerator()));
+                path.Push(successor);
+                left.Push(successor.Terminator.Edges.Count);
             }
         }
         postorder.Reverse();

@@ -23,6 +23,10 @@ internal readonly record struct IRType(ScalarKind Kind, AddressSpace Space = Add
 
     public static IRType Pointer(AddressSpace space) => new(ScalarKind.Pointer, space);
 
+    // The equality of records goes through comparers: types are compared at every step of the compiler.
+    public bool Equals(IRType other) => Kind == other.Kind && Space == other.Space;
+    public override int GetHashCode() => ((int)Kind << 8) | (int)Space;
+
     public bool IsVoid => Kind == ScalarKind.Void;
     public bool IsInteger => Kind is >= ScalarKind.Int1 and <= ScalarKind.Int64;
     public bool IsFloat => Kind is ScalarKind.Float32 or ScalarKind.Float64;

@@ -82,14 +82,14 @@ internal sealed class AnalyzeUniformity
     /// labels reach is where the ways meet, with a label of its own from there on (Rosemann, Moll, Hack: "An Abstract
     /// Interpretation for SPMD Divergence on Reducible Control Flow Graphs", POPL 2021, in its acyclic core).
     /// </summary>
-    private List<(Block From, Block Target, Block Label)> Flow(Block branch)
+    private List<Arrival> Flow(Block branch)
     {
-        var arrivals = new List<(Block From, Block Target, Block Label)>();
+        var arrivals = new List<Arrival>();
         var labels = new Dictionary<Block, Block>();
-        var pending = new SortedSet<int>();
+        var pending = new Pending();
         void Reach(Block from, Block target, Block label)
         {
-            arrivals.Add((from, target, label));
+            arrivals.Add(new Arrival(from, target, label));
             // The next iteration is another time: headers collect labels, but do not pass them on.
             if (flow.IsBackEdge(from, target))
                 return;
@@ -100,9 +100,7 @@ internal sealed class AnalyzeUniformity
             Reach(branch, successor, successor);
         while (pending.Count > 0)
         {
-            int next = pending.Min;
-            pending.Remove(next);
-            var block = flow.Blocks[next];
+            var block = flow.Blocks[pending.TakeFirst()];
             foreach (var successor in block.Successors)
                 Reach(block, successor, labels[block]);
         }
@@ -110,12 +108,14 @@ internal sealed class AnalyzeUniformity
     }
 
     /// <summary>Some items go on to the next iteration where others leave, or they leave on ways that have not met yet.</summary>
-    private static bool IsLeftVaryingly(NaturalLoop loop, List<(Block From, Block Target, Block Label)> arrivals)
+    private static bool IsLeftVaryingly(NaturalLoop loop, List<Arrival> arrivals)
     {
         var ends = arrivals.Where(arrival => loop.Blocks.Contains(arrival.From)
             && (arrival.Target == loop.Header || !loop.Blocks.Contains(arrival.Target))).ToList();
         return ends.Exists(arrival => arrival.Target != loop.Header) && ends.Select(arrival => arrival.Label).Distinct().Count() > 1;
     }
+
+    private sealed record Arrival(Block From, Block Target, Block Label);
 
     private void MarkLiveOut(NaturalLoop loop)
     {

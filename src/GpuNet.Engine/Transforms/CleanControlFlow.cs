@@ -49,13 +49,23 @@ internal static class CleanControlFlow
         var escaping = ParametersUsedElsewhere(function);
         foreach (var block in function.Blocks)
         {
-            if (block.Terminator is not (Jump or Branch))
+            if (block.Terminator is Return)
                 continue;
-            var edges = block.Edges.Select(edge => Thread(block, edge, escaping)).ToArray();
-            if (edges.SequenceEqual(block.Edges))
-                continue;
+            if (block.Terminator is Jump { Edge: var jump })
+            {
+                var edge = Thread(block, jump, escaping);
+                if (edge == jump)
+                    continue;
+                block.Terminator = new Jump(edge);
+            }
+            else if (block.Terminator is Branch branch)
+            {
+                Edge then = Thread(block, branch.Then, escaping), @else = Thread(block, branch.Else, escaping);
+                if (then == branch.Then && @else == branch.Else)
+                    continue;
+                block.Terminator = new Branch(branch.Condition, then, @else);
+            }
             changed = true;
-            block.Terminator = block.Terminator is Branch branch ? new Branch(branch.Condition, edges[0], edges[1]) : new Jump(edges[0]);
         }
         return changed;
     }
@@ -63,8 +73,11 @@ internal static class CleanControlFlow
     private static Edge Thread(Block from, Edge edge, HashSet<Block> escaping)
     {
         var middle = edge.Target;
-        if (middle == from || middle.Instructions.Count > 0 || escaping.Contains(middle))
-            return edge;
+        return middle == from || middle.Instructions.Count > 0 || escaping.Contains(middle) ? edge : Past(middle, edge);
+    }
+
+    private static Edge Past(Block middle, Edge edge)
+    {
         Value Substitute(Value value) => value is BlockParameter parameter && parameter.Block == middle
             ? edge.Arguments[middle.Parameters.IndexOf(parameter)]
             : value;
@@ -102,7 +115,10 @@ internal static class CleanControlFlow
 
     private static bool MergeChains(Function function)
     {
-        var incoming = function.Blocks.SelectMany(block => block.Edges).GroupBy(edge => edge.Target).ToDictionary(group => group.Key, group => group.Count());
+        var incoming = new Dictionary<Block, int>();
+        foreach (var block in function.Blocks)
+            foreach (var edge in block.Edges)
+                incoming[edge.Target] = incoming.GetValueOrDefault(edge.Target) + 1;
         var replacements = new Dictionary<Value, Value>();
         var merged = new HashSet<Block>();
         foreach (var block in function.Blocks)

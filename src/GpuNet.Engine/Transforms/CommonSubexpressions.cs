@@ -26,7 +26,7 @@ internal sealed class CommonSubexpressions
     private void Visit(Block block)
     {
         var added = new List<Key>();
-        var memory = new Dictionary<(Value Pointer, IRType Type), Value>();
+        var memory = new Dictionary<Value, Value>();
         foreach (var instruction in block.Instructions)
         {
             for (int index = 0; index < instruction.Operands.Length; index++)
@@ -34,15 +34,17 @@ internal sealed class CommonSubexpressions
                     instruction.Operands[index] = replacement;
             if (instruction.Op == Opcode.Load)
             {
-                if (!memory.TryAdd((instruction[0], instruction.Type), instruction))
-                    replacements[instruction] = memory[(instruction[0], instruction.Type)];
+                if (memory.TryGetValue(instruction[0], out var known) && known.Type == instruction.Type)
+                    replacements[instruction] = known;
+                else
+                    memory[instruction[0]] = instruction;
             }
             else if (instruction.Op.HasSideEffects())
             {
                 // Any store may hit any address; what it wrote itself is known.
                 memory.Clear();
                 if (instruction.Op == Opcode.Store)
-                    memory[(instruction[0], instruction[1].Type)] = instruction[1];
+                    memory[instruction[0]] = instruction[1];
             }
             else if (instruction.Op.IsPure())
             {
@@ -63,12 +65,14 @@ internal sealed class CommonSubexpressions
         added.ForEach(key => available.Remove(key));
     }
 
-    private readonly struct Key(Instruction instruction) : IEquatable<Key>
+    private sealed class Key(Instruction instruction) : IEquatable<Key>
     {
         private readonly Instruction instruction = instruction;
 
-        public bool Equals(Key other)
+        public bool Equals(Key? other)
         {
+            if (other is null)
+                return false;
             var (a, b) = (instruction, other.instruction);
             if (a.Op != b.Op || a.Type != b.Type || a.Immediates != b.Immediates || a.Operands.Length != b.Operands.Length)
                 return false;
@@ -80,7 +84,7 @@ internal sealed class CommonSubexpressions
             return true;
         }
 
-        public override bool Equals(object? obj) => obj is Key other && Equals(other);
+        public override bool Equals(object? obj) => Equals(obj as Key);
 
         public override int GetHashCode()
         {
@@ -88,7 +92,7 @@ internal sealed class CommonSubexpressions
             int operands = 0;
             foreach (var operand in instruction.Operands)
                 operands += operand.GetHashCode();
-            return HashCode.Combine(instruction.Op, instruction.Type, instruction.Immediates, operands);
+            return HashCode.Combine((int)instruction.Op, instruction.Type.GetHashCode(), instruction.Immediates.GetHashCode(), operands);
         }
     }
 }

@@ -11,11 +11,9 @@ internal sealed class PromoteMemory
 {
     private readonly Function function;
     private readonly ControlFlow flow;
-    private readonly Dictionary<Value, (Instruction Allocation, long Offset)> addresses = [];
-    private readonly Dictionary<(Block, (Instruction, long)), Value> atEnd = [];
-    private readonly Dictionary<(Block, (Instruction, long)), Value> atStart = [];
-    private readonly Dictionary<(Instruction, long), IRType> slots = [];
-    private readonly Queue<((Instruction, long) Slot, BlockParameter Parameter)> incomplete = [];
+    private readonly Dictionary<Instruction, Dictionary<long, Slot>> allocations = [];
+    private readonly Dictionary<Value, Slot> addresses = [];
+    private readonly Queue<Incomplete> incomplete = [];
     private readonly Dictionary<Value, Value> replacements = [];
 
     private PromoteMemory(Function function)
@@ -23,6 +21,19 @@ internal sealed class PromoteMemory
         this.function = function;
         flow = new ControlFlow(function);
     }
+
+    /// <summary>A place in an allocation, the type it is accessed by, and what it holds where blocks start and end.</summary>
+    private sealed class Slot(Instruction allocation, long offset)
+    {
+        public Instruction Allocation { get; } = allocation;
+        public long Offset { get; } = offset;
+        public IRType Type { get; set; } = IRType.Void;
+        public Dictionary<Block, Value> AtStart { get; } = [];
+        public Dictionary<Block, Value> AtEnd { get; } = [];
+    }
+
+    /// <summary>A block parameter whose edges have no argument for it yet.</summary>
+    private sealed record Incomplete(Slot Slot, BlockParameter Parameter);
 
     public static void Run(Function function) => new PromoteMemory(function).Promote();
 
@@ -47,9 +58,9 @@ internal sealed class PromoteMemory
         foreach (var block in flow.Blocks)
             foreach (var instruction in block.Instructions)
                 if (instruction.Op == Opcode.Alloca)
-                    addresses[instruction] = (instruction, 0);
+                    addresses[instruction] = SlotAt(instruction, 0);
                 else if (instruction is { Op: Opcode.Offset } && instruction[1] is Constant index && addresses.TryGetValue(instruction[0], out var origin))
-                    addresses[instruction] = (origin.Allocation, origin.Offset + index.Bits * instruction.Scale + instruction.Displacement);
+                    addresses[instruction] = SlotAt(origin.Allocation, origin.Offset + index.Bits * instruction.Scale + instruction.Displacement);
         var rejected = new HashSet<Instruction>();
         void Reject(Value value)
         {
@@ -75,33 +86,60 @@ internal sealed class PromoteMemory
     private void FindSlots()
     {
         var rejected = new HashSet<Instruction>();
-        foreach (var instruction in flow.Blocks.SelectMany(block => block.Instructions))
+        foreach (var block in flow.Blocks)
         {
-            if (instruction.Op is not (Opcode.Load or Opcode.Store) || !addresses.TryGetValue(instruction[0], out var slot))
-                continue;
-            var type = instruction.Op == Opcode.Load ? instruction.Type : instruction[1].Type;
-            if (slot.Offset < 0 || slot.Offset + type.Size > slot.Allocation.Size)
-                rejected.Add(slot.Allocation);
-            else if (!slots.TryAdd(slot, type) && !Converts(type, slots[slot]))
-                rejected.Add(slot.Allocation);
-        }
-        foreach (var group in slots.GroupBy(slot => slot.Key.Item1))
-        {
-            long end = 0;
-            foreach (var (slot, type) in group.OrderBy(slot => slot.Key.Item2))
+            foreach (var instruction in block.Instructions)
             {
-                if (slot.Item2 < end)
-                    rejected.Add(group.Key);
-                end = slot.Item2 + type.Size;
+                if (instruction.Op is not (Opcode.Load or Opcode.Store) || !addresses.TryGetValue(instruction[0], out var slot))
+                    continue;
+                var type = instruction.Op == Opcode.Load ? instruction.Type : instruction[1].Type;
+                if (slot.Offset < 0 || slot.Offset + type.Size > slot.Allocation.Size)
+                    rejected.Add(slot.Allocation);
+                else if (slot.Type.IsVoid)
+                    slot.Type = type;
+                else if (!Converts(type, slot.Type))
+                    rejected.Add(slot.Allocation);
             }
         }
+        foreach (var (allocation, slots) in allocations)
+            if (Overlap(slots.Values))
+                rejected.Add(allocation);
         Remove(rejected);
+    }
+
+    private static bool Overlap(IEnumerable<Slot> slots)
+    {
+        var ordered = new List<Slot>(slots);
+        ordered.Sort((a, b) => a.Offset.CompareTo(b.Offset));
+        long end = 0;
+        foreach (var slot in ordered)
+        {
+            if (slot.Type.IsVoid)
+                continue;
+            if (slot.Offset < end)
+                return true;
+            end = slot.Offset + slot.Type.Size;
+        }
+        return false;
+    }
+
+    private Slot SlotAt(Instruction allocation, long offset)
+    {
+        if (!allocations.TryGetValue(allocation, out var slots))
+            allocations.Add(allocation, slots = []);
+        if (!slots.TryGetValue(offset, out var slot))
+            slots.Add(offset, slot = new Slot(allocation, offset));
+        return slot;
     }
 
     private void Remove(HashSet<Instruction> rejected)
     {
-        foreach (var address in addresses.Where(address => rejected.Contains(address.Value.Allocation)).Select(address => address.Key).ToList())
-            addresses.Remove(address);
+        if (rejected.Count == 0)
+            return;
+        // Removing does not disturb an enumeration.
+        foreach (var (address, slot) in addresses)
+            if (rejected.Contains(slot.Allocation))
+                addresses.Remove(address);
     }
 
     private void Rewrite(Block block)
@@ -115,12 +153,12 @@ internal sealed class PromoteMemory
             }
             else if (instruction.Op == Opcode.Store)
             {
-                atEnd[(block, slot)] = Convert(instruction[1], slots[slot], kept);
+                slot.AtEnd[block] = Convert(instruction[1], slot.Type, kept);
             }
             else
             {
-                if (!atEnd.TryGetValue((block, slot), out var value))
-                    atEnd[(block, slot)] = value = ReadAtStart(block, slot);
+                if (!slot.AtEnd.TryGetValue(block, out var value))
+                    slot.AtEnd[block] = value = ReadAtStart(block, slot);
                 replacements[instruction] = Convert(value, instruction.Type, kept);
             }
         }
@@ -128,40 +166,40 @@ internal sealed class PromoteMemory
         block.Instructions.AddRange(kept);
     }
 
-    private Value ReadAtEnd(Block block, (Instruction, long) slot) =>
-        atEnd.TryGetValue((block, slot), out var value) ? value : ReadAtStart(block, slot);
+    private Value ReadAtEnd(Block block, Slot slot) =>
+        slot.AtEnd.TryGetValue(block, out var value) ? value : ReadAtStart(block, slot);
 
-    private Value ReadAtStart(Block block, (Instruction, long) slot)
+    private Value ReadAtStart(Block block, Slot slot)
     {
         // A chain of single predecessors can be as long as the function, hence a loop, not a recursion.
         var passed = new List<Block>();
         Value? value = null;
         for (var current = block; ; current = flow.Predecessors(current)[0])
         {
-            if (current != block && atEnd.TryGetValue((current, slot), out value))
+            if (current != block && slot.AtEnd.TryGetValue(current, out value))
                 break;
-            if (atStart.TryGetValue((current, slot), out value))
+            if (slot.AtStart.TryGetValue(current, out value))
                 break;
             passed.Add(current);
             if (current == function.Entry)
             {
-                value = Constant.Zero(slots[slot]);
+                value = Constant.Zero(slot.Type);
             }
             else if (flow.Predecessors(current).Count > 1 || flow.Predecessors(current)[0].Edges.Count(edge => edge.Target == current) > 1)
             {
-                var parameter = current.AddParameter(slots[slot]);
-                incomplete.Enqueue((slot, parameter));
+                var parameter = current.AddParameter(slot.Type);
+                incomplete.Enqueue(new Incomplete(slot, parameter));
                 value = parameter;
             }
             if (value is not null)
                 break;
         }
         foreach (var visited in passed)
-            atStart[(visited, slot)] = value;
+            slot.AtStart[visited] = value;
         return value;
     }
 
-    private void Complete((Instruction, long) slot, BlockParameter parameter)
+    private void Complete(Slot slot, BlockParameter parameter)
     {
         foreach (var predecessor in flow.Predecessors(parameter.Block))
             foreach (var edge in predecessor.Edges.Where(edge => edge.Target == parameter.Block))

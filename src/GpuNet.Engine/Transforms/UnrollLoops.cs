@@ -13,7 +13,7 @@ internal static class UnrollLoops
 
     public static void Run(Function function)
     {
-        while (UnrollOne(function))
+        while (UnrollSome(function))
         {
             // The copies index arrays by what are constants only after folding.
             Simplify.Run(function);
@@ -23,20 +23,31 @@ internal static class UnrollLoops
         }
     }
 
-    private static bool UnrollOne(Function function)
+    /// <summary>Unrolls all loops without loops inside that can be, as they don't touch each other; if there is none, one loop.</summary>
+    private static bool UnrollSome(Function function)
     {
         var flow = new ControlFlow(function);
-        foreach (var loop in new LoopForest(flow).Loops)
+        var forest = new LoopForest(flow);
+        var outer = forest.Loops.Select(loop => loop.Parent).ToHashSet();
+        var found = new List<Candidate>();
+        foreach (var loop in forest.Loops)
         {
+            bool isInnermost = !outer.Contains(loop);
+            if (!isInnermost && found.Count > 0)
+                continue;
             int size = loop.Blocks.Sum(block => block.Instructions.Count + 1);
-            if (size <= MaximumInstructions && TripCount(flow, loop) is { } trips && (trips + 1) * size <= MaximumInstructions)
-            {
-                Unroll(function, loop, trips);
-                return true;
-            }
+            if (size > MaximumInstructions || TripCount(flow, loop) is not { } trips || (trips + 1) * size > MaximumInstructions)
+                continue;
+            found.Add(new Candidate(loop, trips));
+            if (!isInnermost)
+                break;
         }
-        return false;
+        foreach (var (loop, trips) in found)
+            Unroll(function, loop, trips);
+        return found.Count > 0;
     }
+
+    private sealed record Candidate(NaturalLoop Loop, int Trips);
 
     /// <summary>The number of times the back edge is taken, if constants alone decide it.</summary>
     private static int? TripCount(ControlFlow flow, NaturalLoop loop)

@@ -9,7 +9,7 @@ namespace GpuNet.Engine.Backends.Simd;
 /// </summary>
 internal sealed class FusedIndex
 {
-    private readonly Dictionary<Value, Part> parts = [];
+    private readonly HashSet<Value>[] parts = [[], [], [], [], []];
     private readonly List<Value> bounds = [];
 
     private enum Part { Local, Group, GroupDim, GroupStart, Index }
@@ -20,7 +20,7 @@ internal sealed class FusedIndex
     public Region Body { get; private set; }
 
     /// <summary>The values that are the item's place in the row.</summary>
-    public IEnumerable<Value> Indices => parts.Where(part => part.Value == Part.Index).Select(part => part.Key);
+    public IReadOnlyCollection<Value> Indices => parts[(int)Part.Index];
 
     /// <summary>Integers that the row's length is limited to.</summary>
     public IReadOnlyList<Value> Bounds => bounds;
@@ -38,19 +38,19 @@ internal sealed class FusedIndex
             if (block.Edges.SelectMany(edge => edge.Arguments).Any(fused.IsInner))
                 return null;
         }
-        if (!fused.Indices.Any())
+        if (fused.Indices.Count == 0)
             return null;
         while (fused.HoistGuard()) { }
-        fused.Body = RegionWalk.Without(fused.Body, instruction => fused.parts.ContainsKey(instruction) && !fused.Is(instruction, Part.GroupDim));
+        fused.Body = RegionWalk.Without(fused.Body, instruction => fused.IsInner(instruction) || fused.Is(instruction, Part.Index));
         return fused;
     }
 
     /// <summary>The item's place, perhaps as a wider integer.</summary>
     public bool IsIndex(Value value) => Is(value is Instruction { Op: Opcode.SignExtend or Opcode.ZeroExtend } extend ? extend[0] : value, Part.Index);
 
-    private bool IsInner(Value value) => parts.TryGetValue(value, out var part) && part is Part.Local or Part.Group or Part.GroupStart;
+    private bool IsInner(Value value) => Is(value, Part.Local) || Is(value, Part.Group) || Is(value, Part.GroupStart);
 
-    private bool Is(Value value, Part part) => parts.TryGetValue(value, out var found) && found == part;
+    private bool Is(Value value, Part part) => parts[(int)part].Contains(value);
 
     /// <summary>Notes what part of the index an instruction is; false if it uses one for something else.</summary>
     private bool Fits(Instruction instruction)
@@ -60,23 +60,17 @@ internal sealed class FusedIndex
             case Opcode.LocalId or Opcode.GroupId when instruction.Dimension > 0:
                 return false;
             case Opcode.LocalId:
-                parts[instruction] = Part.Local;
-                return true;
+                return parts[(int)Part.Local].Add(instruction);
             case Opcode.GroupId:
-                parts[instruction] = Part.Group;
-                return true;
+                return parts[(int)Part.Group].Add(instruction);
             case Opcode.GroupDim when instruction.Dimension == 0:
-                parts[instruction] = Part.GroupDim;
-                return true;
-            case Opcode.SignExtend when parts.TryGetValue(instruction[0], out var part) && part is Part.Local or Part.Group or Part.GroupDim:
-                parts[instruction] = part;
-                return true;
+                return parts[(int)Part.GroupDim].Add(instruction);
+            case Opcode.SignExtend when Array.FindIndex(parts, 0, (int)Part.GroupDim + 1, part => part.Contains(instruction[0])) is >= 0 and var part:
+                return parts[part].Add(instruction);
             case Opcode.Mul when Pairs(instruction, Part.Group, Part.GroupDim):
-                parts[instruction] = Part.GroupStart;
-                return true;
+                return parts[(int)Part.GroupStart].Add(instruction);
             case Opcode.Add when Pairs(instruction, Part.GroupStart, Part.Local):
-                parts[instruction] = Part.Index;
-                return true;
+                return parts[(int)Part.Index].Add(instruction);
             default:
                 return !instruction.Operands.Any(IsInner);
         }

@@ -172,8 +172,9 @@ internal sealed class LaneShapes
 
     private (bool Known, long? Stride) Transfer(Instruction instruction)
     {
-        if (!instruction.Operands.All(IsKnown))
-            return (false, null);
+        foreach (var operand in instruction.Operands)
+            if (!IsKnown(operand))
+                return (false, null);
         long? At(int operand) => Stride(instruction[operand]);
         var (type, op) = (instruction.Type, instruction.Op);
         switch (op)
@@ -203,8 +204,16 @@ internal sealed class LaneShapes
                 return (true, 0);
             case Opcode.And or Opcode.Rem or Opcode.RemU when At(0) is not (null or 0) && alignment.KeepsStride(instruction, At(0)):
                 return (true, At(0));
-            default: return (true, instruction.Operands.All(operand => Stride(operand) == 0) ? 0 : null);
+            default: return (true, AreSame(instruction.Operands) ? 0 : null);
         }
+    }
+
+    private bool AreSame(Value[] values)
+    {
+        foreach (var value in values)
+            if (Stride(value) != 0)
+                return false;
+        return true;
     }
 
     private static long? Combine(long? a, long? b, Func<long, long, long> combine) =>

@@ -16,7 +16,7 @@ internal sealed class LaneValues
     private readonly PrivateMemory privateMemory;
     private readonly bool privateMemoryPerItem;
     private readonly Dictionary<Value, LocalBuilder> scalars = [];
-    private readonly Dictionary<(Value, int), LocalBuilder> vectors = [];
+    private readonly Dictionary<Value, LocalBuilder>[] vectors = [[], []]; // by part
     private readonly Dictionary<Value, LocalBuilder> strides = [];
     private readonly Dictionary<Value, LocalBuilder> broadcasts = [];
     private readonly HashSet<Value> deferred = [];
@@ -249,5 +249,5 @@ internal sealed class LaneValues
         scalars.TryGetValue(value, out var local) ? local : scalars[value] = il.Local(value.Type);
 
     private LocalBuilder Vector(Value value, int part) =>
-        vectors.TryGetValue((value, part), out var local) ? local : vectors[(value, part)] = il.Local(api.Of(value.Type));
+        vectors[part].TryGetValue(value, out var local) ? local : vectors[part][value] = il.Local(api.Of(value.Type));
 }

@@ -7,7 +7,12 @@ namespace GpuNet.Engine.Backends.Simd;
 internal static class RegionWalk
 {
     /// <summary>The region and all regions in it, in program order.</summary>
-    public static IEnumerable<Region> All(Region region) => Children(region).SelectMany(All).Prepend(region);
+    public static List<Region> All(Region region)
+    {
+        var all = new List<Region>();
+        Collect(region, all);
+        return all;
+    }
 
     public static IEnumerable<Instruction> Instructions(Region region) =>
         All(region).OfType<Straight>().SelectMany(straight => straight.Block.Instructions);
@@ -61,7 +66,14 @@ internal static class RegionWalk
         }
     }
 
-    public static IEnumerable<Region> Children(Region region) => region switch
+    private static void Collect(Region region, List<Region> into)
+    {
+        into.Add(region);
+        foreach (var child in Children(region))
+            Collect(child, into);
+    }
+
+    public static IReadOnlyList<Region> Children(Region region) => region switch
     {
         Sequence sequence => sequence.Children,
         If conditional => [conditional.Then, conditional.Else],

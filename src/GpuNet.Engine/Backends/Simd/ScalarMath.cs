@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Reflection;
 using GpuNet.Engine.IR;
@@ -7,11 +8,15 @@ namespace GpuNet.Engine.Backends.Simd;
 /// <summary>The opcodes that are calls: to the BCL where it has them, otherwise to the few methods below.</summary>
 internal static class ScalarMath
 {
-    private static readonly Dictionary<(Opcode, ScalarKind), MethodInfo> Methods = Table();
+    private static readonly ConcurrentDictionary<int, MethodInfo> Found = new();
 
     /// <param name="op">Which operation.</param>
     /// <param name="type">Of its operands.</param>
-    public static MethodInfo Of(Opcode op, IRType type) => Methods[(op, type.Kind)];
+    public static MethodInfo Of(Opcode op, IRType type)
+    {
+        int key = ((int)op << 8) | (int)type.Kind;
+        return Found.TryGetValue(key, out var method) ? method : Found.GetOrAdd(key, Find(op, type.Kind).Method);
+    }
 
     public static MethodInfo Bitcast(IRType from) => from.Kind switch
     {
@@ -23,68 +28,115 @@ internal static class ScalarMath
 
     private static MethodInfo Method<T>(T method) where T : Delegate => method.Method;
 
-    private static Dictionary<(Opcode, ScalarKind), MethodInfo> Table()
+    // A delegate is made of the method that is asked for alone: making all of them would take milliseconds.
+    private static Delegate Find(Opcode op, ScalarKind kind) => kind switch
     {
-        var table = new Dictionary<(Opcode, ScalarKind), MethodInfo>();
-        void Floats(Opcode op, Delegate single, Delegate @double)
-        {
-            table[(op, ScalarKind.Float32)] = single.Method;
-            table[(op, ScalarKind.Float64)] = @double.Method;
-        }
-        void Integers(Opcode op, Delegate @int, Delegate @long)
-        {
-            foreach (var kind in new[] { ScalarKind.Int8, ScalarKind.Int16, ScalarKind.Int32 })
-                table[(op, kind)] = @int.Method;
-            table[(op, ScalarKind.Int64)] = @long.Method;
-        }
-        void Unary(Opcode op, Func<float, float> single, Func<double, double> @double) => Floats(op, single, @double);
-        void Binary(Opcode op, Func<float, float, float> single, Func<double, double, double> @double) => Floats(op, single, @double);
+        ScalarKind.Float32 => Single(op),
+        ScalarKind.Float64 => Double(op),
+        ScalarKind.Int64 => Long(op),
+        _ => Int(op),
+    };
 
-        Binary(Opcode.Min, MathF.Min, Math.Min);
-        Binary(Opcode.Max, MathF.Max, Math.Max);
-        Unary(Opcode.Abs, MathF.Abs, Math.Abs);
-        Integers(Opcode.Min, (Func<int, int, int>)Math.Min, (Func<long, long, long>)Math.Min);
-        Integers(Opcode.Max, (Func<int, int, int>)Math.Max, (Func<long, long, long>)Math.Max);
-        Integers(Opcode.MinU, (Func<uint, uint, uint>)Math.Min, (Func<ulong, ulong, ulong>)Math.Min);
-        Integers(Opcode.MaxU, (Func<uint, uint, uint>)Math.Max, (Func<ulong, ulong, ulong>)Math.Max);
-        table[(Opcode.MulHighU, ScalarKind.Int32)] = ((Func<uint, uint, uint>)UpperHalf).Method;
-        Integers(Opcode.Abs, (Func<int, int>)WrappingAbs, (Func<long, long>)WrappingAbs);
-        Integers(Opcode.Div, (Func<int, int, int>)Divide, (Func<long, long, long>)Divide);
-        Integers(Opcode.Rem, (Func<int, int, int>)Remainder, (Func<long, long, long>)Remainder);
-        Integers(Opcode.DivU, (Func<uint, uint, uint>)DivideUnsigned, (Func<ulong, ulong, ulong>)DivideUnsigned);
-        Integers(Opcode.RemU, (Func<uint, uint, uint>)RemainderUnsigned, (Func<ulong, ulong, ulong>)RemainderUnsigned);
-        Integers(Opcode.PopCount, (Func<uint, int>)BitOperations.PopCount, (Func<ulong, int>)BitOperations.PopCount);
-        Integers(Opcode.LeadingZeros, (Func<uint, int>)BitOperations.LeadingZeroCount, (Func<ulong, int>)BitOperations.LeadingZeroCount);
-        Integers(Opcode.TrailingZeros, (Func<uint, int>)BitOperations.TrailingZeroCount, (Func<ulong, int>)BitOperations.TrailingZeroCount);
+    private static Delegate Single(Opcode op) => op switch
+    {
+        Opcode.Min => (Func<float, float, float>)MathF.Min,
+        Opcode.Max => (Func<float, float, float>)MathF.Max,
+        Opcode.Abs => (Func<float, float>)MathF.Abs,
+        Opcode.Fma => (Func<float, float, float, float>)MathF.FusedMultiplyAdd,
+        Opcode.Sqrt => (Func<float, float>)MathF.Sqrt,
+        Opcode.Floor => (Func<float, float>)MathF.Floor,
+        Opcode.Ceiling => (Func<float, float>)MathF.Ceiling,
+        Opcode.RoundToZero => (Func<float, float>)MathF.Truncate,
+        Opcode.RoundEven => (Func<float, float>)MathF.Round,
+        Opcode.CopySign => (Func<float, float, float>)MathF.CopySign,
+        Opcode.Rcp => (Func<float, float>)Reciprocal,
+        Opcode.Rsqrt => (Func<float, float>)ReciprocalSqrt,
+        Opcode.Exp => (Func<float, float>)MathF.Exp,
+        Opcode.Exp2 => (Func<float, float>)float.Exp2,
+        Opcode.Log => (Func<float, float>)MathF.Log,
+        Opcode.Log2 => (Func<float, float>)MathF.Log2,
+        Opcode.Log10 => (Func<float, float>)MathF.Log10,
+        Opcode.Pow => (Func<float, float, float>)MathF.Pow,
+        Opcode.Sin => (Func<float, float>)MathF.Sin,
+        Opcode.Cos => (Func<float, float>)MathF.Cos,
+        Opcode.Tan => (Func<float, float>)MathF.Tan,
+        Opcode.Sinh => (Func<float, float>)MathF.Sinh,
+        Opcode.Cosh => (Func<float, float>)MathF.Cosh,
+        Opcode.Tanh => (Func<float, float>)MathF.Tanh,
+        Opcode.Asin => (Func<float, float>)MathF.Asin,
+        Opcode.Acos => (Func<float, float>)MathF.Acos,
+        Opcode.Atan => (Func<float, float>)MathF.Atan,
+        Opcode.Atan2 => (Func<float, float, float>)MathF.Atan2,
+        _ => throw new NotSupportedException($"{op} of float is no call"),
+    };
 
-        Floats(Opcode.Fma, (Func<float, float, float, float>)MathF.FusedMultiplyAdd, (Func<double, double, double, double>)Math.FusedMultiplyAdd);
-        Unary(Opcode.Sqrt, MathF.Sqrt, Math.Sqrt);
-        Unary(Opcode.Floor, MathF.Floor, Math.Floor);
-        Unary(Opcode.Ceiling, MathF.Ceiling, Math.Ceiling);
-        Unary(Opcode.RoundToZero, MathF.Truncate, Math.Truncate);
-        Unary(Opcode.RoundEven, MathF.Round, Math.Round);
-        Binary(Opcode.CopySign, MathF.CopySign, Math.CopySign);
+    private static Delegate Double(Opcode op) => op switch
+    {
+        Opcode.Min => (Func<double, double, double>)Math.Min,
+        Opcode.Max => (Func<double, double, double>)Math.Max,
+        Opcode.Abs => (Func<double, double>)Math.Abs,
+        Opcode.Fma => (Func<double, double, double, double>)Math.FusedMultiplyAdd,
+        Opcode.Sqrt => (Func<double, double>)Math.Sqrt,
+        Opcode.Floor => (Func<double, double>)Math.Floor,
+        Opcode.Ceiling => (Func<double, double>)Math.Ceiling,
+        Opcode.RoundToZero => (Func<double, double>)Math.Truncate,
+        Opcode.RoundEven => (Func<double, double>)Math.Round,
+        Opcode.CopySign => (Func<double, double, double>)Math.CopySign,
+        Opcode.Rcp => (Func<double, double>)Reciprocal,
+        Opcode.Rsqrt => (Func<double, double>)ReciprocalSqrt,
+        Opcode.Exp => (Func<double, double>)Math.Exp,
+        Opcode.Exp2 => (Func<double, double>)double.Exp2,
+        Opcode.Log => (Func<double, double>)Math.Log,
+        Opcode.Log2 => (Func<double, double>)Math.Log2,
+        Opcode.Log10 => (Func<double, double>)Math.Log10,
+        Opcode.Pow => (Func<double, double, double>)Math.Pow,
+        Opcode.Sin => (Func<double, double>)Math.Sin,
+        Opcode.Cos => (Func<double, double>)Math.Cos,
+        Opcode.Tan => (Func<double, double>)Math.Tan,
+        Opcode.Sinh => (Func<double, double>)Math.Sinh,
+        Opcode.Cosh => (Func<double, double>)Math.Cosh,
+        Opcode.Tanh => (Func<double, double>)Math.Tanh,
+        Opcode.Asin => (Func<double, double>)Math.Asin,
+        Opcode.Acos => (Func<double, double>)Math.Acos,
+        Opcode.Atan => (Func<double, double>)Math.Atan,
+        Opcode.Atan2 => (Func<double, double, double>)Math.Atan2,
+        _ => throw new NotSupportedException($"{op} of double is no call"),
+    };
 
-        Unary(Opcode.Rcp, Reciprocal, Reciprocal);
-        Unary(Opcode.Rsqrt, ReciprocalSqrt, ReciprocalSqrt);
-        Unary(Opcode.Exp, MathF.Exp, Math.Exp);
-        Unary(Opcode.Exp2, float.Exp2, double.Exp2);
-        Unary(Opcode.Log, MathF.Log, Math.Log);
-        Unary(Opcode.Log2, MathF.Log2, Math.Log2);
-        Unary(Opcode.Log10, MathF.Log10, Math.Log10);
-        Binary(Opcode.Pow, MathF.Pow, Math.Pow);
-        Unary(Opcode.Sin, MathF.Sin, Math.Sin);
-        Unary(Opcode.Cos, MathF.Cos, Math.Cos);
-        Unary(Opcode.Tan, MathF.Tan, Math.Tan);
-        Unary(Opcode.Sinh, MathF.Sinh, Math.Sinh);
-        Unary(Opcode.Cosh, MathF.Cosh, Math.Cosh);
-        Unary(Opcode.Tanh, MathF.Tanh, Math.Tanh);
-        Unary(Opcode.Asin, MathF.Asin, Math.Asin);
-        Unary(Opcode.Acos, MathF.Acos, Math.Acos);
-        Unary(Opcode.Atan, MathF.Atan, Math.Atan);
-        Binary(Opcode.Atan2, MathF.Atan2, Math.Atan2);
-        return table;
-    }
+    private static Delegate Int(Opcode op) => op switch
+    {
+        Opcode.Min => (Func<int, int, int>)Math.Min,
+        Opcode.Max => (Func<int, int, int>)Math.Max,
+        Opcode.MinU => (Func<uint, uint, uint>)Math.Min,
+        Opcode.MaxU => (Func<uint, uint, uint>)Math.Max,
+        Opcode.Abs => (Func<int, int>)WrappingAbs,
+        Opcode.Div => (Func<int, int, int>)Divide,
+        Opcode.Rem => (Func<int, int, int>)Remainder,
+        Opcode.DivU => (Func<uint, uint, uint>)DivideUnsigned,
+        Opcode.RemU => (Func<uint, uint, uint>)RemainderUnsigned,
+        Opcode.PopCount => (Func<uint, int>)BitOperations.PopCount,
+        Opcode.LeadingZeros => (Func<uint, int>)BitOperations.LeadingZeroCount,
+        Opcode.TrailingZeros => (Func<uint, int>)BitOperations.TrailingZeroCount,
+        Opcode.MulHighU => (Func<uint, uint, uint>)UpperHalf,
+        _ => throw new NotSupportedException($"{op} of int is no call"),
+    };
+
+    private static Delegate Long(Opcode op) => op switch
+    {
+        Opcode.Min => (Func<long, long, long>)Math.Min,
+        Opcode.Max => (Func<long, long, long>)Math.Max,
+        Opcode.MinU => (Func<ulong, ulong, ulong>)Math.Min,
+        Opcode.MaxU => (Func<ulong, ulong, ulong>)Math.Max,
+        Opcode.Abs => (Func<long, long>)WrappingAbs,
+        Opcode.Div => (Func<long, long, long>)Divide,
+        Opcode.Rem => (Func<long, long, long>)Remainder,
+        Opcode.DivU => (Func<ulong, ulong, ulong>)DivideUnsigned,
+        Opcode.RemU => (Func<ulong, ulong, ulong>)RemainderUnsigned,
+        Opcode.PopCount => (Func<ulong, int>)BitOperations.PopCount,
+        Opcode.LeadingZeros => (Func<ulong, int>)BitOperations.LeadingZeroCount,
+        Opcode.TrailingZeros => (Func<ulong, int>)BitOperations.TrailingZeroCount,
+        _ => throw new NotSupportedException($"{op} of long is no call"),
+    };
 
     private static uint UpperHalf(uint a, uint b) => (uint)(((ulong)a * b) >> 32);
 

@@ -10,12 +10,15 @@ namespace GpuNet.Engine.Backends.Simd;
 /// </summary>
 internal sealed class VectorApi
 {
-    private static readonly Dictionary<int, VectorApi> Instances = new[] { 4, 8, 16 }.ToDictionary(lanes => lanes, lanes => new VectorApi(lanes));
+    private static readonly VectorApi Four = new(4), Eight = new(8), Sixteen = new(16);
 
     private readonly Type methods;
     private readonly Type generic;
-    private readonly Dictionary<string, MethodInfo> found = [];
+    private readonly Dictionary<Type, Type> vectors = [];
+    private readonly Dictionary<string, List<Overload>> overloads = [];
+    private readonly Dictionary<string, MethodInfo> named = [];
     private readonly Lock gate = new();
+    private MethodInfo? reinterpretation;
 
     private VectorApi(int lanes)
     {
@@ -33,40 +36,72 @@ internal sealed class VectorApi
     public int Bytes => Lanes * 4;
     public Type Mask { get; }
 
-    public static VectorApi For(int lanes) => Instances[lanes];
+    public static VectorApi For(int lanes) => lanes switch { 4 => Four, 8 => Eight, _ => Sixteen };
 
     public static int Parts(IRType type) => type.Size == 8 ? 2 : 1;
 
-    public Type Of(Type element) => generic.MakeGenericType(element);
+    public Type Of(Type element)
+    {
+        lock (gate)
+            return vectors.TryGetValue(element, out var vector) ? vector : vectors[element] = generic.MakeGenericType(element);
+    }
+
     public Type Of(IRType type) => Of(Il.ClrType(type));
 
     /// <summary>A method of Vector128, Vector256 or Vector512 by its parameter types; type arguments follow from the first vector.</summary>
-    public MethodInfo Method(string name, params Type[] parameters) => Cached(name + string.Join(',', parameters.Select(type => type.ToString())), () =>
-        methods.GetMember(name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Static).Cast<MethodInfo>()
-            .Select(method => Close(method, parameters)).FirstOrDefault(method => method is not null)
-        ?? throw new MissingMethodException($"{methods.Name}.{name}({string.Join(", ", parameters.Select(type => type.Name))})"));
+    public MethodInfo Method(string name, params ReadOnlySpan<Type> parameters)
+    {
+        lock (gate)
+        {
+            if (!overloads.TryGetValue(name, out var known))
+                overloads.Add(name, known = []);
+            foreach (var overload in known)
+                if (Matches(overload.Parameters, parameters))
+                    return overload.Method;
+            var method = Find(name, parameters);
+            known.Add(new Overload(parameters.ToArray(), method));
+            return method;
+        }
+    }
 
     /// <summary>A method for the same vectors in <see cref="LaneMemory"/> or <see cref="LaneGather"/>.</summary>
-    public MethodInfo Memory(string name, Type element) => Cached("memory " + name + element.Name, () =>
-        (name.StartsWith("Gather", StringComparison.Ordinal) ? typeof(LaneGather) : typeof(LaneMemory))
-        .GetMethods(BindingFlags.Static | BindingFlags.Public).Single(method => method.Name == name + Bytes * 8).MakeGenericMethod(element));
+    public MethodInfo Memory(string name, Type element)
+    {
+        string key = name + element.Name;
+        lock (gate)
+        {
+            if (!named.TryGetValue(key, out var method))
+            {
+                var owner = name.StartsWith("Gather", StringComparison.Ordinal) ? typeof(LaneGather) : typeof(LaneMemory);
+                named.Add(key, method = owner.GetMethod(name + Bytes * 8)!.MakeGenericMethod(element));
+            }
+
+            return method;
+        }
+    }
 
     /// <summary>Reinterprets the elements of the vector on the stack.</summary>
     public void As(Il il, Type from, Type to)
     {
-        if (from != to)
-            il.Call(Cached($"as {from} {to}", () => methods.GetMethods().Single(method => method.Name == "As" && method.GetGenericArguments().Length == 2)
-                .MakeGenericMethod(from, to)));
+        if (from == to)
+            return;
+        lock (gate)
+        {
+            reinterpretation ??= methods.GetMethod("As", genericParameterCount: 2, [generic.MakeGenericType(Type.MakeGenericMethodParameter(0))])!;
+            string key = from.Name + to.Name;
+            if (!named.TryGetValue(key, out var method))
+                named.Add(key, method = reinterpretation.MakeGenericMethod(from, to));
+            il.Call(method);
+        }
     }
 
     /// <summary>Loads 0, 1, 2... times a factor: of one part, where a value has two.</summary>
     public void LaneNumbers(Il il, IRType type, int part, long factor)
     {
         var element = type.IsPointer ? IRType.Int64 : type;
-        int lanes = Lanes / Parts(type);
-        for (int lane = 0; lane < lanes; lane++)
-            il.Constant(new Constant(element, (part * lanes + lane) * factor));
-        il.Call(Method("Create", [.. Enumerable.Repeat(Il.ClrType(element), lanes)]));
+        long first = part * (Lanes / Parts(type)) * factor;
+        il.Constant(new Constant(element, first)).Constant(new Constant(element, factor));
+        il.Call(Method("CreateSequence", Il.ClrType(element), Il.ClrType(element)));
     }
 
     /// <summary>Copies the scalar on the stack to all lanes.</summary>
@@ -77,24 +112,49 @@ internal sealed class VectorApi
         il.Call(Method("Create", Il.ClrType(type)));
     }
 
-    private MethodInfo Cached(string key, Func<MethodInfo> find)
+    private MethodInfo Find(string name, ReadOnlySpan<Type> parameters)
     {
-        lock (gate)
-            return found.TryGetValue(key, out var method) ? method : found[key] = find();
+        var candidates = methods.GetMember(name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Static);
+        var element = Element(parameters);
+        // Parameters of methods that are not closed, or not for this element, are types that nothing else needs: loading one takes a millisecond.
+        foreach (MethodInfo method in candidates)
+            if (method.IsGenericMethodDefinition && method.GetGenericArguments().Length == 1
+                && method.MakeGenericMethod(element) is var closed && Takes(closed, parameters))
+                return closed;
+        foreach (MethodInfo method in candidates)
+            if (!method.IsGenericMethodDefinition && Takes(method, parameters))
+                return method;
+        throw new MissingMethodException($"{methods.Name}.{name}({string.Join(", ", parameters.ToArray().Select(type => type.Name))})");
     }
 
-    private static MethodInfo? Close(MethodInfo method, Type[] parameters)
+    private static bool Takes(MethodInfo method, ReadOnlySpan<Type> parameters)
     {
-        if (method.GetParameters().Length != parameters.Length)
-            return null;
-        if (method.IsGenericMethodDefinition)
-        {
-            var first = parameters.FirstOrDefault(type => type.IsGenericType)?.GetGenericArguments()[0]
-                ?? (parameters[0].IsPointer ? parameters[0].GetElementType()! : parameters[0]);
-            if (method.GetGenericArguments().Length != 1)
-                return null;
-            method = method.MakeGenericMethod(first);
-        }
-        return method.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(parameters) ? method : null;
+        var declared = method.GetParameters();
+        if (declared.Length != parameters.Length)
+            return false;
+        for (int index = 0; index < declared.Length; index++)
+            if (declared[index].ParameterType != parameters[index])
+                return false;
+        return true;
     }
+
+    private static Type Element(ReadOnlySpan<Type> parameters)
+    {
+        foreach (var type in parameters)
+            if (type.IsGenericType)
+                return type.GenericTypeArguments[0];
+        return parameters[0].IsPointer ? parameters[0].GetElementType()! : parameters[0];
+    }
+
+    private static bool Matches(Type[] known, ReadOnlySpan<Type> asked)
+    {
+        if (known.Length != asked.Length)
+            return false;
+        for (int index = 0; index < known.Length; index++)
+            if (known[index] != asked[index])
+                return false;
+        return true;
+    }
+
+    private sealed record Overload(Type[] Parameters, MethodInfo Method);
 }

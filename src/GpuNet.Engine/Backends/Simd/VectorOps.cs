@@ -45,15 +45,20 @@ internal sealed class VectorOps(Il il, VectorApi api, PrivateMemory? privateMemo
         var type = instruction.Type;
         var vector = api.Of(type);
         var operands = instruction.Operands;
-        void All(int take = int.MaxValue)
+        void All()
         {
-            foreach (var operand in operands.Take(take))
+            foreach (var operand in operands)
                 push(operand, part);
         }
         void Call(string name)
         {
             All();
-            il.Call(api.Method(name, [.. operands.Select(_ => vector)]));
+            il.Call(operands.Length switch
+            {
+                1 => api.Method(name, vector),
+                2 => api.Method(name, vector, vector),
+                _ => api.Method(name, vector, vector, vector),
+            });
         }
         void Unsigned(string name)
         {

@@ -10,7 +10,7 @@ internal sealed class KernelCache
     private readonly Dictionary<Key, Kernel> kernels = [];
 
     /// <summary>A kernel that cannot be loaded leaves no entry: the next attempt starts anew.</summary>
-    public Kernel GetOrLoad(in Key key, Func<Kernel> load)
+    public Kernel GetOrLoad(Key key, Func<Kernel> load)
     {
         // Held while the kernel is compiled, so that two threads never compile the same one.
         lock (kernels)
@@ -29,7 +29,7 @@ internal sealed class KernelCache
     }
 
     /// <summary><paramref name="GroupSize"/> is 0 for explicit and -1 for automatic grouping.</summary>
-    internal readonly record struct Key(
+    internal sealed record Key(
         MethodInfo Method,
         IndexType IndexType,
         int GroupSize,

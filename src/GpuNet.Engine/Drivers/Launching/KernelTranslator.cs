@@ -15,7 +15,9 @@ internal static class KernelTranslator
     public static KernelProgram Translate(KernelRequest request, bool verify, bool hasWarps = false)
     {
         var index = IndexOf(request.Signature.IndexType);
-        var constants = request.Constants.ToDictionary(static slot => slot.Key, static slot => (long)slot.Value);
+        var constants = new Dictionary<int, long>();
+        foreach (var (slot, value) in request.Constants)
+            constants.Add(slot, (long)value);
         var function = KernelCompiler.Compile(request.Signature.Method, index, hasWarps, constants);
         try
         {

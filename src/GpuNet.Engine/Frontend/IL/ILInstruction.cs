@@ -5,7 +5,7 @@ namespace GpuNet.Engine.Frontend.IL;
 /// <summary>
 /// A decoded IL instruction. Short forms are already their long forms, branch targets are instruction indices.
 /// </summary>
-internal readonly record struct ILInstruction(int Offset, ILOpCode Op, long Operand, int[]? Targets)
+internal sealed record ILInstruction(int Offset, ILOpCode Op, long Operand, int[]? Targets)
 {
     /// <summary>The instruction index a branch goes to.</summary>
     public int Target => (int)Operand;

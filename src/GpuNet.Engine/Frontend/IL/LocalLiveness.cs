@@ -17,8 +17,8 @@ internal static class LocalLiveness
         if (localCount is 0)
             return result;
         var assigned = new ulong[]?[instructions.Length];
-        var pending = new Stack<(int Index, ulong[] Assigned)>();
-        pending.Push((0, new ulong[(localCount + 63) / 64]));
+        var pending = new Stack<State>();
+        pending.Push(new State(0, new ulong[(localCount + 63) / 64]));
         while (pending.TryPop(out var item))
             Walk(instructions, predecessorCounts, item.Index, item.Assigned, assigned, pending, result);
         return result;
@@ -30,7 +30,7 @@ internal static class LocalLiveness
         int index,
         ulong[] state,
         ulong[]?[] assigned,
-        Stack<(int, ulong[])> pending,
+        Stack<State> pending,
         HashSet<int> result)
     {
         for (; index < instructions.Length; index++)
@@ -43,13 +43,16 @@ internal static class LocalLiveness
             else if (instruction.Op is ILOpCode.Ldloc && !IsAssigned(state, instruction.Index))
                 result.Add(instruction.Index);
             foreach (int target in instruction.Targets ?? [])
-                pending.Push((target, [.. state]));
+                pending.Push(new State(target, [.. state]));
             if (instruction.IsConditionalBranch || instruction.Op is ILOpCode.Br or ILOpCode.Leave)
-                pending.Push((instruction.Target, [.. state]));
+                pending.Push(new State(instruction.Target, [.. state]));
             if (instruction.EndsFlow)
                 return;
         }
     }
+
+    /// <summary>Where to go on, and what is assigned there.</summary>
+    private sealed record State(int Index, ulong[] Assigned);
 
     private static bool IsAssigned(ulong[] state, int local) => (state[local / 64] >> (local % 64) & 1) == 1;
 

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace GpuNet.Engine.Frontend.Intrinsics;
 
 /// <summary>A member (all its overloads) and its translation.</summary>
-internal readonly record struct IntrinsicEntry(Type Owner, string Member, Intrinsic Translate);
+internal sealed record IntrinsicEntry(Type Owner, string Member, Intrinsic Translate);
 
 /// <summary>Every member that is translated directly. All other methods are inlined from their IL.</summary>
 internal static class IntrinsicTable
@@ -23,8 +23,7 @@ internal static class IntrinsicTable
         IgnoredIntrinsics.Entries,
     ];
 
-    private static readonly Dictionary<(Type Owner, string Member), Intrinsic> Entries =
-        Groups.SelectMany(group => group).ToDictionary(entry => (entry.Owner, entry.Member), entry => entry.Translate);
+    private static readonly Dictionary<Type, Dictionary<string, Intrinsic>> ByOwner = Index();
 
     public static Intrinsic? Find(MethodBase method)
     {
@@ -34,7 +33,23 @@ internal static class IntrinsicTable
             owner = owner.GetGenericTypeDefinition();
         // Explicit interface implementations carry the interface's name in front.
         string member = method.IsConstructor ? method.Name : method.Name[(method.Name.LastIndexOf('.') + 1)..];
-        return Entries.TryGetValue((owner, member), out var intrinsic) ? intrinsic
+        return ByOwner.TryGetValue(owner, out var members) && members.TryGetValue(member, out var intrinsic) ? intrinsic
             : RuntimeIntrinsics.FindCapability(owner, member);
+    }
+
+    private static Dictionary<Type, Dictionary<string, Intrinsic>> Index()
+    {
+        var index = new Dictionary<Type, Dictionary<string, Intrinsic>>();
+        foreach (var group in Groups)
+        {
+            foreach (var entry in group)
+            {
+                if (!index.TryGetValue(entry.Owner, out var members))
+                    index.Add(entry.Owner, members = []);
+                members.Add(entry.Member, entry.Translate);
+            }
+        }
+
+        return index;
     }
 }
