@@ -26,6 +26,7 @@ FUNCTIONS = {
 NORMS = {
     "layer-norm": lambda: (nn.LayerNorm(1024), 16384),
     "batch-norm": lambda: (nn.BatchNorm1d(1024, track_running_stats=False), 4096),
+    "batch-norm-relu": lambda: (nn.Sequential(nn.BatchNorm1d(1024, track_running_stats=False), nn.ReLU(inplace=True)), 4096),
 }
 
 

@@ -1,3 +1,5 @@
+using GpuNet.Kernels;
+
 namespace GpuNet.Benchmarks.Workloads;
 
 /// <summary>Normalization of rows and of columns, forward alone and with its gradients.</summary>
@@ -16,6 +18,8 @@ public static class NormalizationWorkloads
             .. Of("layer-norm", LayerRows, limit, (x, scale, shift) => Functional.LayerNorm(x, [columns], scale, shift)),
             .. Of("batch-norm", BatchRows, limit, (x, scale, shift) =>
                 Functional.BatchNorm(x, scale, shift, runningMean: null, runningVariance: null, training: true)),
+            .. Of("batch-norm-relu", BatchRows, limit, (x, scale, shift) => Functional.BatchNorm(
+                x, scale, shift, runningMean: null, runningVariance: null, training: true, new Relu())),
         ];
     }
 

@@ -4,9 +4,10 @@ using ILGPU;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// Batch normalization of x [rows, features] backwards: dGamma = sum of dy * xhat and dBeta = sum of dy over the rows;
-/// dx = gamma / sqrt(variance + epsilon) * (dy - dBeta / rows - xhat * dGamma / rows), and in evaluation, where the
-/// statistics are constants, dx = dy * gamma / sqrt(variance + epsilon).
+/// Batch normalization of x [rows, features] backwards, with the activation f behind it: of z = gamma * xhat + beta the
+/// gradient is dz = dy * f'(z). Then dGamma = sum of dz * xhat and dBeta = sum of dz over the rows;
+/// dx = gamma / sqrt(variance + epsilon) * (dz - dBeta / rows - xhat * dGamma / rows), and in evaluation, where the
+/// statistics are constants, dx = dz * gamma / sqrt(variance + epsilon).
 /// </summary>
 /// <remarks>
 /// x and dy are read twice in training: once for the two sums (<see cref="Partials"/>, then <see cref="Finish"/>, which
@@ -16,19 +17,22 @@ namespace GpuNet.Kernels;
 public static class BatchNormBackwardKernels
 {
     /// <summary>
-    /// Each block's sums of dy * xhat and of dy, partials [2, blocks, features]. Launch: auto-grouped, extent
+    /// Each block's sums of dz * xhat and of dz, partials [2, blocks, features]. Launch: auto-grouped, extent
     /// <see cref="BatchNormShape.Items"/>.
     /// </summary>
-    public static void Partials<TStatistics, T, TMath>(
-        Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> first, ArrayView<T> second, ArrayView<T> partials,
-        BatchNormShape shape, T epsilon, TStatistics statistics)
+    public static void Partials<TStatistics, TActivation, T, TMath>(
+        Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> first, ArrayView<T> second, ArrayView<T> gamma,
+        ArrayView<T> beta, ArrayView<T> partials, BatchNormShape shape, T epsilon, TStatistics statistics,
+        TActivation activation)
         where TStatistics : unmanaged, IColumnStatistics<TStatistics>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var block = index.X / shape.Features;
         var feature = index.X - block * shape.Features;
         var own = statistics.Of<T, TMath>(first, second, feature, shape.Features, epsilon);
+        var (scale, shift) = (gamma[feature], beta[feature]);
         var end = shape.EndOf(block);
         var (products, sum) = (T.Zero, T.Zero);
         for (var run = block * shape.Block; run < end; run += BatchNormShape.Run)
@@ -38,8 +42,10 @@ public static class BatchNormBackwardKernels
             for (var row = run; row < stop; row++)
             {
                 var i = row * shape.Features + feature;
-                runProducts = TMath.Fma(dy[i], own.Normalize(x[i]), runProducts);
-                runSum += dy[i];
+                var xhat = own.Normalize(x[i]);
+                var dz = activation.Backward<TActivation, T, TMath>(dy[i], TMath.Fma(xhat, scale, shift));
+                runProducts = TMath.Fma(dz, xhat, runProducts);
+                runSum += dz;
             }
 
             products += runProducts;
@@ -69,9 +75,10 @@ public static class BatchNormBackwardKernels
     /// <summary>
     /// dx in training. Launch: auto-grouped, extent <see cref="BatchNormShape.Quads"/>; an item has four rows of a feature.
     /// </summary>
-    public static void Input<T, TMath>(
-        Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> statistics, ArrayView<T> gamma, ArrayView<T> dGamma,
-        ArrayView<T> dBeta, ArrayView<T> dx, BatchNormShape shape, T count)
+    public static void Input<TActivation, T, TMath>(
+        Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> statistics, ArrayView<T> gamma, ArrayView<T> beta,
+        ArrayView<T> dGamma, ArrayView<T> dBeta, ArrayView<T> dx, BatchNormShape shape, T count, TActivation activation)
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -80,29 +87,35 @@ public static class BatchNormBackwardKernels
         var end = shape.EndOfQuad(quad);
         var own = NormStatistics<T>.Read(statistics, feature, shape.Features);
         var (meanOfTerms, meanOfProducts) = (dBeta[feature] / count, dGamma[feature] / count);
-        var scale = gamma[feature];
+        var (scale, shift) = (gamma[feature], beta[feature]);
         for (var row = quad * BatchNormShape.Quad; row < end; row++)
         {
             var i = row * shape.Features + feature;
-            dx[i] = own.Gradient<TMath>(dy[i], own.Normalize(x[i]), meanOfTerms, meanOfProducts) * scale;
+            var xhat = own.Normalize(x[i]);
+            var dz = activation.Backward<TActivation, T, TMath>(dy[i], TMath.Fma(xhat, scale, shift));
+            dx[i] = own.Gradient<TMath>(dz, xhat, meanOfTerms, meanOfProducts) * scale;
         }
     }
 
     /// <summary>dx in evaluation. Launch: as <see cref="Input"/>.</summary>
-    public static void EvaluationInput<T, TMath>(
-        Index1D index, ArrayView<T> dy, ArrayView<T> variance, ArrayView<T> gamma, ArrayView<T> dx,
-        BatchNormShape shape, T epsilon)
+    public static void EvaluationInput<TActivation, T, TMath>(
+        Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> gamma,
+        ArrayView<T> beta, ArrayView<T> dx, BatchNormShape shape, T epsilon, TActivation activation)
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var quad = index.X / shape.Features;
         var feature = index.X - quad * shape.Features;
         var end = shape.EndOfQuad(quad);
-        var scale = TMath.Rsqrt(variance[feature] + epsilon) * gamma[feature];
+        var own = default(OfRunning).Of<T, TMath>(mean, variance, feature, shape.Features, epsilon);
+        var (factor, shift) = (gamma[feature], beta[feature]);
+        var scale = own.Scale * factor;
         for (var row = quad * BatchNormShape.Quad; row < end; row++)
         {
             var i = row * shape.Features + feature;
-            dx[i] = dy[i] * scale;
+            var z = TMath.Fma(own.Normalize(x[i]), factor, shift);
+            dx[i] = activation.Backward<TActivation, T, TMath>(dy[i], z) * scale;
         }
     }
 }

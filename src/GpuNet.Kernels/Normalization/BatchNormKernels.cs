@@ -5,7 +5,8 @@ namespace GpuNet.Kernels;
 
 /// <summary>
 /// Batch normalization of x [rows, features], per feature over the rows, forward:
-/// y = gamma * xhat + beta, xhat = (x - mean) / sqrt(variance + epsilon).
+/// y = f(gamma * xhat + beta), xhat = (x - mean) / sqrt(variance + epsilon), with an activation f (<see cref="Identity"/>
+/// for none).
 /// </summary>
 /// <remarks>
 /// <para>
@@ -105,13 +106,14 @@ public static class BatchNormKernels
     }
 
     /// <summary>
-    /// y from x and the statistics. Launch: auto-grouped, extent <see cref="BatchNormShape.Quads"/>; an item has four rows
-    /// of a feature.
+    /// y from x and the statistics, and an activation of it. Launch: auto-grouped, extent
+    /// <see cref="BatchNormShape.Quads"/>; an item has four rows of a feature.
     /// </summary>
-    public static void Forward<TStatistics, T, TMath>(
+    public static void Forward<TStatistics, TActivation, T, TMath>(
         Index1D index, ArrayView<T> x, ArrayView<T> first, ArrayView<T> second, ArrayView<T> gamma, ArrayView<T> beta,
-        ArrayView<T> y, BatchNormShape shape, T epsilon, TStatistics statistics)
+        ArrayView<T> y, BatchNormShape shape, T epsilon, TStatistics statistics, TActivation activation)
         where TStatistics : unmanaged, IColumnStatistics<TStatistics>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -123,7 +125,7 @@ public static class BatchNormKernels
         for (var row = quad * BatchNormShape.Quad; row < end; row++)
         {
             var i = row * shape.Features + feature;
-            y[i] = TMath.Fma(own.Normalize(x[i]), scale, shift);
+            y[i] = activation.Forward<T, TMath>(TMath.Fma(own.Normalize(x[i]), scale, shift));
         }
     }
 

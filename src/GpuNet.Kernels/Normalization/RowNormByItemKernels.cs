@@ -11,14 +11,16 @@ namespace GpuNet.Kernels;
 public static class RowNormByItemKernels
 {
     /// <summary>y and, for the backward pass, each row's statistics [3, rows].</summary>
-    public static void Forward<TForm, TAffine, T, TMath>(
+    public static void Forward<TForm, TAffine, TActivation, T, TMath>(
         ArrayView<T> x, ArrayView<T> weight, ArrayView<T> bias, ArrayView<T> y, ArrayView<T> statistics,
-        RowNormShape shape, T count, T epsilon, TForm form, TAffine affine)
+        RowNormShape shape, T count, T epsilon, RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        var form = default(TForm);
         var lanes = LocalMemory.Allocate<T>(LaneTree.MaximumLanes);
         var (row, length) = (Grid.IdxX, shape.Length);
         (x, y) = (x.SubView(row * length, length), y.SubView(row * length, length));
@@ -33,20 +35,23 @@ public static class RowNormByItemKernels
         own.Write(statistics, row, shape.Rows);
         var first = shape.At(row % shape.Groups, 0);
         for (var c = 0; c < length; c++)
-            y[c] = TMath.Fma(own.Normalize(x[c]), affine.Scale(weight, first + c), affine.Shift(bias, first + c));
+            y[c] = finish.Value<T, TMath>(own.Normalize(x[c]), weight, bias, first + c);
     }
 
     /// <summary>
-    /// dx, and each block's sums of dy xhat and of dy, [blocks, entry] (not written where there are no such parameters).
+    /// dx, and each block's sums of dz xhat and of dz, [blocks, entry] (not written where there are no such parameters).
     /// </summary>
-    public static void Backward<TForm, TAffine, T, TMath>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> weight, ArrayView<T> statistics, ArrayView<T> dx,
-        ArrayView<T> weightSums, ArrayView<T> biasSums, RowNormShape shape, T count, TForm form, TAffine affine)
+    public static void Backward<TForm, TAffine, TActivation, T, TMath>(
+        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> weight, ArrayView<T> bias, ArrayView<T> statistics,
+        ArrayView<T> dx, ArrayView<T> weightSums, ArrayView<T> biasSums, RowNormShape shape, T count,
+        RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        var form = default(TForm);
         var lanes = LocalMemory.Allocate<T>(LaneTree.MaximumLanes);
         var length = shape.Length;
         var block = Grid.IdxX / shape.Groups;
@@ -56,23 +61,24 @@ public static class RowNormByItemKernels
         for (var entry = block * shape.Block; entry < shape.EndOf(block); entry++)
         {
             var row = entry * shape.Groups + group;
-            var term = new Term<TAffine, T>
+            var term = new Term<TAffine, TActivation, T>
             {
                 X = x.SubView(row * length, length),
                 Dy = dy.SubView(row * length, length),
                 Weight = weight,
+                Bias = bias,
                 First = entryStart,
                 Own = NormStatistics<T>.Read(statistics, row, shape.Rows),
-                Affine = affine,
+                Finish = finish,
             };
-            var terms = RowLanes.Reduce<Term<TAffine, T>, Sum, T, TMath>(term, length, lanes, default);
-            var products = RowLanes.Reduce<Product<TAffine, T>, Sum, T, TMath>(
-                new Product<TAffine, T> { Term = term }, length, lanes, default);
+            var terms = RowLanes.Reduce<Term<TAffine, TActivation, T>, Sum, T, TMath>(term, length, lanes, default);
+            var products = RowLanes.Reduce<Product<TAffine, TActivation, T>, Sum, T, TMath>(
+                new Product<TAffine, TActivation, T> { Term = term }, length, lanes, default);
             var meanOfTerms = form.MeanShare(terms / count);
             var meanOfProducts = products / count;
             var target = dx.SubView(row * length, length);
             for (var c = 0; c < length; c++)
-                target[c] = term.Own.Gradient<TMath>(term.At(c), term.Normalized(c), meanOfTerms, meanOfProducts);
+                target[c] = term.Own.Gradient<TMath>(term.At<TMath>(c), term.Normalized(c), meanOfTerms, meanOfProducts);
             // Loops of their own, one for each output: then compilers see what may overlap.
             var isFirst = entry == block * shape.Block;
             if (TAffine.Parameters > 0)
@@ -80,7 +86,8 @@ public static class RowNormByItemKernels
                 for (var c = 0; isFirst & c < length; c++)
                     weightSums[sumsStart + c] = T.Zero;
                 for (var c = 0; c < length; c++)
-                    weightSums[sumsStart + c] = TMath.Fma(term.Dy[c], term.Normalized(c), weightSums[sumsStart + c]);
+                    weightSums[sumsStart + c] = TMath.Fma(
+                        term.Gradient<TMath>(c), term.Normalized(c), weightSums[sumsStart + c]);
             }
 
             if (TAffine.Parameters > 1)
@@ -88,7 +95,7 @@ public static class RowNormByItemKernels
                 for (var c = 0; isFirst & c < length; c++)
                     biasSums[sumsStart + c] = T.Zero;
                 for (var c = 0; c < length; c++)
-                    biasSums[sumsStart + c] = term.Dy[c] + biasSums[sumsStart + c];
+                    biasSums[sumsStart + c] = term.Gradient<TMath>(c) + biasSums[sumsStart + c];
             }
         }
     }
@@ -115,35 +122,42 @@ public static class RowNormByItemKernels
             TMath.Fma(X[place] - Center, X[place] - Center, total);
     }
 
-    /// <summary>dy times its factor.</summary>
-    private struct Term<TAffine, T> : IRowTerm<T>
+    /// <summary>dz times its factor.</summary>
+    private struct Term<TAffine, TActivation, T> : IRowTerm<T>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
     {
-        internal ArrayView<T> X, Dy, Weight;
+        internal ArrayView<T> X, Dy, Weight, Bias;
         internal int First;
         internal NormStatistics<T> Own;
-        internal TAffine Affine;
+        internal RowNormFinish<TAffine, TActivation> Finish;
 
-        internal readonly T At(int place) => Dy[place] * Affine.Scale(Weight, First + place);
+        internal readonly T At<TMath>(int place) where TMath : unmanaged, IScalarMath<T> =>
+            Gradient<TMath>(place) * Finish.Affine.Scale(Weight, First + place);
+
+        /// <summary>dz.</summary>
+        internal readonly T Gradient<TMath>(int place) where TMath : unmanaged, IScalarMath<T> =>
+            Finish.Gradient<T, TMath>(Dy[place], Normalized(place), Weight, Bias, First + place);
 
         internal readonly T Normalized(int place) => Own.Normalize(X[place]);
 
         public readonly T AddTo<TMonoid, TMath>(T total, int place, TMonoid monoid)
             where TMonoid : unmanaged, IMonoid
             where TMath : unmanaged, IScalarMath<T> =>
-            monoid.Combine<T, TMath>(total, At(place));
+            monoid.Combine<T, TMath>(total, At<TMath>(place));
     }
 
-    private struct Product<TAffine, T> : IRowTerm<T>
+    private struct Product<TAffine, TActivation, T> : IRowTerm<T>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
     {
-        internal Term<TAffine, T> Term;
+        internal Term<TAffine, TActivation, T> Term;
 
         public readonly T AddTo<TMonoid, TMath>(T total, int place, TMonoid monoid)
             where TMonoid : unmanaged, IMonoid
             where TMath : unmanaged, IScalarMath<T> =>
-            TMath.Fma(Term.At(place), Term.Normalized(place), total);
+            TMath.Fma(Term.At<TMath>(place), Term.Normalized(place), total);
     }
 }

@@ -4,10 +4,11 @@ using ILGPU;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// Layer, RMS and group normalization: y = weight * xhat + bias, where xhat is a row less its mean, over the root of its
-/// variance; or over the root of its mean square. Backward, with g = weight * dy and means over the row:
+/// Layer, RMS and group normalization: z = weight * xhat + bias, where xhat is a row less its mean, over the root of its
+/// variance; or over the root of its mean square; and y = f(z), with an activation f. Backward, with dz = dy f'(z),
+/// g = weight * dz and means over the row:
 /// dx = (g - mean(g) - xhat mean(g xhat)) / sqrt(variance + epsilon) (without mean(g) where the mean was not taken off);
-/// dWeight = sum over the batch of dy xhat, dBias = that of dy.
+/// dWeight = sum over the batch of dz xhat, dBias = that of dz.
 /// </summary>
 /// <remarks>
 /// Sources: Ba et al. 2016, Zhang and Sennrich 2019, Wu and He 2018; torch.nn.LayerNorm, RMSNorm, GroupNorm. The group
@@ -22,16 +23,18 @@ public static class RowNormKernels
     public const int LongestItemRow = 64;
 
     /// <summary>y and, for the backward pass, each row's statistics [3, rows]. Launch: rows groups of any size.</summary>
-    public static void GroupForward<TForm, TAffine, T, TMath>(
+    public static void GroupForward<TForm, TAffine, TActivation, T, TMath>(
         ArrayView<T> x, ArrayView<T> weight, ArrayView<T> bias, ArrayView<T> y, ArrayView<T> statistics,
-        RowNormShape shape, T count, T epsilon, TForm form, TAffine affine)
+        RowNormShape shape, T count, T epsilon, RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
         var squareLanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
+        var form = default(TForm);
         var (row, length) = (Grid.IdxX, shape.Length);
         var start = row * length;
         for (var lane = Group.IdxX; lane < LaneTree.LanesOf(length); lane += Group.DimX)
@@ -66,25 +69,27 @@ public static class RowNormKernels
         for (var lane = Group.IdxX; lane < LaneTree.LanesOf(length); lane += Group.DimX)
         {
             for (var c = LaneTree.First(lane, length); c < LaneTree.End(lane, length); c += LaneTree.Step)
-                y[start + c] = TMath.Fma(
-                    own.Normalize(x[start + c]), affine.Scale(weight, first + c), affine.Shift(bias, first + c));
+                y[start + c] = finish.Value<T, TMath>(own.Normalize(x[start + c]), weight, bias, first + c);
         }
     }
 
     /// <summary>
-    /// dx, and each block's sums of dy xhat and of dy, [blocks, entry] (not written where there are no such parameters).
+    /// dx, and each block's sums of dz xhat and of dz, [blocks, entry] (not written where there are no such parameters).
     /// Launch: blocks * groups groups of any size.
     /// </summary>
-    public static void GroupBackward<TForm, TAffine, T, TMath>(
-        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> weight, ArrayView<T> statistics, ArrayView<T> dx,
-        ArrayView<T> weightSums, ArrayView<T> biasSums, RowNormShape shape, T count, TForm form, TAffine affine)
+    public static void GroupBackward<TForm, TAffine, TActivation, T, TMath>(
+        ArrayView<T> x, ArrayView<T> dy, ArrayView<T> weight, ArrayView<T> bias, ArrayView<T> statistics,
+        ArrayView<T> dx, ArrayView<T> weightSums, ArrayView<T> biasSums, RowNormShape shape, T count,
+        RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var lanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
         var productLanes = SharedMemory.Allocate<T>(LaneTree.MaximumLanes);
+        var form = default(TForm);
         var length = shape.Length;
         var block = Grid.IdxX / shape.Groups;
         var group = Grid.IdxX - block * shape.Groups;
@@ -100,9 +105,11 @@ public static class RowNormKernels
                 var (terms, products) = (T.Zero, T.Zero);
                 for (var c = LaneTree.First(lane, length); c < LaneTree.End(lane, length); c += LaneTree.Step)
                 {
-                    var term = dy[start + c] * affine.Scale(weight, entryStart + c);
+                    var xhat = own.Normalize(x[start + c]);
+                    var gradient = finish.Gradient<T, TMath>(dy[start + c], xhat, weight, bias, entryStart + c);
+                    var term = gradient * finish.Affine.Scale(weight, entryStart + c);
                     terms += term;
-                    products = TMath.Fma(term, own.Normalize(x[start + c]), products);
+                    products = TMath.Fma(term, xhat, products);
                 }
 
                 lanes[lane] = terms;
@@ -115,9 +122,9 @@ public static class RowNormKernels
             {
                 for (var c = LaneTree.First(lane, length); c < LaneTree.End(lane, length); c += LaneTree.Step)
                 {
-                    var gradient = dy[start + c];
                     var xhat = own.Normalize(x[start + c]);
-                    var term = gradient * affine.Scale(weight, entryStart + c);
+                    var gradient = finish.Gradient<T, TMath>(dy[start + c], xhat, weight, bias, entryStart + c);
+                    var term = gradient * finish.Affine.Scale(weight, entryStart + c);
                     dx[start + c] = own.Gradient<TMath>(term, xhat, meanOfTerms, meanOfProducts);
                     if (TAffine.Parameters > 0)
                         AddTo<TAffine, T, TMath>(weightSums, biasSums, sumsStart + c, gradient, xhat, entry == block * shape.Block);
@@ -127,14 +134,16 @@ public static class RowNormKernels
     }
 
     /// <summary><see cref="GroupForward"/> for short rows. Launch: auto-grouped, one item a row.</summary>
-    public static void ItemForward<TForm, TAffine, T, TMath>(
+    public static void ItemForward<TForm, TAffine, TActivation, T, TMath>(
         Index1D row, ArrayView<T> x, ArrayView<T> weight, ArrayView<T> bias, ArrayView<T> y, ArrayView<T> statistics,
-        RowNormShape shape, T count, T epsilon, TForm form, TAffine affine)
+        RowNormShape shape, T count, T epsilon, RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        var form = default(TForm);
         var start = row.X * shape.Length;
         var sum = T.Zero;
         for (var c = 0; c < shape.Length; c++)
@@ -152,19 +161,21 @@ public static class RowNormKernels
         own.Write(statistics, row, shape.Rows);
         var first = shape.At(row.X % shape.Groups, 0);
         for (var c = 0; c < shape.Length; c++)
-            y[start + c] = TMath.Fma(
-                own.Normalize(x[start + c]), affine.Scale(weight, first + c), affine.Shift(bias, first + c));
+            y[start + c] = finish.Value<T, TMath>(own.Normalize(x[start + c]), weight, bias, first + c);
     }
 
     /// <summary><see cref="GroupBackward"/> for short rows. Launch: auto-grouped, extent blocks * groups.</summary>
-    public static void ItemBackward<TForm, TAffine, T, TMath>(
-        Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> weight, ArrayView<T> statistics, ArrayView<T> dx,
-        ArrayView<T> weightSums, ArrayView<T> biasSums, RowNormShape shape, T count, TForm form, TAffine affine)
+    public static void ItemBackward<TForm, TAffine, TActivation, T, TMath>(
+        Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> weight, ArrayView<T> bias, ArrayView<T> statistics,
+        ArrayView<T> dx, ArrayView<T> weightSums, ArrayView<T> biasSums, RowNormShape shape, T count,
+        RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
+        var form = default(TForm);
         var block = index.X / shape.Groups;
         var group = index.X - block * shape.Groups;
         var entryStart = shape.At(group, 0);
@@ -177,18 +188,20 @@ public static class RowNormKernels
             var (terms, products) = (T.Zero, T.Zero);
             for (var c = 0; c < shape.Length; c++)
             {
-                var term = dy[start + c] * affine.Scale(weight, entryStart + c);
+                var xhat = own.Normalize(x[start + c]);
+                var gradient = finish.Gradient<T, TMath>(dy[start + c], xhat, weight, bias, entryStart + c);
+                var term = gradient * finish.Affine.Scale(weight, entryStart + c);
                 terms += term;
-                products = TMath.Fma(term, own.Normalize(x[start + c]), products);
+                products = TMath.Fma(term, xhat, products);
             }
 
             var meanOfTerms = form.MeanShare(terms / count);
             var meanOfProducts = products / count;
             for (var c = 0; c < shape.Length; c++)
             {
-                var gradient = dy[start + c];
                 var xhat = own.Normalize(x[start + c]);
-                var term = gradient * affine.Scale(weight, entryStart + c);
+                var gradient = finish.Gradient<T, TMath>(dy[start + c], xhat, weight, bias, entryStart + c);
+                var term = gradient * finish.Affine.Scale(weight, entryStart + c);
                 dx[start + c] = own.Gradient<TMath>(term, xhat, meanOfTerms, meanOfProducts);
                 if (TAffine.Parameters > 0)
                     AddTo<TAffine, T, TMath>(weightSums, biasSums, sumsStart + c, gradient, xhat, entry == block * shape.Block);

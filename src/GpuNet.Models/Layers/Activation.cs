@@ -25,15 +25,8 @@ public sealed class Activation<TOp> : Module, IActivation
         return input.Map(_op);
     }
 
-    Tensor IActivation.ForwardAfter(Linear linear, Tensor input, Dropout? dropout) =>
-        dropout is null ? linear.Forward(input, _op) : dropout.ForwardAfter(linear, input, _op);
-}
-
-/// <summary>A layer that a linear layer before it can take into its launch.</summary>
-internal interface IActivation
-{
-    /// <summary>The linear layer's output, activated, and dropped from if a layer that drops is given.</summary>
-    Tensor ForwardAfter(Linear linear, Tensor input, Dropout? dropout);
+    Tensor IActivation.ForwardAfter(ITakesActivation layer, Tensor input, Dropout? dropout) =>
+        dropout is null ? layer.Forward(input, _op) : dropout.ForwardAfter(layer, input, _op);
 }
 
 /// <summary>

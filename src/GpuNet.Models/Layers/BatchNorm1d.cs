@@ -1,3 +1,5 @@
+using GpuNet.Kernels;
+
 namespace GpuNet.Models;
 
 /// <summary>
@@ -8,7 +10,7 @@ namespace GpuNet.Models;
 /// </summary>
 /// <remarks>S. Ioffe, C. Szegedy, "Batch normalization" (2015); conventions of torch.nn.BatchNorm1d.</remarks>
 [CatalogueEntry("batch_norm", "y = (x - mean) / sqrt(variance + eps) w + b, per feature over the batch", "Ioffe and Szegedy 2015; torch.nn.BatchNorm1d")]
-public sealed class BatchNorm1d : Module
+public sealed class BatchNorm1d : Module, ITakesActivation
 {
     private readonly double _epsilon;
     private readonly double _momentum;
@@ -76,10 +78,15 @@ public sealed class BatchNorm1d : Module
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input is not [rows, features], or has a single row where the batch's statistics are
     /// used.</exception>
-    protected override Tensor Compute(Tensor input)
+    protected override Tensor Compute(Tensor input) => Compute(input, default(Identity));
+
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) => Compute(input, activation);
+
+    private Tensor Compute<TOp>(Tensor input, TOp activation)
+        where TOp : unmanaged, IUnaryOp<TOp>
     {
         var output = Functional.BatchNorm(
-            input, _scale, _shift, RunningMean, RunningVariance, IsTraining, _momentum, _epsilon, _batchesSeen);
+            input, _scale, _shift, RunningMean, RunningVariance, IsTraining, activation, _momentum, _epsilon, _batchesSeen);
         if (IsTraining && RunningMean is not null && !Checkpoint.IsRecomputing)
             PreparedStep.EachRun(_count);
         return output;

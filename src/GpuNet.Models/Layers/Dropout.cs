@@ -34,9 +34,9 @@ public sealed class Dropout : Module
     protected override Tensor Compute(Tensor input) =>
         Drops ? Functional.Dropout(input, Probability, _generator) : input;
 
-    /// <summary>A linear layer, an activation and this layer, which drops, in one launch where that gives the same.</summary>
-    internal Tensor ForwardAfter<TOp>(Linear linear, Tensor input, TOp activation)
-        where TOp : unmanaged, IUnaryOp<TOp> => linear.Bias is { } bias
+    /// <summary>A layer, an activation and this layer, which drops; in one launch after a linear layer where that gives the same.</summary>
+    internal Tensor ForwardAfter<TOp>(ITakesActivation layer, Tensor input, TOp activation)
+        where TOp : unmanaged, IUnaryOp<TOp> => layer is Linear { Bias: { } bias } linear
         ? Functional.Linear(input, linear.Weight, bias, activation, Probability, _generator)
-        : Functional.Dropout(linear.Forward(input, activation), Probability, _generator);
+        : Functional.Dropout(layer.Forward(input, activation), Probability, _generator);
 }

@@ -7,7 +7,7 @@ namespace GpuNet.Models;
 /// </summary>
 /// <remarks>Y. Wu, K. He, "Group normalization" (2018); conventions of torch.nn.GroupNorm.</remarks>
 [CatalogueEntry("group_norm", "y = (x - mean) / sqrt(variance + eps) w + b, per row and group of channels", "Wu and He 2018; torch.nn.GroupNorm")]
-public sealed class GroupNorm : Module
+public sealed class GroupNorm : Module, ITakesActivation
 {
     private readonly int _groups;
     private readonly double _epsilon;
@@ -52,4 +52,7 @@ public sealed class GroupNorm : Module
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input is not [rows, channels, ...].</exception>
     protected override Tensor Compute(Tensor input) => Functional.GroupNorm(input, _groups, Weight, Bias, _epsilon);
+
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) =>
+        Functional.GroupNorm(input, _groups, Weight, Bias, activation, _epsilon);
 }

@@ -7,7 +7,7 @@ namespace GpuNet.Models;
 /// </summary>
 /// <remarks>J. Ba, J. Kiros, G. Hinton, "Layer normalization" (2016); conventions of torch.nn.LayerNorm.</remarks>
 [CatalogueEntry("layer_norm", "y = (x - mean) / sqrt(variance + eps) w + b, per row", "Ba et al. 2016; torch.nn.LayerNorm")]
-public sealed class LayerNorm : Module
+public sealed class LayerNorm : Module, ITakesActivation
 {
     private readonly Shape _normalizedShape;
     private readonly double _epsilon;
@@ -50,4 +50,7 @@ public sealed class LayerNorm : Module
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>
     protected override Tensor Compute(Tensor input) => Functional.LayerNorm(input, _normalizedShape, Weight, Bias, _epsilon);
+
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) =>
+        Functional.LayerNorm(input, _normalizedShape, Weight, Bias, activation, _epsilon);
 }

@@ -1,12 +1,10 @@
-using GpuNet.Kernels;
-
 namespace GpuNet.Models;
 
 /// <summary>
 /// y = x Wᵀ + b: [rows, inputs] to [rows, outputs]. Parameters: <c>weight</c> [outputs, inputs], <c>bias</c> [outputs].
 /// </summary>
 [CatalogueEntry("linear", "y = x W^T + b", "torch.nn.Linear")]
-public sealed class Linear : Module
+public sealed class Linear : Module, ITakesActivation
 {
     /// <summary>Creates a layer.</summary>
     /// <param name="inputs">The number of features of a row.</param>
@@ -56,13 +54,8 @@ public sealed class Linear : Module
         return Bias is null ? input.MatMul(Weight, transposeOther: true) : Functional.Linear(input, Weight, Bias);
     }
 
-    /// <summary>The layer and an activation, in one launch where that gives the same.</summary>
-    internal Tensor Forward<TOp>(Tensor input, TOp activation)
-        where TOp : unmanaged, IUnaryOp<TOp>
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        return Bias is null ? Forward(input).Map(activation) : Functional.Linear(input, Weight, Bias, activation);
-    }
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) =>
+        Bias is null ? Forward(input).Map(activation) : Functional.Linear(input, Weight, Bias, activation);
 
     internal override Tensor ForwardAdding(Tensor input, Tensor shortcut) =>
         !HasHooks && input.Rank == 2 && Bias is { } bias && shortcut.Shape == [input.Shape[0], bias.Count]

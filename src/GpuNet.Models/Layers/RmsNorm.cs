@@ -6,7 +6,7 @@ namespace GpuNet.Models;
 /// </summary>
 /// <remarks>B. Zhang, R. Sennrich, "Root mean square layer normalization" (2019); conventions of torch.nn.RMSNorm.</remarks>
 [CatalogueEntry("rms_norm", "y = x / sqrt(mean of x^2 + eps) w, per row", "Zhang and Sennrich 2019; torch.nn.RMSNorm")]
-public sealed class RmsNorm : Module
+public sealed class RmsNorm : Module, ITakesActivation
 {
     private readonly Shape _normalizedShape;
     private readonly double? _epsilon;
@@ -41,4 +41,7 @@ public sealed class RmsNorm : Module
     /// <inheritdoc/>
     /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>
     protected override Tensor Compute(Tensor input) => Functional.RmsNorm(input, _normalizedShape, Weight, _epsilon);
+
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) =>
+        Functional.RmsNorm(input, _normalizedShape, Weight, activation, _epsilon);
 }

@@ -35,14 +35,14 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
         : _modules[^1].ForwardAdding(Run(input, _modules.Length - 1), shortcut);
 
     /// <summary>
-    /// Runs the first modules: a linear layer takes an activation and dropout that follow into its launch. Hooks see modules one
-    /// by one.
+    /// Runs the first modules: linear layers and normalizations take an activation that follows into their launches, linear
+    /// layers dropout, too. Hooks see modules one by one.
     /// </summary>
     private Tensor Run(Tensor input, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            if (_modules[i] is not Linear { HasHooks: false } linear)
+            if (_modules[i].HasHooks || _modules[i] is not ITakesActivation layer)
             {
                 input = _modules[i].Forward(input);
                 continue;
@@ -50,9 +50,9 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
 
             var activation = At(i + 1) as IActivation;
             var dropout = At(activation is null ? i + 1 : i + 2) is Dropout { Drops: true } drops ? drops : null;
-            input = activation?.ForwardAfter(linear, input, dropout)
-                ?? dropout?.ForwardAfter(linear, input, default(Identity))
-                ?? linear.Forward(input);
+            input = activation?.ForwardAfter(layer, input, dropout)
+                ?? dropout?.ForwardAfter(layer, input, default(Identity))
+                ?? _modules[i].Forward(input);
             i += (activation is null ? 0 : 1) + (dropout is null ? 0 : 1);
         }
 

@@ -4,14 +4,17 @@ using GpuNet.Kernels;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Batch normalization of x [rows, features]: with the batch's statistics in training, with the running ones in
-/// evaluation.
+/// Batch normalization of x [rows, features], with the batch's statistics in training, with the running ones in
+/// evaluation; and an activation of it, in the same kernels.
 /// </summary>
-internal static class BatchNorm
+internal static class BatchNorm<TActivation> where TActivation : unmanaged, IUnaryOp<TActivation>
 {
     private const string Name = "BatchNorm";
 
-    internal static Tensor Train(Tensor x, Tensor gamma, Tensor beta, RunningStatistics? running, double epsilon)
+    private static readonly bool Activates = typeof(TActivation) != typeof(Identity);
+
+    internal static Tensor Train(
+        Tensor x, Tensor gamma, Tensor beta, RunningStatistics? running, double epsilon, TActivation activation)
     {
         CheckInputs(x, gamma, beta, running?.Mean ?? gamma, running?.Variance ?? gamma, running?.Seen ?? gamma);
         if (x.Shape[0] < 2)
@@ -26,23 +29,25 @@ internal static class BatchNorm
             running?.Variance.WillChange();
             running?.Seen?.WillChange();
             NumberType.Dispatch(Name, x, new StatisticsLaunch(x, statistics, running, epsilon));
-            NumberType.Dispatch(Name, x, new ForwardLaunch<OfBatch>(x, statistics, statistics, gamma, beta, y, epsilon));
+            NumberType.Dispatch(Name, x, new ForwardLaunch<OfBatch>(x, statistics, statistics, gamma, beta, y, epsilon, activation));
         }
         return Tape.Records(x, gamma, beta)
-            ? y.RecordedAs(new Node<OfBatch>(x, gamma, beta, statistics, statistics, epsilon))
+            ? y.RecordedAs(new Node<OfBatch>(x, gamma, beta, statistics, statistics, epsilon, activation))
             : y;
     }
 
     internal static Tensor Evaluate(
-        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double epsilon)
+        Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double epsilon,
+        TActivation activation)
     {
         CheckInputs(x, gamma, beta, runningMean, runningVariance);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.Count > 0)
             NumberType.Dispatch(
-                Name, x, new ForwardLaunch<OfRunning>(x, runningMean, runningVariance, gamma, beta, y, epsilon));
+                Name, x,
+                new ForwardLaunch<OfRunning>(x, runningMean, runningVariance, gamma, beta, y, epsilon, activation));
         return Tape.Records(x, gamma, beta)
-            ? y.RecordedAs(new Node<OfRunning>(x, gamma, beta, runningMean, runningVariance, epsilon))
+            ? y.RecordedAs(new Node<OfRunning>(x, gamma, beta, runningMean, runningVariance, epsilon, activation))
             : y;
     }
 
@@ -58,18 +63,22 @@ internal static class BatchNorm
     }
 
     private sealed class Node<TStatistics>(
-        Tensor x, Tensor gamma, Tensor beta, Tensor first, Tensor second, double epsilon) : TapeNode(x, gamma, beta)
+        Tensor x, Tensor gamma, Tensor beta, Tensor first, Tensor second, double epsilon, TActivation activation)
+        : TapeNode(x, gamma, beta)
         where TStatistics : unmanaged, IColumnStatistics<TStatistics>
     {
         private static readonly bool UsesBatchStatistics = typeof(TStatistics) == typeof(OfBatch);
 
         private readonly SavedTensor _x = new(x), _gamma = new(gamma), _first = new(first), _second = new(second);
+        private readonly SavedTensor _beta = Activates ? new(beta) : default;
 
-        internal override string Name => BatchNorm.Name;
+        internal override string Name { get; } =
+            Activates ? $"{BatchNorm<TActivation>.Name}+{TActivation.Info.Name}" : BatchNorm<TActivation>.Name;
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             var (x, gamma, first, second) = (_x.Get(this), _gamma.Get(this), _first.Get(this), _second.Get(this));
+            var beta = Activates ? _beta.Get(this) : gamma; // not read where nothing follows
             var (dGamma, dBeta) = (gamma, gamma); // not read where they are not computed
             // In training the gradient of x is made from the parameters' gradients.
             if (UsesBatchStatistics || pass.Needs(Second) || pass.Needs(Third))
@@ -77,15 +86,18 @@ internal static class BatchNorm
                 (dGamma, dBeta) = (Parameter(Second), Parameter(Third));
                 if (x.Count > 0)
                     NumberType.Dispatch(
-                        Name, x, new SumsLaunch<TStatistics>(x, gradient, first, second, dGamma, dBeta, epsilon));
+                        Name, x, new SumsLaunch<TStatistics>(
+                            x, gradient, first, second, gamma, beta, dGamma, dBeta, epsilon, activation));
             }
             if (pass.Needs(First))
             {
                 var dx = pass.Target(First);
                 if (x.Count > 0 && UsesBatchStatistics)
-                    NumberType.Dispatch(Name, x, new InputLaunch(x, gradient, first, gamma, dGamma, dBeta, dx));
+                    NumberType.Dispatch(
+                        Name, x, new InputLaunch(x, gradient, first, gamma, beta, dGamma, dBeta, dx, activation));
                 else if (x.Count > 0)
-                    NumberType.Dispatch(Name, x, new EvaluationInputLaunch(gradient, second, gamma, dx, epsilon));
+                    NumberType.Dispatch(
+                        Name, x, new EvaluationInputLaunch(x, gradient, first, second, gamma, beta, dx, epsilon, activation));
                 pass.Accumulate(First, dx);
             }
             pass.Accumulate(Second, dGamma);
@@ -104,6 +116,7 @@ internal static class BatchNorm
             var variance = UsesBatchStatistics ? centered.Square().Mean(0) : _second.Get(this);
             var scale = (variance + Tensor.Scalar(epsilon, x.DType, x.Device)).Rsqrt();
             var normalized = centered * scale;
+            if (Activates) gradient *= Unary<TActivation>.DerivativeAt(normalized * gamma + _beta.Get(this), activation);
             if (pass.Needs(First))
             {
                 var flowing = UsesBatchStatistics
@@ -144,62 +157,66 @@ internal static class BatchNorm
     }
 
     private readonly struct ForwardLaunch<TStatistics>(
-        Tensor x, Tensor first, Tensor second, Tensor gamma, Tensor beta, Tensor y, double epsilon) : ILaunch
+        Tensor x, Tensor first, Tensor second, Tensor gamma, Tensor beta, Tensor y, double epsilon, TActivation activation)
+        : ILaunch
         where TStatistics : unmanaged, IColumnStatistics<TStatistics>
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var shape = BatchNormShape.For(x.Shape[0], x.Shape[1]);
-            BatchNormLaunchers<TStatistics, T, TMath>.Forward.Launch(
+            BatchNormLaunchers<TStatistics, TActivation, T, TMath>.Forward.Launch(
                 x.Device, shape.Quads, x.View<T>(), first.View<T>(), second.View<T>(), gamma.View<T>(), beta.View<T>(),
-                y.View<T>(), shape, T.CreateChecked(epsilon), default);
+                y.View<T>(), shape, T.CreateChecked(epsilon), default, activation);
         }
     }
 
     private readonly struct SumsLaunch<TStatistics>(
-        Tensor x, Tensor dy, Tensor first, Tensor second, Tensor dGamma, Tensor dBeta, double epsilon) : ILaunch
+        Tensor x, Tensor dy, Tensor first, Tensor second, Tensor gamma, Tensor beta, Tensor dGamma, Tensor dBeta,
+        double epsilon, TActivation activation) : ILaunch
         where TStatistics : unmanaged, IColumnStatistics<TStatistics>
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var (device, shape) = (x.Device, BatchNormShape.For(x.Shape[0], x.Shape[1]));
             using var partials = Tensor.Uninitialized([BatchNormShape.Sums, shape.Items], x.DType, device);
-            BatchNormLaunchers<TStatistics, T, TMath>.BackwardPartials.Launch(
-                device, shape.Items, x.View<T>(), dy.View<T>(), first.View<T>(), second.View<T>(), partials.View<T>(), shape,
-                T.CreateChecked(epsilon), default);
+            BatchNormLaunchers<TStatistics, TActivation, T, TMath>.BackwardPartials.Launch(
+                device, shape.Items, x.View<T>(), dy.View<T>(), first.View<T>(), second.View<T>(), gamma.View<T>(),
+                beta.View<T>(), partials.View<T>(), shape, T.CreateChecked(epsilon), default, activation);
             BatchNormLaunchers<T, TMath>.BackwardFinish.Launch(
                 device, shape.Features, partials.View<T>(), dGamma.View<T>(), dBeta.View<T>(), shape);
         }
     }
 
     private readonly struct InputLaunch(
-        Tensor x, Tensor dy, Tensor statistics, Tensor gamma, Tensor dGamma, Tensor dBeta, Tensor dx) : ILaunch
+        Tensor x, Tensor dy, Tensor statistics, Tensor gamma, Tensor beta, Tensor dGamma, Tensor dBeta, Tensor dx,
+        TActivation activation) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var shape = BatchNormShape.For(x.Shape[0], x.Shape[1]);
-            BatchNormLaunchers<T, TMath>.BackwardInput.Launch(
-                x.Device, shape.Quads, x.View<T>(), dy.View<T>(), statistics.View<T>(), gamma.View<T>(), dGamma.View<T>(),
-                dBeta.View<T>(), dx.View<T>(), shape, T.CreateChecked(shape.Rows));
+            BatchNormLaunchers<OfBatch, TActivation, T, TMath>.BackwardInput.Launch(
+                x.Device, shape.Quads, x.View<T>(), dy.View<T>(), statistics.View<T>(), gamma.View<T>(), beta.View<T>(),
+                dGamma.View<T>(), dBeta.View<T>(), dx.View<T>(), shape, T.CreateChecked(shape.Rows), activation);
         }
     }
 
     private readonly struct EvaluationInputLaunch(
-        Tensor dy, Tensor variance, Tensor gamma, Tensor dx, double epsilon) : ILaunch
+        Tensor x, Tensor dy, Tensor mean, Tensor variance, Tensor gamma, Tensor beta, Tensor dx, double epsilon,
+        TActivation activation) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var shape = BatchNormShape.For(dy.Shape[0], dy.Shape[1]);
-            BatchNormLaunchers<T, TMath>.EvaluationInput.Launch(
-                dy.Device, shape.Quads, dy.View<T>(), variance.View<T>(), gamma.View<T>(), dx.View<T>(), shape,
-                T.CreateChecked(epsilon));
+            BatchNormLaunchers<OfRunning, TActivation, T, TMath>.EvaluationInput.Launch(
+                dy.Device, shape.Quads, x.View<T>(), dy.View<T>(), mean.View<T>(), variance.View<T>(), gamma.View<T>(),
+                beta.View<T>(), dx.View<T>(), shape, T.CreateChecked(epsilon), activation);
         }
     }
-
-    /// <summary>What follows the batches' statistics, [features] each.</summary>
-    /// <param name="Mean">The mean.</param>
-    /// <param name="Variance">The unbiased variance.</param>
-    /// <param name="Seen">How many batches went before; if given, all weigh alike.</param>
-    /// <param name="Momentum">How far a batch moves the two, where they do not weigh alike.</param>
-    internal sealed record RunningStatistics(Tensor Mean, Tensor Variance, Tensor? Seen, double Momentum);
 }
+
+/// <summary>What follows the batches' statistics, [features] each.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Variance">The unbiased variance.</param>
+/// <param name="Seen">How many batches went before; if given, all weigh alike.</param>
+/// <param name="Momentum">How far a batch moves the two, where they do not weigh alike.</param>
+internal sealed record RunningStatistics(Tensor Mean, Tensor Variance, Tensor? Seen, double Momentum);

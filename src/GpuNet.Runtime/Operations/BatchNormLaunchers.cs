@@ -26,25 +26,32 @@ internal static class BatchNormLaunchers<T, TMath>
     internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape> BackwardFinish = new(
         BatchNormBackwardKernels.Finish);
 
-    internal static readonly ItemKernel<
-        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T>
-        BackwardInput = new(BatchNormBackwardKernels.Input<T, TMath>);
-
-    internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T>
-        EvaluationInput = new(BatchNormBackwardKernels.EvaluationInput<T, TMath>);
 }
 
-/// <summary>The kernels that take the batch's statistics as well as running ones.</summary>
-internal static class BatchNormLaunchers<TStatistics, T, TMath>
+/// <summary>The kernels with an activation behind; some take the batch's statistics as well as running ones.</summary>
+internal static class BatchNormLaunchers<TStatistics, TActivation, T, TMath>
     where TStatistics : unmanaged, IColumnStatistics<TStatistics>
+    where TActivation : unmanaged, IUnaryOp<TActivation>
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
 {
     internal static readonly ItemKernel<
-        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T, TStatistics>
-        Forward = new(BatchNormKernels.Forward<TStatistics, T, TMath>);
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T, TStatistics,
+        TActivation>
+        Forward = new(BatchNormKernels.Forward<TStatistics, TActivation, T, TMath>);
 
     internal static readonly ItemKernel<
-        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T, TStatistics>
-        BackwardPartials = new(BatchNormBackwardKernels.Partials<TStatistics, T, TMath>);
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T,
+        TStatistics, TActivation>
+        BackwardPartials = new(BatchNormBackwardKernels.Partials<TStatistics, TActivation, T, TMath>);
+
+    internal static readonly ItemKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+        BatchNormShape, T, TActivation>
+        BackwardInput = new(BatchNormBackwardKernels.Input<TActivation, T, TMath>);
+
+    internal static readonly ItemKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, BatchNormShape, T,
+        TActivation>
+        EvaluationInput = new(BatchNormBackwardKernels.EvaluationInput<TActivation, T, TMath>);
 }

@@ -10,11 +10,14 @@ namespace GpuNet.Operations;
 /// </summary>
 /// <typeparam name="TForm">Whether the mean is taken off.</typeparam>
 /// <typeparam name="TAffine">Which parameters there are.</typeparam>
-internal static class RowNorm<TForm, TAffine>
+/// <typeparam name="TActivation">What is done to the result, in the same kernels.</typeparam>
+internal static class RowNorm<TForm, TAffine, TActivation>
     where TForm : unmanaged, IRowNormForm<TForm>
     where TAffine : unmanaged, IRowNormAffine<TAffine>
+    where TActivation : unmanaged, IUnaryOp<TActivation>
 {
     private static readonly bool IsCentered = typeof(TForm) == typeof(Centered);
+    private static readonly bool Activates = typeof(TActivation) != typeof(Identity);
 
     /// <param name="name">The operation's name, for messages.</param>
     /// <param name="x">Any shape that <paramref name="shape"/> covers.</param>
@@ -22,28 +25,30 @@ internal static class RowNorm<TForm, TAffine>
     /// <param name="bias">The shifts; null where there are none.</param>
     /// <param name="shape">How x is cut into rows.</param>
     /// <param name="epsilon">Added to the variance.</param>
-    /// <param name="affine">Which parameter belongs to an element.</param>
+    /// <param name="finish">Which parameter belongs to an element, and the activation.</param>
     internal static Tensor Forward(
-        string name, Tensor x, Tensor? weight, Tensor? bias, RowNormShape shape, double epsilon, TAffine affine)
+        string name, Tensor x, Tensor? weight, Tensor? bias, RowNormShape shape, double epsilon,
+        RowNormFinish<TAffine, TActivation> finish)
     {
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         var statistics = Tensor.Uninitialized([RowNormShape.Statistics, shape.Rows], x.DType, x.Device);
         if (x.Count > 0)
             NumberType.Dispatch(
-                name, x, new ForwardLaunch(x, weight ?? x, bias ?? x, y, statistics, shape, epsilon, affine));
+                name, x, new ForwardLaunch(x, weight ?? x, bias ?? x, y, statistics, shape, epsilon, finish));
         return Tape.Records(x, weight ?? x, bias ?? x)
-            ? y.RecordedAs(new Node(name, x, weight, bias, statistics, shape, epsilon, affine))
+            ? y.RecordedAs(new Node(name, x, weight, bias, statistics, shape, epsilon, finish))
             : y;
     }
 
     private sealed class Node(
         string name, Tensor x, Tensor? weight, Tensor? bias, Tensor statistics, RowNormShape shape, double epsilon,
-        TAffine affine)
+        RowNormFinish<TAffine, TActivation> finish)
         : TapeNode(x, weight, bias)
     {
         private readonly SavedTensor _x = new(x), _weight = new(weight ?? x), _statistics = new(statistics);
+        private readonly SavedTensor _bias = new(Activates && bias is not null ? bias : x); // read for the activation alone
 
-        internal override string Name => name;
+        internal override string Name { get; } = Activates ? $"{name}+{TActivation.Info.Name}" : name;
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
@@ -55,7 +60,8 @@ internal static class RowNorm<TForm, TAffine>
             if (x.Count > 0)
                 NumberType.Dispatch(
                     name, x, new BackwardLaunch(
-                        x, gradient, _weight.Get(this), statistics, dx, weightSums, biasSums, shape, affine));
+                        x, gradient, _weight.Get(this), _bias.Get(this), statistics, dx, weightSums, biasSums, shape,
+                        finish));
             pass.Accumulate(First, dx);
             if (TAffine.Parameters > 0) Accumulate(Second, weightSums, pass);
             if (TAffine.Parameters > 1) Accumulate(Third, biasSums, pass);
@@ -73,6 +79,7 @@ internal static class RowNorm<TForm, TAffine>
             var variance = centered.Square().Mean(2, keepDimension: true);
             var scale = (variance + Tensor.Scalar(epsilon, x.DType, x.Device)).Rsqrt();
             var normalized = centered * scale;
+            if (Activates) dy *= Unary<TActivation>.DerivativeAt(WithParameters(normalized), finish.Activation);
             if (pass.Needs(First))
             {
                 var terms = TAffine.Parameters > 0 ? dy * ForEachElement(_weight.Get(this)) : dy;
@@ -82,6 +89,13 @@ internal static class RowNorm<TForm, TAffine>
             }
             if (TAffine.Parameters > 0) SumTo(Second, dy * normalized, pass);
             if (TAffine.Parameters > 1) SumTo(Third, dy, pass);
+        }
+
+        /// <summary>What the activation is applied to.</summary>
+        private Tensor WithParameters(Tensor normalized)
+        {
+            var z = TAffine.Parameters > 0 ? normalized * ForEachElement(_weight.Get(this)) : normalized;
+            return TAffine.Parameters > 1 ? z + ForEachElement(_bias.Get(this)) : z;
         }
 
         /// <summary>A parameter as [groups, length], repeated where it belongs to several elements.</summary>
@@ -110,49 +124,47 @@ internal static class RowNorm<TForm, TAffine>
 
     private readonly struct ForwardLaunch(
         Tensor x, Tensor weight, Tensor bias, Tensor y, Tensor statistics, RowNormShape shape, double epsilon,
-        TAffine affine) : ILaunch
+        RowNormFinish<TAffine, TActivation> finish) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var (count, small) = (T.CreateChecked(shape.Length), T.CreateChecked(epsilon));
             if (shape.Length <= RowNormKernels.LongestItemRow)
-                RowNormLaunchers<TForm, TAffine, T, TMath>.ItemForward.Launch(
+                RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.ItemForward.Launch(
                     x.Device, shape.Rows, x.View<T>(), weight.View<T>(), bias.View<T>(), y.View<T>(),
-                    statistics.View<T>(), shape, count, small, default, affine);
+                    statistics.View<T>(), shape, count, small, finish);
             else if (LaunchShape.ItemHasLanes(x.Device))
-                RowNormLaunchers<TForm, TAffine, T, TMath>.RowForward.Launch(
+                RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.RowForward.Launch(
                     x.Device, new KernelConfig(shape.Rows, 1), x.View<T>(), weight.View<T>(), bias.View<T>(),
-                    y.View<T>(), statistics.View<T>(), shape, count, small, default, affine);
+                    y.View<T>(), statistics.View<T>(), shape, count, small, finish);
             else
-                RowNormLaunchers<TForm, TAffine, T, TMath>.GroupForward.Launch(
+                RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.GroupForward.Launch(
                     x.Device, new KernelConfig(shape.Rows, LaunchShape.GroupSize(x.Device, shape.Length)), x.View<T>(),
-                    weight.View<T>(), bias.View<T>(), y.View<T>(), statistics.View<T>(), shape, count, small, default,
-                    affine);
+                    weight.View<T>(), bias.View<T>(), y.View<T>(), statistics.View<T>(), shape, count, small, finish);
         }
     }
 
     private readonly struct BackwardLaunch(
-        Tensor x, Tensor dy, Tensor weight, Tensor statistics, Tensor dx, Tensor weightSums, Tensor biasSums,
-        RowNormShape shape, TAffine affine) : ILaunch
+        Tensor x, Tensor dy, Tensor weight, Tensor bias, Tensor statistics, Tensor dx, Tensor weightSums, Tensor biasSums,
+        RowNormShape shape, RowNormFinish<TAffine, TActivation> finish) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
         {
             var count = T.CreateChecked(shape.Length);
             var blocks = shape.Blocks * shape.Groups;
             if (shape.Length <= RowNormKernels.LongestItemRow)
-                RowNormLaunchers<TForm, TAffine, T, TMath>.ItemBackward.Launch(
-                    x.Device, blocks, x.View<T>(), dy.View<T>(), weight.View<T>(), statistics.View<T>(), dx.View<T>(),
-                    weightSums.View<T>(), biasSums.View<T>(), shape, count, default, affine);
+                RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.ItemBackward.Launch(
+                    x.Device, blocks, x.View<T>(), dy.View<T>(), weight.View<T>(), bias.View<T>(), statistics.View<T>(),
+                    dx.View<T>(), weightSums.View<T>(), biasSums.View<T>(), shape, count, finish);
             else if (LaunchShape.ItemHasLanes(x.Device))
-                RowNormLaunchers<TForm, TAffine, T, TMath>.RowBackward.Launch(
-                    x.Device, new KernelConfig(blocks, 1), x.View<T>(), dy.View<T>(), weight.View<T>(),
-                    statistics.View<T>(), dx.View<T>(), weightSums.View<T>(), biasSums.View<T>(), shape, count, default,
-                    affine);
+                RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.RowBackward.Launch(
+                    x.Device, new KernelConfig(blocks, 1), x.View<T>(), dy.View<T>(), weight.View<T>(), bias.View<T>(),
+                    statistics.View<T>(), dx.View<T>(), weightSums.View<T>(), biasSums.View<T>(), shape, count, finish);
             else
-                RowNormLaunchers<TForm, TAffine, T, TMath>.GroupBackward.Launch(
+                RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.GroupBackward.Launch(
                     x.Device, new KernelConfig(blocks, LaunchShape.GroupSize(x.Device, shape.Length)), x.View<T>(),
-                    dy.View<T>(), weight.View<T>(), statistics.View<T>(), dx.View<T>(), weightSums.View<T>(),
-                    biasSums.View<T>(), shape, count, default, affine);
+                    dy.View<T>(), weight.View<T>(), bias.View<T>(), statistics.View<T>(), dx.View<T>(),
+                    weightSums.View<T>(), biasSums.View<T>(), shape, count, finish);
         }
     }
 }

@@ -25,19 +25,30 @@ public static partial class Functional
     /// <exception cref="ArgumentException">There is one running statistic but not the other.</exception>
     public static Tensor BatchNorm(
         Tensor x, Tensor gamma, Tensor beta, Tensor? runningMean, Tensor? runningVariance,
-        bool training, double momentum = 0.1, double epsilon = 1e-5, Tensor? batchesSeen = null)
+        bool training, double momentum = 0.1, double epsilon = 1e-5, Tensor? batchesSeen = null) =>
+        BatchNorm(x, gamma, beta, runningMean, runningVariance, training, default(Identity), momentum, epsilon, batchesSeen);
+
+    /// <summary>
+    /// An op of the kernels, such as <c>new Relu()</c>, of what batch normalization gives: to the same bits as
+    /// the two by themselves, in as many passes over memory as without it.
+    /// </summary>
+    /// <inheritdoc cref="BatchNorm(Tensor, Tensor, Tensor, Tensor?, Tensor?, bool, double, double, Tensor?)"/>
+    public static Tensor BatchNorm<TActivation>(
+        Tensor x, Tensor gamma, Tensor beta, Tensor? runningMean, Tensor? runningVariance,
+        bool training, TActivation activation, double momentum = 0.1, double epsilon = 1e-5, Tensor? batchesSeen = null)
+        where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(gamma);
         ArgumentNullException.ThrowIfNull(beta);
         return (runningMean, runningVariance) switch
         {
-            (null, null) => Operations.BatchNorm.Train(x, gamma, beta, null, epsilon),
+            (null, null) => Operations.BatchNorm<TActivation>.Train(x, gamma, beta, null, epsilon, activation),
             (null, _) or (_, null) => throw new ArgumentException(
                 "BatchNorm: there are running mean and running variance, or neither.", nameof(runningVariance)),
-            _ when training => Operations.BatchNorm.Train(
-                x, gamma, beta, new(runningMean, runningVariance, batchesSeen, momentum), epsilon),
-            _ => Operations.BatchNorm.Evaluate(x, gamma, beta, runningMean, runningVariance, epsilon),
+            _ when training => Operations.BatchNorm<TActivation>.Train(
+                x, gamma, beta, new(runningMean, runningVariance, batchesSeen, momentum), epsilon, activation),
+            _ => Operations.BatchNorm<TActivation>.Evaluate(x, gamma, beta, runningMean, runningVariance, epsilon, activation),
         };
     }
 
@@ -53,16 +64,28 @@ public static partial class Functional
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentException">There is a bias but no weight.</exception>
     public static Tensor LayerNorm(
-        Tensor x, Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+        Tensor x, Shape normalizedShape, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5) =>
+        LayerNorm(x, normalizedShape, weight, bias, default(Identity), epsilon);
+
+    /// <summary>
+    /// An op of the kernels, such as <c>new Relu()</c>, of what layer normalization gives: to the same bits as
+    /// the two by themselves, in as many passes over memory as without it.
+    /// </summary>
+    /// <inheritdoc cref="LayerNorm(Tensor, Shape, Tensor?, Tensor?, double)"/>
+    public static Tensor LayerNorm<TActivation>(
+        Tensor x, Shape normalizedShape, Tensor? weight, Tensor? bias, TActivation activation, double epsilon = 1e-5)
+        where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         const string Name = "LayerNorm";
         var shape = OverLastDimensions(Name, x, normalizedShape, weight, bias);
         return (weight, bias) switch
         {
-            (null, null) => RowNorm<Centered, NoAffine>.Forward(Name, x, null, null, shape, epsilon, default),
-            (not null, null) => RowNorm<Centered, ScaleOnly>.Forward(Name, x, weight, null, shape, epsilon, default),
-            (not null, not null) =>
-                RowNorm<Centered, ElementAffine>.Forward(Name, x, weight, bias, shape, epsilon, default),
+            (null, null) => RowNorm<Centered, NoAffine, TActivation>.Forward(
+                Name, x, null, null, shape, epsilon, new(default, activation)),
+            (not null, null) => RowNorm<Centered, ScaleOnly, TActivation>.Forward(
+                Name, x, weight, null, shape, epsilon, new(default, activation)),
+            (not null, not null) => RowNorm<Centered, ElementAffine, TActivation>.Forward(
+                Name, x, weight, bias, shape, epsilon, new(default, activation)),
             _ => throw BiasAlone(Name),
         };
     }
@@ -77,14 +100,24 @@ public static partial class Functional
     /// <param name="epsilon">Added to the mean square; the distance from 1 to the next number of x's type if left
     /// out.</param>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    public static Tensor RmsNorm(Tensor x, Shape normalizedShape, Tensor? weight = null, double? epsilon = null)
+    public static Tensor RmsNorm(Tensor x, Shape normalizedShape, Tensor? weight = null, double? epsilon = null) =>
+        RmsNorm(x, normalizedShape, weight, default(Identity), epsilon);
+
+    /// <summary>
+    /// An op of the kernels, such as <c>new Relu()</c>, of what root mean square normalization gives: to the same bits as
+    /// the two by themselves, in as many passes over memory as without it.
+    /// </summary>
+    /// <inheritdoc cref="RmsNorm(Tensor, Shape, Tensor?, double?)"/>
+    public static Tensor RmsNorm<TActivation>(
+        Tensor x, Shape normalizedShape, Tensor? weight, TActivation activation, double? epsilon = null)
+        where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         const string Name = "RmsNorm";
         var shape = OverLastDimensions(Name, x, normalizedShape, weight, bias: null);
         var small = epsilon ?? (x.DType == DType.Float64 ? Math.BitIncrement(1.0) - 1 : MathF.BitIncrement(1f) - 1);
         return weight is null
-            ? RowNorm<Uncentered, NoAffine>.Forward(Name, x, null, null, shape, small, default)
-            : RowNorm<Uncentered, ScaleOnly>.Forward(Name, x, weight, null, shape, small, default);
+            ? RowNorm<Uncentered, NoAffine, TActivation>.Forward(Name, x, null, null, shape, small, new(default, activation))
+            : RowNorm<Uncentered, ScaleOnly, TActivation>.Forward(Name, x, weight, null, shape, small, new(default, activation));
     }
 
     /// <summary>
@@ -99,7 +132,17 @@ public static partial class Functional
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     /// <exception cref="ArgumentException">There is a bias but no weight, or a weight but no bias.</exception>
     public static Tensor GroupNorm(
-        Tensor x, int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5)
+        Tensor x, int groups, Tensor? weight = null, Tensor? bias = null, double epsilon = 1e-5) =>
+        GroupNorm(x, groups, weight, bias, default(Identity), epsilon);
+
+    /// <summary>
+    /// An op of the kernels, such as <c>new Relu()</c>, of what group normalization gives: to the same bits as
+    /// the two by themselves, in as many passes over memory as without it.
+    /// </summary>
+    /// <inheritdoc cref="GroupNorm(Tensor, int, Tensor?, Tensor?, double)"/>
+    public static Tensor GroupNorm<TActivation>(
+        Tensor x, int groups, Tensor? weight, Tensor? bias, TActivation activation, double epsilon = 1e-5)
+        where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         const string Name = "GroupNorm";
         ArgumentNullException.ThrowIfNull(x);
@@ -113,13 +156,15 @@ public static partial class Functional
         var shape = RowNormShape.For(batch, groups, channels / groups * inner);
         if (weight is null)
             return bias is null
-                ? RowNorm<Centered, NoAffine>.Forward(Name, x, null, null, shape, epsilon, default)
+                ? RowNorm<Centered, NoAffine, TActivation>.Forward(Name, x, null, null, shape, epsilon, new(default, activation))
                 : throw BiasAlone(Name);
         if (bias is null)
             throw new ArgumentException($"{Name}: a weight needs a bias; give it zeros.", nameof(bias));
         return inner == 1
-            ? RowNorm<Centered, ElementAffine>.Forward(Name, x, weight, bias, shape, epsilon, default)
-            : RowNorm<Centered, ChannelAffine>.Forward(Name, x, weight, bias, shape, epsilon, new ChannelAffine(inner));
+            ? RowNorm<Centered, ElementAffine, TActivation>.Forward(
+                Name, x, weight, bias, shape, epsilon, new(default, activation))
+            : RowNorm<Centered, ChannelAffine, TActivation>.Forward(
+                Name, x, weight, bias, shape, epsilon, new(new ChannelAffine(inner), activation));
     }
 
     private static RowNormShape OverLastDimensions(

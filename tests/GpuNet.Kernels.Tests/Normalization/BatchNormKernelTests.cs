@@ -53,22 +53,25 @@ public class BatchNormKernelTests
         float[] gamma = SampleData.Floats(2, Features, 0.5f, 2), beta = SampleData.Floats(3, Features);
         var dy = SampleData.Floats(4, Rows * Features);
         var (statistics, _) = Normalize(device, x, gamma, beta, Rows, Features);
-        var (deviceX, deviceDy, deviceGamma) = (device.Upload(x).View, device.Upload(dy).View, device.Upload(gamma).View);
+        var (deviceX, deviceDy) = (device.Upload(x).View, device.Upload(dy).View);
+        var (deviceGamma, deviceBeta) = (device.Upload(gamma).View, device.Upload(beta).View);
         var (dGamma, dBeta, dx) = (device.Allocate(Features), device.Allocate(Features), device.Allocate(x.Length));
         var partials = device.Allocate(BatchNormShape.Sums * shape.Items);
-        device.Run(BatchNormBackwardKernels.Partials<OfBatch, float, PortableMath>, shape.Items, deviceX, deviceDy,
-            statistics.View, statistics.View, partials.View, shape, Epsilon, default(OfBatch));
+        device.Run(BatchNormBackwardKernels.Partials<OfBatch, Identity, float, PortableMath>, shape.Items, deviceX, deviceDy,
+            statistics.View, statistics.View, deviceGamma, deviceBeta, partials.View, shape, Epsilon, default(OfBatch),
+            default(Identity));
         device.Run(BatchNormBackwardKernels.Finish<float>, Features, partials.View, dGamma.View, dBeta.View, shape);
-        device.Run(BatchNormBackwardKernels.Input<float, PortableMath>, shape.Quads, deviceX, deviceDy, statistics.View,
-            deviceGamma, dGamma.View, dBeta.View, dx.View, shape, (float)Rows);
+        device.Run(BatchNormBackwardKernels.Input<Identity, float, PortableMath>, shape.Quads, deviceX, deviceDy, statistics.View,
+            deviceGamma, deviceBeta, dGamma.View, dBeta.View, dx.View, shape, (float)Rows, default(Identity));
 
         SampleData.AssertClose(Slopes(x, v => Objective(v, gamma, beta, dy, Rows, Features)), dx.Read(), 1e-5);
         SampleData.AssertClose(Slopes(gamma, v => Objective(x, v, beta, dy, Rows, Features)), dGamma.Read(), 1e-5);
         SampleData.AssertClose(Slopes(beta, v => Objective(x, gamma, v, dy, Rows, Features)), dBeta.Read(), 1e-5);
 
         var variance = SampleData.Floats(5, Features, 0.5f, 2);
-        device.Run(BatchNormBackwardKernels.EvaluationInput<float, PortableMath>, shape.Quads,
-            deviceDy, device.Upload(variance).View, deviceGamma, dx.View, shape, Epsilon);
+        device.Run(BatchNormBackwardKernels.EvaluationInput<Identity, float, PortableMath>, shape.Quads,
+            deviceX, deviceDy, deviceBeta, device.Upload(variance).View, deviceGamma, deviceBeta, dx.View, shape, Epsilon,
+            default(Identity));
         SampleData.AssertClose(
             [.. dy.Select((g, i) => g * gamma[i % Features] / Math.Sqrt(variance[i % Features] + (double)Epsilon))],
             dx.Read(), 1e-6);
@@ -85,9 +88,9 @@ public class BatchNormKernelTests
         float[] mean = [0.25f, -0.5f], variance = [2, 3];
         var (dGamma, dBeta) = (device.Allocate(Features), device.Allocate(Features));
         var partials = device.Allocate(BatchNormShape.Sums * shape.Items);
-        device.Run(BatchNormBackwardKernels.Partials<OfRunning, float, PortableMath>, shape.Items, device.Upload(x).View,
-            device.Upload(dy).View, device.Upload(mean).View, device.Upload(variance).View, partials.View, shape, Epsilon,
-            default(OfRunning));
+        device.Run(BatchNormBackwardKernels.Partials<OfRunning, Identity, float, PortableMath>, shape.Items, device.Upload(x).View,
+            device.Upload(dy).View, device.Upload(mean).View, device.Upload(variance).View, device.Upload(mean).View,
+            device.Upload(mean).View, partials.View, shape, Epsilon, default(OfRunning), default(Identity));
         device.Run(BatchNormBackwardKernels.Finish<float>, Features, partials.View, dGamma.View, dBeta.View, shape);
 
         var columns = Enumerable.Range(0, Features).Select(f => Enumerable.Range(0, Rows).Select(r => r * Features + f).ToArray()).ToArray();
@@ -132,8 +135,9 @@ public class BatchNormKernelTests
         else
             device.Run(BatchNormKernels.FinishMoving<float, PortableMath>, features, partials.View, statistics.View,
                 runningMean.View, runningVariance.View, shape, (float)rows, Epsilon, 0.1f, (float)rows / (rows - 1));
-        device.Run(BatchNormKernels.Forward<OfBatch, float, PortableMath>, shape.Quads, deviceX.View, statistics.View,
-            statistics.View, device.Upload(gamma).View, device.Upload(beta).View, y.View, shape, Epsilon, default(OfBatch));
+        device.Run(BatchNormKernels.Forward<OfBatch, Identity, float, PortableMath>, shape.Quads, deviceX.View, statistics.View,
+            statistics.View, device.Upload(gamma).View, device.Upload(beta).View, y.View, shape, Epsilon, default(OfBatch),
+            default(Identity));
         return (statistics, y.Read());
     }
 

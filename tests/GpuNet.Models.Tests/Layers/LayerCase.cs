@@ -87,6 +87,11 @@ internal sealed record LayerCase(Type Layer, Func<DType, Device, Module> Create)
             (t, d) => new Sequential(
                 new Linear(11, 5, Random, device: d, dtype: t), new Activation<Tanh>(), new LayerNorm([5], device: d, dtype: t),
                 new Activation<Gelu>(), new Linear(5, 3, Random, device: d, dtype: t)), 11),
+        ["sequential_normalized"] = Of(
+            (t, d) => new Sequential(
+                new BatchNorm1d(12, device: d, dtype: t), new Activation<Gelu>(), new LayerNorm([12], device: d, dtype: t),
+                new Activation<Tanh>(), new RmsNorm([12], epsilon: 1e-3, device: d, dtype: t), new Activation<LeakyRelu>(),
+                new GroupNorm(3, 12, device: d, dtype: t), new Activation<Silu>()), 12),
         ["softmax"] = Of((_, _) => new Softmax(), 11),
         ["log_softmax"] = Of((_, _) => new LogSoftmax(), 11),
         ["softmin"] = Of((_, _) => new Softmin(), 11),

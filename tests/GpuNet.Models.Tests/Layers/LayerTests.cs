@@ -58,11 +58,34 @@ public sealed class LayerTests
                 new Linear(6, 5, random, hasBias: false, device: device), new Activation<Tanh>(),
                 new Linear(5, 4, random, device: device), new Activation<Gelu>(), new Activation<Sigmoid>(),
                 new Linear(4, 4, random, device: device), new Activation<Relu>(), new Dropout(0.5, random),
+                new BatchNorm1d(4, device: device), new Activation<Relu>(), new Dropout(0.5, random),
+                new LayerNorm([4], device: device), new Activation<Gelu>(), new GroupNorm(2, 4, device: device),
+                new Activation<Tanh>(), new RmsNorm([4], device: device), new Activation<Sigmoid>(), new Activation<Silu>(),
+                new BatchNorm1d(4, affine: false, device: device), new Dropout(0.5, random),
                 new Linear(4, 3, random, device: device));
             using var scope = Tape.Scope();
             var y = forward(model, Tensor.From<float>(Samples.Uniform(5 * 7, seed: 2), [5, 7], device));
             y.Square().Sum().Backward();
             return [.. y.ToArray(), .. model.Parameters.SelectMany(parameter => parameter.Grad!.ToArray())];
+        }
+    }
+
+    [Fact]
+    public void An_activation_costs_no_launch_behind_a_layer_that_takes_it()
+    {
+        var random = new Generator(seed: 2);
+        foreach (var layer in (Module[])
+                 [new Linear(8, 8, random), new BatchNorm1d(8), new LayerNorm([8]), new RmsNorm([8]), new GroupNorm(2, 8)])
+        {
+            var x = random.Normal([6, 8]).Keep();
+            x.RequiresGrad = true;
+            Assert.Equal(Launches(layer), Launches(new Sequential(layer, new Activation<Tanh>())) - (layer is Linear ? 1 : 0));
+
+            int Launches(Module model)
+            {
+                using var step = PreparedStep.Record(x.Device, () => model.Forward(x).Backward(Tensor.OnesLike(x)));
+                return step.Length;
+            }
         }
     }
 

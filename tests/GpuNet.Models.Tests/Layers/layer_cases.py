@@ -71,6 +71,14 @@ def linear(x, p, name=""):
     return F.linear(x, p[f"{name}weight"], p.get(f"{name}bias"))
 
 
+def normalized(x, p, b):
+    """Every normalization, with activations behind them whose derivatives read input, output or both, or are constants."""
+    y = F.batch_norm(x["x"], b["0.running_mean"], b["0.running_var"], p["0.weight"], p["0.bias"], True)
+    y = F.layer_norm(F.gelu(y), [12], p["2.weight"], p["2.bias"]).tanh()
+    y = F.leaky_relu(rms_norm(y, 1, p["4.weight"], 1e-3))
+    return F.silu(F.group_norm(y, 3, p["6.weight"], p["6.bias"]))
+
+
 def affine(*shape):
     return {"weight": shape, "bias": shape}
 
@@ -150,6 +158,10 @@ CASES = {
     "sequential": (
         rows(11), {"0.weight": (5, 11), "0.bias": (5,), "2.weight": (5,), "2.bias": (5,), "4.weight": (3, 5), "4.bias": (3,)}, {},
         lambda x, p, b: linear(F.gelu(F.layer_norm(linear(x["x"], p, "0.").tanh(), [5], p["2.weight"], p["2.bias"])), p, "4.")),
+    "sequential_normalized": (
+        rows(12),
+        {"0.weight": (12,), "0.bias": (12,), "2.weight": (12,), "2.bias": (12,), "4.weight": (12,), "6.weight": (12,), "6.bias": (12,)},
+        {"0.running_mean": (12,), "0.running_var": (12,)}, normalized),
     "softmax": (rows(11), {}, {}, lambda x, p, b: F.softmax(x["x"], -1)),
     "log_softmax": (rows(11), {}, {}, lambda x, p, b: F.log_softmax(x["x"], -1)),
     "softmin": (rows(11), {}, {}, lambda x, p, b: nn.Softmin(-1)(x["x"])),
