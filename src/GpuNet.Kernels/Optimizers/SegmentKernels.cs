@@ -61,7 +61,7 @@ public static class SegmentKernels
 
         var norm = TMath.Sqrt(LaneTree.Combine<Sum, T, TMath>(lanes, length, default));
         var target = norm < lower ? lower : norm > upper ? upper : norm;
-        var factor = norm > T.Zero ? target / norm : T.One;
+        var factor = norm == T.Zero ? T.One : target / norm;
         for (var i = Group.IdxX; i < length; i += Group.DimX)
             x[start + i] *= factor;
     }

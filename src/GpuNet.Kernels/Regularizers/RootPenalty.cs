@@ -30,5 +30,5 @@ public readonly record struct RootPenalty(float Strength) : IUnaryOp<RootPenalty
     public T Derivative<T, TMath>(T x, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        x > T.Zero ? TMath.Of(0.5) * TMath.Of(Strength) / TMath.Sqrt(x) : T.Zero;
+        x == T.Zero ? T.Zero : TMath.Of(0.5) * TMath.Of(Strength) / TMath.Sqrt(x);
 }

@@ -124,7 +124,7 @@ internal sealed record LayerCase(Type Layer, Func<DType, Device, Module> Create)
     {
         var layer = Create(dtype, device);
         foreach (var (name, tensor) in layer.NamedParameters.Concat(layer.NamedBuffers))
-            tensor.CopyFrom(TorchLayers.Tensor($"{key}.{name}", tensor.Shape, dtype, device));
+            tensor.CopyFrom(TorchLayers.Stored.Tensor($"{key}.{name}", tensor.Shape, dtype, device));
         if (!IsTraining) layer.Evaluate();
         return layer;
     }
@@ -135,8 +135,8 @@ internal sealed record LayerCase(Type Layer, Func<DType, Device, Module> Create)
         List<Tensor> inputs = [];
         foreach (var (name, row) in Inputs)
         {
-            var rows = TorchLayers.Numbers($"{key}.{name}").Length / row.Aggregate(1, (a, b) => a * b);
-            inputs.Add(TorchLayers.Tensor($"{key}.{name}", [rows, .. row], dtype, device));
+            var rows = TorchLayers.Stored[$"{key}.{name}"].Length / row.Aggregate(1, (a, b) => a * b);
+            inputs.Add(TorchLayers.Stored.Tensor($"{key}.{name}", [rows, .. row], dtype, device));
             inputs[^1].RequiresGrad = true;
         }
         return inputs;

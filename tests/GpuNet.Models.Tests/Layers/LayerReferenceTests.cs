@@ -39,21 +39,21 @@ public sealed class LayerReferenceTests
         AssertNear(name, $"{key}.y", y);
         foreach (var (changed, tensor) in layer.NamedBuffers.Concat(layer.NamedParameters))
         {
-            if (TorchLayers.Has($"{key}.after.{changed}")) AssertNear(name, $"{key}.after.{changed}", tensor);
+            if (TorchLayers.Stored.Has($"{key}.after.{changed}")) AssertNear(name, $"{key}.after.{changed}", tensor);
         }
 
         (string Name, Tensor Tensor)[] named = [.. layerCase.Inputs.Select(input => input.Name).Zip(inputs), .. layer.NamedParameters];
         Tensor[] leaves = [.. named.Select(leaf => leaf.Tensor)];
-        y.Backward(Weights(y));
+        y.Backward(NumberArchive.Weights(y));
         foreach (var (leaf, tensor) in named) AssertNear(name, $"{key}.d.{leaf}", tensor.Grad!);
         if (set == "infinite") return; // has no slopes to speak of
 
         layer = layerCase.Load(key, DType.Float64, Device.Cpu);
         leaves = [.. inputs, .. layer.Parameters];
-        var flowing = Weights(y);
+        var flowing = NumberArchive.Weights(y);
         flowing.RequiresGrad = true;
         var first = Gradient.Of(layerCase.Run(layer, inputs), leaves, flowing, createGraph: true);
-        var sum = first.Select(gradient => (gradient * Weights(gradient)).Sum()).Aggregate((a, b) => a + b);
+        var sum = first.Select(gradient => (gradient * NumberArchive.Weights(gradient)).Sum()).Aggregate((a, b) => a + b);
         var second = Gradient.Of(sum, [flowing, .. leaves]);
         foreach (var (leaf, gradient) in named.Select(leaf => leaf.Name).Prepend("y").Zip(second))
             AssertNear(name, $"{key}.dd.{leaf}", gradient);
@@ -67,8 +67,7 @@ public sealed class LayerReferenceTests
         var layer = layerCase.Load(key, DType.Float32, device);
         var inputs = layerCase.InputsOf(key, DType.Float32, device);
         var y = layerCase.Run(layer, inputs);
-        float[] weights = Array.ConvertAll(TorchLayers.Weights(y.Count), weight => (float)weight);
-        y.Backward(Tensor.From<float>(weights, y.Shape, device));
+        y.Backward(NumberArchive.Weights(y));
         List<float> all = [.. Checked($"{key}.y", y)];
         foreach (var (input, tensor) in layerCase.Inputs.Zip(inputs)) all.AddRange(Checked($"{key}.d.{input.Name}", tensor.Grad!));
         foreach (var (parameter, tensor) in layer.NamedParameters) all.AddRange(Checked($"{key}.d.{parameter}", tensor.Grad!));
@@ -77,7 +76,7 @@ public sealed class LayerReferenceTests
 
         float[] Checked(string stored, Tensor actual)
         {
-            double[] expected = TorchLayers.Numbers(stored);
+            double[] expected = TorchLayers.Stored[stored];
             var bound = layerCase.SinglePrecision * Math.Max(1, expected.Max(Math.Abs)) / 4;
             Near.AssertWithin(layerCase.SinglePrecision, bound, expected, actual.ToArray());
             return actual.ToArray();
@@ -124,7 +123,7 @@ public sealed class LayerReferenceTests
         Assert.Equal(expected, LayerCase.All.Values.Select(layerCase => layerCase.Layer).Distinct().OrderBy(type => type.ToString()));
         Assert.Equal(expected.Count, LayerCase.All.Where(pair => IsSmall(pair.Key)).Select(pair => pair.Value.Layer).Distinct().Count());
         Assert.Equal(
-            LayerCase.All.Keys.Order(), TorchLayers.Names.Select(key => key.Split('.')[1]).Distinct().Order());
+            LayerCase.All.Keys.Order(), TorchLayers.Stored.Names.Select(key => key.Split('.')[1]).Distinct().Order());
     }
 
     [Fact]
@@ -138,7 +137,7 @@ public sealed class LayerReferenceTests
                 .. from pair in cases
                    from set in TorchLayers.Sets
                    from input in pair.Value.Inputs.Length == 0 ? ["weight"] : pair.Value.Inputs.Select(input => input.Name)
-                   from number in TorchLayers.Numbers($"{set}.{pair.Key}.{input}")
+                   from number in TorchLayers.Stored[$"{set}.{pair.Key}.{input}"]
                    select number,
             ];
             Assert.True(numbers.Length >= 200, $"{cases.Key.Name}: {numbers.Length}");
@@ -161,8 +160,6 @@ public sealed class LayerReferenceTests
         return (layerCase.Load(key, DType.Float64, Device.Cpu), inputs);
     }
 
-    private static Tensor Weights(Tensor like) => Tensor.From<double>(TorchLayers.Weights(like.Count), like.Shape, like.Device);
-
     private static bool NeitherIsFinite(string key, double torch, double ours) => !double.IsFinite(torch) && !double.IsFinite(ours);
 
     /// <summary>
@@ -170,7 +167,7 @@ public sealed class LayerReferenceTests
     /// </summary>
     private static void AssertNear(string name, string key, Tensor actual)
     {
-        double[] values = actual.ToArray<double>(), expected = TorchLayers.Has(key) ? TorchLayers.Numbers(key) : new double[values.Length];
+        double[] values = actual.ToArray<double>(), expected = TorchLayers.Stored.Has(key) ? TorchLayers.Stored[key] : new double[values.Length];
         Assert.Equal(expected.Length, values.Length);
         var largest = expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
         var bound = LayerCase.All[name].DoublePrecision * largest + 1e-13;

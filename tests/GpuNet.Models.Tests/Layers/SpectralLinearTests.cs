@@ -4,10 +4,10 @@ using GpuNet.TestKit;
 
 namespace GpuNet.Models.Tests.Layers;
 
-/// <summary>Training a spectrally normalized layer as PyTorch does: make_regularization.py made the files.</summary>
+/// <summary>Training a spectrally normalized layer as PyTorch does: make_spectral_norm.py made the files.</summary>
 public sealed class SpectralLinearTests
 {
-    private static readonly string Fixtures = Path.Combine(AppContext.BaseDirectory, "Regularizers", "Fixtures");
+    private static readonly string Fixtures = Path.Combine(AppContext.BaseDirectory, "Layers", "Fixtures");
 
     [Theory]
     [EveryDevice]
@@ -17,8 +17,8 @@ public sealed class SpectralLinearTests
         var layer = new SpectralLinear(6, 4, new Generator(seed: 1), device: device);
         ModelFile.Load(layer, Path.Combine(Fixtures, "spectral_layer.safetensors"));
         var optimizer = new Sgd(layer.Parameters, learningRate: 0.1);
-        using var file = SafetensorsFile.Open(Path.Combine(Fixtures, "regularization.safetensors"));
-        float[][] inputs = [.. Array.ConvertAll(OptimizerProblem.ReadDoubles(file, "spectral_inputs"), value => (float)value).Chunk(8 * 6)];
+        using var file = SafetensorsFile.Open(Path.Combine(Fixtures, "spectral_passes.safetensors"));
+        float[][] inputs = [.. Array.ConvertAll(OptimizerProblem.ReadDoubles(file, "inputs"), value => (float)value).Chunk(8 * 6)];
         var outputs = new List<float>();
 
         foreach (float[] input in inputs)
@@ -33,7 +33,7 @@ public sealed class SpectralLinearTests
 
         layer.Evaluate();
         outputs.AddRange(layer.Forward(Tensor.From<float>(inputs[0], [8, 6], device)).ToArray());
-        Near.AssertWithin(1e-5, 1e-6, OptimizerProblem.ReadDoubles(file, "spectral_outputs"), outputs.ToArray());
-        Near.AssertWithin(1e-5, 1e-6, OptimizerProblem.ReadDoubles(file, "spectral_weight"), layer.Weight.ToArray());
+        Near.AssertWithin(1e-5, 1e-6, OptimizerProblem.ReadDoubles(file, "outputs"), outputs.ToArray());
+        Near.AssertWithin(1e-5, 1e-6, OptimizerProblem.ReadDoubles(file, "weight"), layer.Weight.ToArray());
     }
 }

@@ -75,7 +75,7 @@ def normalized(x, p, b):
     """Every normalization, with activations behind them whose derivatives read input, output or both, or are constants."""
     y = F.batch_norm(x["x"], b["0.running_mean"], b["0.running_var"], p["0.weight"], p["0.bias"], True)
     y = F.layer_norm(F.gelu(y), [12], p["2.weight"], p["2.bias"]).tanh()
-    y = F.leaky_relu(rms_norm(y, 1, p["4.weight"], 1e-3))
+    y = F.leaky_relu(rms_norm(y, 1, p["4.weight"], 1e-3), single(0.01))
     return F.silu(F.group_norm(y, 3, p["6.weight"], p["6.bias"]))
 
 

@@ -5,15 +5,18 @@ layer_cases.py: "ordinary"; "tiny", with zeros of both signs and denormals among
 the largest floats; "infinite", with infinities and NaN. An entry "set.case.name" holds an input, parameter or buffer, "y" the output,
 "d.name" the gradients of the output weighted by weights(n), "dd.y" and "dd.name" the gradients of these (weighted so again) by what
 flows in and by each input and parameter (left out where they are 0, and of infinite inputs), and "after.name" what the pass changed:
-buffers, and tables of vectors that were shortened. The archive holds "names", with the count of numbers for each, and "numbers".
+buffers, and tables of vectors that were shortened.
 """
 import pathlib
-import zipfile
+import sys
 
-import numpy as np
 import torch
 
 from layer_cases import CASES, ROWS
+
+here = pathlib.Path(__file__).parent
+sys.path.insert(0, str(here / ".." / ".." / "GpuNet.TestKit"))
+from number_archive import save  # noqa: E402
 
 torch.manual_seed(5)
 torch.set_default_dtype(torch.float64)
@@ -77,15 +80,8 @@ for name, (rows, edges) in SETS.items():
         total = sum((g.reshape(-1) * weights(g.numel())).sum() for g in first)
         second = torch.autograd.grad(total, [flowing, *leaves.values()], allow_unused=True)
         for k, g in zip(["y", *leaves], second):
-            # Zeros that torch keeps no memory for get none here, either.
-            if g is not None and (g != 0).any():
+            # Zeros that torch keeps no memory for get some, to be compared, but are not stored.
+            if g is not None and (g := torch.zeros(g.shape) + g).any():
                 store[f"{key}.dd.{k}"] = g
 
-path = pathlib.Path(__file__).parent / "Fixtures" / "layers.zip"
-arrays = {key: value.detach().reshape(-1).numpy() for key, value in store.items()}
-with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-    # One file for all: a thousand would be more names than numbers.
-    for file, content in (("names", "\n".join(f"{key} {len(array)}" for key, array in arrays.items()).encode()),
-                          ("numbers", np.concatenate(list(arrays.values())).astype("<f8").tobytes())):
-        archive.writestr(zipfile.ZipInfo(file), content, zipfile.ZIP_DEFLATED, 9)
-print(torch.__version__, len(store), "arrays,", path.stat().st_size, "bytes")
+save(store, here / "Fixtures" / "layers.zip")
