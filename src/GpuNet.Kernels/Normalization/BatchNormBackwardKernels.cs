@@ -25,7 +25,7 @@ public static class BatchNormBackwardKernels
         ArrayView<T> beta, ArrayView<T> partials, BatchNormShape shape, T epsilon, TStatistics statistics,
         TActivation activation)
         where TStatistics : unmanaged, IColumnStatistics<TStatistics>
-        where TActivation : unmanaged, IUnaryOp<TActivation>
+        where TActivation : unmanaged, IOpChain<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -43,7 +43,7 @@ public static class BatchNormBackwardKernels
             {
                 var i = row * shape.Features + feature;
                 var xhat = own.Normalize(x[i]);
-                var dz = activation.Backward<TActivation, T, TMath>(dy[i], TMath.Fma(xhat, scale, shift));
+                var dz = activation.Through<TActivation, T, TMath>(dy[i], TMath.Fma(xhat, scale, shift));
                 runProducts = TMath.Fma(dz, xhat, runProducts);
                 runSum += dz;
             }
@@ -78,7 +78,7 @@ public static class BatchNormBackwardKernels
     public static void Input<TActivation, T, TMath>(
         Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> statistics, ArrayView<T> gamma, ArrayView<T> beta,
         ArrayView<T> dGamma, ArrayView<T> dBeta, ArrayView<T> dx, BatchNormShape shape, T count, TActivation activation)
-        where TActivation : unmanaged, IUnaryOp<TActivation>
+        where TActivation : unmanaged, IOpChain<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -92,7 +92,7 @@ public static class BatchNormBackwardKernels
         {
             var i = row * shape.Features + feature;
             var xhat = own.Normalize(x[i]);
-            var dz = activation.Backward<TActivation, T, TMath>(dy[i], TMath.Fma(xhat, scale, shift));
+            var dz = activation.Through<TActivation, T, TMath>(dy[i], TMath.Fma(xhat, scale, shift));
             dx[i] = own.Gradient<TMath>(dz, xhat, meanOfTerms, meanOfProducts) * scale;
         }
     }
@@ -101,7 +101,7 @@ public static class BatchNormBackwardKernels
     public static void EvaluationInput<TActivation, T, TMath>(
         Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> gamma,
         ArrayView<T> beta, ArrayView<T> dx, BatchNormShape shape, T epsilon, TActivation activation)
-        where TActivation : unmanaged, IUnaryOp<TActivation>
+        where TActivation : unmanaged, IOpChain<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -115,7 +115,7 @@ public static class BatchNormBackwardKernels
         {
             var i = row * shape.Features + feature;
             var z = TMath.Fma(own.Normalize(x[i]), factor, shift);
-            dx[i] = activation.Backward<TActivation, T, TMath>(dy[i], z) * scale;
+            dx[i] = activation.Through<TActivation, T, TMath>(dy[i], z) * scale;
         }
     }
 }

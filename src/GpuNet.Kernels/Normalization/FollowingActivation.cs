@@ -9,9 +9,9 @@ namespace GpuNet.Kernels;
 internal static class FollowingActivation
 {
     /// <summary>The gradient of z, of that of f(z): to the bits of the activation's own backward pass.</summary>
-    internal static T Backward<TActivation, T, TMath>(this TActivation activation, T dy, T z)
-        where TActivation : unmanaged, IUnaryOp<TActivation>
+    internal static T Through<TActivation, T, TMath>(this TActivation activation, T dy, T z)
+        where TActivation : unmanaged, IOpChain<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T> =>
-        dy * activation.Derivative<T, TMath>(z, activation.Forward<T, TMath>(z));
+        activation.Backward<T, TMath>(dy, z, activation.Forward<T, TMath>(z));
 }

@@ -7,11 +7,11 @@ namespace GpuNet.Operations;
 /// Batch normalization of x [rows, features], with the batch's statistics in training, with the running ones in
 /// evaluation; and an activation of it, in the same kernels.
 /// </summary>
-internal static class BatchNorm<TActivation> where TActivation : unmanaged, IUnaryOp<TActivation>
+internal static class BatchNorm<TActivation> where TActivation : unmanaged, IOpChain<TActivation>
 {
     private const string Name = "BatchNorm";
 
-    private static readonly bool Activates = typeof(TActivation) != typeof(Identity);
+    private static readonly bool Activates = typeof(TActivation) != typeof(Single<Identity>);
 
     internal static Tensor Train(
         Tensor x, Tensor gamma, Tensor beta, RunningStatistics? running, double epsilon, TActivation activation)
@@ -116,7 +116,8 @@ internal static class BatchNorm<TActivation> where TActivation : unmanaged, IUna
             var variance = UsesBatchStatistics ? centered.Square().Mean(0) : _second.Get(this);
             var scale = (variance + Tensor.Scalar(epsilon, x.DType, x.Device)).Rsqrt();
             var normalized = centered * scale;
-            if (Activates) gradient *= Unary<TActivation>.DerivativeAt(normalized * gamma + _beta.Get(this), activation);
+            if (Activates)
+                gradient = Unary<TActivation>.Through(gradient, normalized * gamma + _beta.Get(this), activation);
             if (pass.Needs(First))
             {
                 var flowing = UsesBatchStatistics

@@ -14,10 +14,10 @@ namespace GpuNet.Operations;
 internal static class RowNorm<TForm, TAffine, TActivation>
     where TForm : unmanaged, IRowNormForm<TForm>
     where TAffine : unmanaged, IRowNormAffine<TAffine>
-    where TActivation : unmanaged, IUnaryOp<TActivation>
+    where TActivation : unmanaged, IOpChain<TActivation>
 {
     private static readonly bool IsCentered = typeof(TForm) == typeof(Centered);
-    private static readonly bool Activates = typeof(TActivation) != typeof(Identity);
+    private static readonly bool Activates = typeof(TActivation) != typeof(Single<Identity>);
 
     /// <param name="name">The operation's name, for messages.</param>
     /// <param name="x">Any shape that <paramref name="shape"/> covers.</param>
@@ -79,7 +79,7 @@ internal static class RowNorm<TForm, TAffine, TActivation>
             var variance = centered.Square().Mean(2, keepDimension: true);
             var scale = (variance + Tensor.Scalar(epsilon, x.DType, x.Device)).Rsqrt();
             var normalized = centered * scale;
-            if (Activates) dy *= Unary<TActivation>.DerivativeAt(WithParameters(normalized), finish.Activation);
+            if (Activates) dy = Unary<TActivation>.Through(dy, WithParameters(normalized), finish.Activation);
             if (pass.Needs(First))
             {
                 var terms = TAffine.Parameters > 0 ? dy * ForEachElement(_weight.Get(this)) : dy;

@@ -27,13 +27,17 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
         return like.Map(new DerivativeOf<TOp>(op));
     }
 
-    /// <summary>f'(x) on the tape, for gradients of gradients of operations that have the op within.</summary>
-    internal static Tensor DerivativeAt(Tensor x, TOp op) => Needs switch
+    /// <summary>dy f'(x) on the tape, for gradients of gradients of operations that have the op within.</summary>
+    internal static Tensor Through(Tensor dy, Tensor x, TOp op)
     {
-        BackwardNeeds.None => ConstantDerivative(x, op),
-        BackwardNeeds.Output => x.Map(op).Map(new DerivativeOfOutput<TOp>(op)),
-        _ => x.Map(new DerivativeOf<TOp>(op)),
-    };
+        var derivative = Needs switch
+        {
+            BackwardNeeds.None => ConstantDerivative(x, op),
+            BackwardNeeds.Output => x.Map(op).Map(new DerivativeOfOutput<TOp>(op)),
+            _ => x.Map(new DerivativeOf<TOp>(op)),
+        };
+        return GradientFlow.Through(dy, derivative, TOp.Info.Selects);
+    }
 
     /// <summary>dx = dy f'(x) for an op whose derivative does not read its output.</summary>
     internal static void BackwardFromInput(Tensor x, Tensor dy, Tensor dx, TOp op)
