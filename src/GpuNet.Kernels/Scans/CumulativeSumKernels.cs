@@ -19,6 +19,9 @@ public static class CumulativeSumKernels
     /// </summary>
     public const int LongestLine = 272;
 
+    /// <summary>Elements that <see cref="Lines"/> adds as chunks do: totals of totals of chunks are not cut any more.</summary>
+    public const int LongestWalk = LongestLine * LongestLine * LongestLine;
+
     /// <summary>
     /// Sums within each chunk, and each chunk's total. Launch: auto-grouped, one item a chunk: [outer, chunks, inner].
     /// </summary>
@@ -63,5 +66,52 @@ public static class CumulativeSumKernels
         var chunk = (step > 0 ? k : axis - 1 - k) / LongestLine;
         if (chunk > 0)
             y[index] = sums[(outer * chunks + chunk - 1) * inner + (index.X - slice * inner)] + y[index];
+    }
+
+    /// <summary>
+    /// The same in one pass, a line an item: for processors, whose cores have lines enough, or add one no slower than they would
+    /// read and write it twice. Its additions are those of chunks, of chunks of chunks' totals, and of these in turn, so the bits
+    /// are the same. Launch: explicitly grouped, groups of any size, so many for each o that they have at least as many items as
+    /// there are j.
+    /// </summary>
+    /// <param name="x">[outer, axis, inner].</param>
+    /// <param name="y">The same shape.</param>
+    /// <param name="axis">Elements along the axis, at most <see cref="LongestWalk"/>.</param>
+    /// <param name="inner">Slices after the axis.</param>
+    /// <param name="step">The direction.</param>
+    public static void Lines<T>(ArrayView<T> x, ArrayView<T> y, int axis, int inner, int step)
+        where T : unmanaged, INumber<T>
+    {
+        var blocks = (inner + Group.DimX - 1) / Group.DimX;
+        var outer = Grid.IdxX / blocks;
+        var j = (Grid.IdxX - outer * blocks) * Group.DimX + Group.IdxX;
+        if (j >= inner)
+            return;
+        var stride = step * inner;
+        var place = (outer * axis + (step > 0 ? 0 : axis - 1)) * inner + j;
+        // -0 changes nothing that it is added to, not even another.
+        var (carry, ofTotals, ofThese) = (-T.Zero, -T.Zero, -T.Zero);
+        var chunk = 0;
+        for (var start = 0; start < axis; start += LongestLine)
+        {
+            var length = IntrinsicMath.Min(LongestLine, axis - start);
+            var sum = -T.Zero;
+            for (var k = 0; k < length; k++)
+            {
+                sum += x[place];
+                y[place] = carry + sum;
+                place += stride;
+            }
+
+            ofTotals += sum;
+            carry = ofThese + ofTotals;
+            chunk++;
+            if (chunk == LongestLine)
+            {
+                ofThese = carry;
+                ofTotals = -T.Zero;
+                chunk = 0;
+            }
+        }
     }
 }

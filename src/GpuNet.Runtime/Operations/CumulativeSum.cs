@@ -11,6 +11,9 @@ namespace GpuNet.Operations;
 /// </summary>
 internal static class CumulativeSum
 {
+    /// <summary>Lines side by side from which on they share a vector.</summary>
+    private const int Lanes = 16;
+
     /// <summary>The sums from the first element on, or from the last.</summary>
     internal static Tensor Forward(Tensor x, AxisSplit split, bool fromLast)
     {
@@ -24,6 +27,11 @@ internal static class CumulativeSum
     private static void Run(Tensor x, Tensor y, AxisSplit split, bool fromLast)
     {
         if (y.Count == 0) return;
+        if (x.Device.Kind == DeviceKind.Cpu && split.Axis <= CumulativeSumKernels.LongestWalk)
+        {
+            Launch(x, new LinesLaunch(x, y, split, fromLast));
+            return;
+        }
         var chunks = LaunchShape.Blocks(split.Axis, CumulativeSumKernels.LongestLine);
         using var totals = Tensor.Uninitialized([split.Outer, chunks, split.Inner], x.DType, x.Device);
         Launch(x, new ChunksLaunch(x, y, totals, split, fromLast));
@@ -68,6 +76,17 @@ internal static class CumulativeSum
                 totals.Shape[1], fromLast ? -1 : 1);
     }
 
+    private readonly struct LinesLaunch(Tensor x, Tensor y, AxisSplit split, bool fromLast) : ISumLaunch
+    {
+        public void Run<T>() where T : unmanaged, INumber<T>
+        {
+            var size = split.Inner >= Lanes ? Lanes : 1;
+            Launchers<T>.Lines.Launch(
+                x.Device, new KernelConfig(split.Outer * LaunchShape.Blocks(split.Inner, size), size), x.View<T>(), y.View<T>(),
+                split.Axis, split.Inner, fromLast ? -1 : 1);
+        }
+    }
+
     private readonly struct CarryLaunch(Tensor sums, Tensor y, AxisSplit split, bool fromLast) : ISumLaunch
     {
         public void Run<T>() where T : unmanaged, INumber<T> =>
@@ -80,6 +99,9 @@ internal static class CumulativeSum
     {
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<T>, int, int, int, int> Chunks = new(
             CumulativeSumKernels.Chunks<T>);
+
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int> Lines = new(
+            CumulativeSumKernels.Lines<T>);
 
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, int, int, int, int> AddCarry = new(
             CumulativeSumKernels.AddCarry<T>);

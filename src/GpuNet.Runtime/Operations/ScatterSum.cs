@@ -14,7 +14,11 @@ internal static class ScatterSum
         if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), indices, split, shape, site).To(x.DType);
         Check.Floating("ScatterAdd", x);
         var y = Tensor.Uninitialized(shape, x.DType, x.Device);
-        if (y.Count > 0)
+        if (y.Count > 0 && y.Device.IsProcessor && indices.Count > 0)
+        {
+            OwnedIndices.Sum(x, indices, y, split, areShared: false, site);
+        }
+        else if (y.Count > 0)
         {
             using var segments = SegmentsOf(indices, split, site);
             segments.Sum(x, y, split.Inner);

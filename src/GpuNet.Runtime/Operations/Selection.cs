@@ -32,7 +32,11 @@ internal static class Selection
         Check.Floating("IndexAdd", x);
         var split = AxisSplit.Of(x.Shape, axis);
         var y = Tensor.Uninitialized(With(x.Shape, axis, extent), x.DType, x.Device);
-        if (y.Count > 0)
+        if (y.Count > 0 && y.Device.IsProcessor && indices.Count > 0)
+        {
+            OwnedIndices.Sum(x, indices, y, split with { Axis = extent }, areShared: true, site);
+        }
+        else if (y.Count > 0)
         {
             using var segments = new IndexSegments(indices, new AxisSplit(1, indices.Count, 1), extent, site);
             segments.Sum(x, y, split.Inner);

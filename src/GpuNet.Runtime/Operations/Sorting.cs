@@ -35,18 +35,26 @@ internal static class Sorting
             return (Tensor.Zeros([lines, kept], keyType, x.Device), Tensor.Zeros([lines, kept], DType.Int32, x.Device));
         using var keys = Tensor.Uninitialized([lines, split.Axis], keyType, x.Device);
         WriteKeys(x, keys, split, descending ? -1 : 0);
+        return OfKeys(keys, kept);
+    }
+
+    /// <summary>The same of keys [lines, length]: integers whose own order is the one that is wanted.</summary>
+    internal static (Tensor Keys, Tensor Indices) OfKeys(Tensor keys, int kept)
+    {
+        var (lines, length, keyType) = (keys.Shape[0], keys.Shape[1], keys.DType);
+        if (FewOfMany.BlockOf(length, kept) is { } block) return FewOfMany.Of(keys, kept, block);
         var run = new SortRuns
         {
-            Count = LaunchShape.Blocks(split.Axis, SortKernels.Block), Length = Math.Min(SortKernels.Block, kept),
+            Count = LaunchShape.Blocks(length, SortKernels.Block), Length = Math.Min(SortKernels.Block, kept),
         };
-        run.Last = Math.Min(run.Length, split.Axis - (run.Count - 1) * SortKernels.Block);
-        var (sorted, indices) = Room(lines, run, keyType, x.Device);
-        if (keyType == DType.Int32) Launchers<int>.Sort(keys, sorted, indices, split.Axis, run.Length);
-        else Launchers<long>.Sort(keys, sorted, indices, split.Axis, run.Length);
+        run.Last = Math.Min(run.Length, length - (run.Count - 1) * SortKernels.Block);
+        var (sorted, indices) = Room(lines, run, keyType, keys.Device);
+        if (keyType == DType.Int32) Launchers<int>.Sort(keys, sorted, indices, length, run.Length);
+        else Launchers<long>.Sort(keys, sorted, indices, length, run.Length);
         while (run.Count > 1)
         {
             var next = Merged(run, kept);
-            var (nextSorted, nextIndices) = Room(lines, next, keyType, x.Device);
+            var (nextSorted, nextIndices) = Room(lines, next, keyType, keys.Device);
             if (keyType == DType.Int32)
                 Launchers<int>.Merge(sorted, indices, nextSorted, nextIndices, lines * next.Count, run, next.Length);
             else

@@ -110,7 +110,8 @@ public sealed class Generator
     }
 
     /// <summary>
-    /// The integers 0..count-1 in random order, each order equally likely; shuffled on the host (Fisher and Yates).
+    /// The integers 0..count-1 in random order, made on the device: up to 4096 sorted by random keys, each order equally likely;
+    /// more by a keyed bijection (<see cref="PermutationKernels"/>), which makes 2^512 of the orders there are.
     /// </summary>
     /// <returns>A vector of <see cref="DType.Int32"/>: rows to select, for one.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
@@ -118,17 +119,7 @@ public sealed class Generator
     public Tensor Permutation(int count, Device? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var order = new int[count];
-        for (var i = 0; i < count; i++) order[i] = i;
-        var stream = NextStream();
-        for (var i = 1; i < count; i++)
-        {
-            // One block of words for each exchange: 64 bits, whose bias is below count / 2^64.
-            var words = stream.Words(i);
-            var other = (int)Math.BigMul(((ulong)words.X << 32) | words.Y, (ulong)i + 1, out _);
-            (order[i], order[other]) = (order[other], order[i]);
-        }
-        return Tensor.From<int>(order, device);
+        return Permutations.Of(NextStream(), count, device ?? Device.Default);
     }
 
     internal static void CheckProbability(double probability)

@@ -93,7 +93,8 @@ public sealed partial class Tensor
         if (step == 0 || !((end - start) / step >= 0))
             throw new ArgumentOutOfRangeException(
                 nameof(step), step, $"Arange: no step from {start} to {end}, which has to be reached, or passed.");
-        return Filled((int)Math.Ceiling((end - start) / step), i => start + i * step, dtype, device);
+        var count = (int)Math.Ceiling((end - start) / step);
+        return Operations.Ranges.Create(count, start, end, step, count, dtype, device);
     }
 
     /// <summary>Equally spaced numbers from a start to an end, both included.</summary>
@@ -107,9 +108,9 @@ public sealed partial class Tensor
     public static Tensor Linspace(double start, double end, int count, DType dtype = DType.Float32, Device? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        // Each half is counted from its own end, so that both ends are exact, and the numbers symmetric.
+        // Each half is counted from its own end, as in torch, so that both ends are exact, and the numbers symmetric.
         var step = count > 1 ? (end - start) / (count - 1) : 0;
-        return Filled(count, i => i < (count + 1) / 2 ? start + i * step : end - (count - 1 - i) * step, dtype, device);
+        return Operations.Ranges.Create(count, start, end, step, Math.Max(count / 2, 1), dtype, device);
     }
 
     /// <summary>A matrix with ones where row and column are the same, zeros elsewhere.</summary>
@@ -127,18 +128,5 @@ public sealed partial class Tensor
         Operations.StridedCopy.Run(
             new Operations.Strides(diagonal, 0, [1]), new Operations.Strides(y, 0, [width + 1]), [ones]);
         return y;
-    }
-
-    /// <summary>Numbers computed in double precision on the host: they are the same on every device.</summary>
-    private static Tensor Filled(int count, Func<int, double> number, DType dtype, Device? device)
-    {
-        var numbers = new double[count];
-        for (var i = 0; i < count; i++) numbers[i] = number(i);
-        if (dtype == DType.Float64) return From<double>(numbers, device);
-        if (dtype == DType.Float32) return From<float>(Array.ConvertAll(numbers, x => (float)x), device);
-        if (dtype == DType.Int32) return From<int>(Array.ConvertAll(numbers, x => (int)x), device);
-        return dtype == DType.Int64
-            ? From<long>(Array.ConvertAll(numbers, x => (long)x), device)
-            : From<float>(Array.ConvertAll(numbers, x => (float)x), device).To(dtype);
     }
 }

@@ -132,13 +132,7 @@ public sealed partial class Tensor
     {
         ArgumentNullException.ThrowIfNull(mask);
         Check.SameShape("MaskedSelect", Shape, mask.Shape);
-        var holds = mask.To(DType.Bool).ToArray<bool>();
-        List<int> indices = [];
-        for (var i = 0; i < holds.Length; i++)
-        {
-            if (holds[i]) indices.Add(i);
-        }
-        return Reshape(-1).IndexSelect(0, indices.ToArray());
+        return Reshape(-1).IndexSelect(0, Operations.MaskedPlaces.Of(mask.To(DType.Bool)));
     }
 
     private (int Axis, Tensor Indices) CheckIndices(string operation, int axis, Tensor indices)
