@@ -9,8 +9,9 @@ that does nothing but count; that process is stopped (SIGSTOP) for the samples t
 program that counts a core of its own, and all of our threads the other one: then more threads than one can gain nothing. What they must
 not do is lose: with all cores we should take no longer than with one thread in the same state.
 
-Then, beside threads of its own program: the same work from several threads of the host at once, and from one thread in turn. And last,
-what our processes take of a core when they have nothing to do.
+Then, beside threads of its own program: the same work from several threads of the host at once, and from one thread in turn; with
+GPUNET_THREADS=1, each of several threads has a core, and our workers are in nobody's way. And last, what processes take of a core
+when they have nothing to do.
 """
 
 import argparse
@@ -26,7 +27,7 @@ import machine
 
 WORK = ["step/a", "step/c", "matmul/512", "relu/16M"]
 HOSTS = ["hosts/step/a", "hosts/layers"]
-SETTLE = 0.05  # seconds for the scheduler to see who runs
+SETTLE = 0.2  # seconds for the scheduler to see who runs, and to forget who ran
 IDLE = 2  # seconds
 
 
@@ -53,7 +54,7 @@ def main():
     try:
         rows = [row for name in chosen.workload for row in measure(name, systems, busy, chosen.rounds)]
         busy.send_signal(signal.SIGSTOP)
-        rows += hosts(systems[0], chosen.rounds)
+        rows += hosts(systems[:2], chosen.rounds)
         rows += idle(systems)
     finally:
         busy.kill()
@@ -85,22 +86,24 @@ def measure(name, systems, busy, rounds):
         yield f"| {name} | {system.name} | {alone:.3g} | {beside:.3g} | {beside / alone:.2f} | {beside / one:.2f} |"
 
 
-def hosts(system, rounds):
+def hosts(systems, rounds):
     """The table of threads of the host."""
-    yield from ("", "## Beside threads of its own program", "", f"{system.name}; nothing else was running.", "",
-                "| Work | at once, ms | in turn, ms | at once / in turn |", "| --- | ---: | ---: | ---: |")
+    yield from ("", "## Beside threads of its own program", "", "| Work | System | at once, ms | in turn, ms | at once / in turn |",
+                "| --- | --- | ---: | ---: | ---: |")
     for name in HOSTS:
-        ways = {way: [] for way in (name, f"{name}/in-turn")}
+        ways = [(system, way) for way in (name, f"{name}/in-turn") for system in systems]
+        samples = {key: [] for key in ways}
         for _ in range(rounds):
-            for way, samples in ways.items():
+            for system, way in ways:
                 system.sample(way)  # prepares: a system keeps one workload at a time
-                samples.append(system.sample(way)[0])
-        at_once, in_turn = map(statistics.median, ways.values())
-        yield f"| {name} | {at_once:.3g} | {in_turn:.3g} | {at_once / in_turn:.2f} |"
+                samples[system, way].append(system.sample(way)[0])
+        for system in systems:
+            at_once, in_turn = (statistics.median(samples[system, way]) for way in (name, f"{name}/in-turn"))
+            yield f"| {name} | {system.name} | {at_once:.3g} | {in_turn:.3g} | {at_once / in_turn:.2f} |"
 
 
 def idle(systems):
-    """A line on each of our processes: how long it had a core while it had nothing to do."""
+    """A line on each process: how long it had a core while it had nothing to do."""
     yield from ("", "## Idle", "", f"Processor time in the {IDLE} seconds after a sample of step/a:", "")
     for system in systems:
         system.sample("step/a")
