@@ -9,6 +9,11 @@ namespace GpuNet.Operations;
 /// Products of matrices of differing shapes that lie in common buffers: all small ones in one launch. Large ones, which take longer
 /// than launches do, and all where a library multiplies, have launches of their own.
 /// </summary>
+/// <remarks>
+/// The shared launch reads operands where they lie. From four million multiplications on that is no gain where both lie along rows,
+/// and loses several times over where the second is transposed, as in Muon's X Xᵀ: only panels, packed for each product, put its
+/// columns side by side.
+/// </remarks>
 internal sealed class GroupedMatMul
 {
     private readonly GroupedProduct[] _large;

@@ -21,6 +21,26 @@ public class LaunchCountTests
     public void A_step_with_dropout(string id) =>
         Check(id, new(784, [512, 256], 10) { Dropout = 0.5 }, Essential + 2, onProcessors: 2);
 
+    [Theory]
+    [EveryDevice]
+    public void A_step_of_Muon_is_as_many_launches_for_many_matrices_as_for_few(string id)
+    {
+        var lengths = new[] { 2, 20 }.Select(count =>
+        {
+            var device = Device.Parse(id);
+            Tensor[] matrices = [.. Enumerable.Range(0, count).Select(i =>
+                Tensor.From<float>(Samples.Uniform((12 + i) * 9, seed: i), [12 + i, 9], device))];
+            foreach (var matrix in matrices)
+                matrix.RequiresGrad = true;
+            var optimizer = new Muon(matrices);
+            foreach (var matrix in matrices)
+                matrix.Square().Sum().Backward();
+            using var step = PreparedStep.Record(device, optimizer.Step);
+            return step.Length;
+        });
+        Assert.Single(lengths.Distinct());
+    }
+
     private static void Check(string id, MultilayerPerceptron net, int essential, int onProcessors)
     {
         var device = Device.Parse(id);
