@@ -16,7 +16,7 @@ public sealed class Mixup(double alpha = 0.2)
 {
     private const ulong Stream = 0x6D69_7875_7000_0000; // apart from orders of rows, which count streams from 0
 
-    private readonly double _alpha = Require.Positive(alpha, nameof(alpha));
+    private readonly double _alpha = Require.Positive(nameof(Mixup), alpha, nameof(alpha));
 
     /// <summary>The share of each row itself in a batch, and the order of those it is mixed with.</summary>
     internal (float Share, int[] Partners) Draw(int rows, ulong seed, int epoch, int batch)

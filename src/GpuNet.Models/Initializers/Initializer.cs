@@ -21,7 +21,7 @@ public abstract class Initializer
     /// <summary>One number everywhere.</summary>
     /// <param name="value">The number.</param>
     [CatalogueEntry("constant", "value", "torch.nn.init.constant_")]
-    public static Initializer Constant(double value) => new ConstantInitializer(Require.Finite(value, nameof(value)));
+    public static Initializer Constant(double value) => new ConstantInitializer(Require.Finite(nameof(Initializer), value, nameof(value)));
 
     /// <summary>Uniform on [low, high).</summary>
     /// <param name="low">The lower bound.</param>
@@ -29,7 +29,7 @@ public abstract class Initializer
     [CatalogueEntry("uniform", "uniform on [low, high)", "torch.nn.init.uniform_")]
     public static Initializer Uniform(double low = 0, double high = 1)
     {
-        Require.Finite(low, nameof(low));
+        Require.Finite(nameof(Initializer), low, nameof(low));
         if (!(high > low) || !double.IsFinite(high))
             throw new ArgumentOutOfRangeException(nameof(high), high, $"Must be a number above low, {low}.");
         return new DrawnInitializer((shape, _, _, generator, device) => generator.Uniform(shape, low, high, device));
@@ -41,8 +41,8 @@ public abstract class Initializer
     [CatalogueEntry("normal", "normal(mean, deviation)", "torch.nn.init.normal_")]
     public static Initializer Normal(double mean = 0, double deviation = 1)
     {
-        Require.Finite(mean, nameof(mean));
-        Require.NotNegative(deviation, nameof(deviation));
+        Require.Finite(nameof(Initializer), mean, nameof(mean));
+        Require.NotNegative(nameof(Initializer), deviation, nameof(deviation));
         return new DrawnInitializer((shape, _, _, generator, device) => generator.Normal(shape, mean, deviation, device));
     }
 
@@ -61,7 +61,7 @@ public abstract class Initializer
     [CatalogueEntry("xavier_uniform", "uniform on [-b, b], b = gain sqrt(6 / (fan-in + fan-out))", "Glorot and Bengio 2010; torch.nn.init.xavier_uniform_")]
     public static Initializer XavierUniform(double gain = 1)
     {
-        Require.Positive(gain, nameof(gain));
+        Require.Positive(nameof(Initializer), gain, nameof(gain));
         return DrawnInitializer.Uniform((fanIn, fanOut) => gain * Math.Sqrt(6.0 / (fanIn + fanOut)));
     }
 
@@ -70,7 +70,7 @@ public abstract class Initializer
     [CatalogueEntry("xavier_normal", "normal(0, gain sqrt(2 / (fan-in + fan-out)))", "Glorot and Bengio 2010; torch.nn.init.xavier_normal_")]
     public static Initializer XavierNormal(double gain = 1)
     {
-        Require.Positive(gain, nameof(gain));
+        Require.Positive(nameof(Initializer), gain, nameof(gain));
         return DrawnInitializer.Normal((fanIn, fanOut) => gain * Math.Sqrt(2.0 / (fanIn + fanOut)));
     }
 
@@ -80,7 +80,7 @@ public abstract class Initializer
     [CatalogueEntry("he_uniform", "uniform on [-b, b], b = sqrt(6 / ((1 + slope^2) fan-in))", "He et al. 2015; torch.nn.init.kaiming_uniform_")]
     public static Initializer HeUniform(double slope = 0)
     {
-        Require.Finite(slope, nameof(slope));
+        Require.Finite(nameof(Initializer), slope, nameof(slope));
         return DrawnInitializer.Uniform((fanIn, _) => Math.Sqrt(6.0 / ((1 + slope * slope) * fanIn)));
     }
 
@@ -89,7 +89,7 @@ public abstract class Initializer
     [CatalogueEntry("he_normal", "normal(0, sqrt(2 / ((1 + slope^2) fan-in)))", "He et al. 2015; torch.nn.init.kaiming_normal_")]
     public static Initializer HeNormal(double slope = 0)
     {
-        Require.Finite(slope, nameof(slope));
+        Require.Finite(nameof(Initializer), slope, nameof(slope));
         return DrawnInitializer.Normal((fanIn, _) => Math.Sqrt(2.0 / ((1 + slope * slope) * fanIn)));
     }
 
@@ -107,7 +107,7 @@ public abstract class Initializer
     /// <remarks>A. Saxe, J. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of learning" (2014).</remarks>
     /// <param name="gain">The factor.</param>
     [CatalogueEntry("orthogonal", "gain Q, Q from the QR decomposition of a normal matrix", "Saxe et al. 2014; torch.nn.init.orthogonal_")]
-    public static Initializer Orthogonal(double gain = 1) => new OrthogonalInitializer(Require.Finite(gain, nameof(gain)));
+    public static Initializer Orthogonal(double gain = 1) => new OrthogonalInitializer(Require.Finite(nameof(Initializer), gain, nameof(gain)));
 
     /// <summary>Normal, with so many weights of each input set to 0.</summary>
     /// <remarks>J. Martens, "Deep learning via Hessian-free optimization" (2010).</remarks>

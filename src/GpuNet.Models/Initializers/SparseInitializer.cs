@@ -11,7 +11,7 @@ internal sealed class SparseInitializer : Initializer
         if (sparsity is not (>= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(sparsity), sparsity, "Must be from 0 to 1.");
         _sparsity = sparsity;
-        _deviation = Require.NotNegative(deviation, nameof(deviation));
+        _deviation = Require.NotNegative(nameof(SparseInitializer), deviation, nameof(deviation));
     }
 
     internal override Tensor Create(Shape shape, int fanIn, int fanOut, Generator generator, Device device)

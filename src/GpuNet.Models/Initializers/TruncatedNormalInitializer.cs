@@ -15,8 +15,8 @@ internal sealed class TruncatedNormalInitializer : Initializer
 
     internal TruncatedNormalInitializer(double mean, double deviation, double low, double high)
     {
-        _mean = Require.Finite(mean, nameof(mean));
-        _deviation = Require.Positive(deviation, nameof(deviation));
+        _mean = Require.Finite(nameof(TruncatedNormalInitializer), mean, nameof(mean));
+        _deviation = Require.Positive(nameof(TruncatedNormalInitializer), deviation, nameof(deviation));
         if (!(high > low))
             throw new ArgumentOutOfRangeException(nameof(high), high, $"Must be above low, {low}.");
         (_low, _high) = (low, high);

@@ -16,8 +16,8 @@ public sealed class ActivityRegularization : Module
     /// <param name="l2">The factor of Σx²/2, 0 or more.</param>
     public ActivityRegularization(double l1 = 0, double l2 = 0)
     {
-        _l1 = (float)Require.NotNegative(l1, nameof(l1));
-        _l2 = (float)Require.NotNegative(l2, nameof(l2));
+        _l1 = (float)Require.NotNegative(nameof(ActivityRegularization), l1, nameof(l1));
+        _l2 = (float)Require.NotNegative(nameof(ActivityRegularization), l2, nameof(l2));
     }
 
     /// <summary>The penalty on the last input in training, a scalar on the tape; null before, and in use.</summary>

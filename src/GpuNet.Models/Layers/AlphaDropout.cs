@@ -16,7 +16,7 @@ public sealed class AlphaDropout : Module
     /// <exception cref="ArgumentOutOfRangeException">The probability is out of its range.</exception>
     public AlphaDropout(double probability, Generator generator)
     {
-        Probability = Require.Share(probability, nameof(probability));
+        Probability = Require.Share(nameof(AlphaDropout), probability, nameof(probability));
         _generator = AddGenerator(generator);
     }
 

@@ -38,10 +38,10 @@ public sealed class BatchNorm1d : Module, ITakesActivation
         Device? device = null,
         DType dtype = DType.Float32)
     {
-        Require.AtLeast(1, features, nameof(features));
-        _epsilon = Require.Positive(epsilon, nameof(epsilon));
+        Require.AtLeast(nameof(BatchNorm1d), 1, features, nameof(features));
+        _epsilon = Require.Positive(nameof(BatchNorm1d), epsilon, nameof(epsilon));
         if (momentum is not (null or (>= 0 and <= 1)))
-            throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "Must be from 0 to 1, or null.");
+            throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"{nameof(BatchNorm1d)}: momentum must be from 0 to 1, or null.");
         _momentum = momentum ?? 0;
         _count = () => BatchesTracked++;
         _scale = Tensor.Ones([features], dtype, device).Keep();

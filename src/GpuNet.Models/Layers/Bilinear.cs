@@ -27,9 +27,9 @@ public sealed class Bilinear : Module
         Device? device = null,
         DType dtype = DType.Float32)
     {
-        _first = Require.AtLeast(1, firstInputs, nameof(firstInputs));
-        Require.AtLeast(1, secondInputs, nameof(secondInputs));
-        Require.AtLeast(1, outputs, nameof(outputs));
+        _first = Require.AtLeast(nameof(Bilinear), 1, firstInputs, nameof(firstInputs));
+        Require.AtLeast(nameof(Bilinear), 1, secondInputs, nameof(secondInputs));
+        Require.AtLeast(nameof(Bilinear), 1, outputs, nameof(outputs));
         ArgumentNullException.ThrowIfNull(generator);
         double bound = 1 / Math.Sqrt(firstInputs);
         Weight = AddParameter("weight", generator.Uniform([outputs, firstInputs, secondInputs], -bound, bound, device).To(dtype));
@@ -51,7 +51,7 @@ public sealed class Bilinear : Module
     protected override Tensor Compute(Tensor input)
     {
         if (input.Rank != 2 || input.Shape[1] != _first + Weight.Shape[2])
-            throw new ShapeMismatchException(nameof(Bilinear), $"[rows, {_first} + {Weight.Shape[2]}]", input.Shape.ToString());
+            throw new ShapeMismatchException(nameof(Bilinear), $"input [rows, {_first} + {Weight.Shape[2]}]", input.Shape.ToString());
         return Forward(input[.., .._first], input[.., _first..]);
     }
 
@@ -63,9 +63,10 @@ public sealed class Bilinear : Module
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (first.Rank != 2 || first.Shape[1] != _first || second.Rank != 2 || second.Shape[0] != first.Shape[0])
+        if (first.Rank != 2 || first.Shape[1] != _first || second.Rank != 2
+            || second.Shape[0] != first.Shape[0] || second.Shape[1] != Weight.Shape[2])
             throw new ShapeMismatchException(
-                nameof(Bilinear), $"[rows, {_first}] and [rows, {Weight.Shape[2]}]", $"{first.Shape} and {second.Shape}");
+                nameof(Bilinear), $"first [rows, {_first}] and second [rows, {Weight.Shape[2]}]", $"{first.Shape} and {second.Shape}");
         int outputs = Weight.Shape[0];
         // x2 with all rows of A at once, [rows, outputs, firstInputs], then with x1.
         var mapped = second.MatMul(Weight.Reshape(outputs * _first, -1), transposeOther: true);

@@ -19,7 +19,7 @@ public sealed class Concat : Module
     {
         _branches = [.. branches];
         if (_branches.Length == 0)
-            throw new ArgumentException("There has to be a branch.", nameof(branches));
+            throw new ArgumentException($"{nameof(Concat)}: there has to be a branch.", nameof(branches));
         for (int i = 0; i < _branches.Length; i++)
             AddChild($"{i}", _branches[i]);
     }

@@ -19,9 +19,7 @@ public sealed class Dropout : Module
     public Dropout(double probability, Generator generator)
     {
         _generator = AddGenerator(generator);
-        if (probability is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Must be 0 or more and below 1.");
-        Probability = probability;
+        Probability = Require.Share(nameof(Dropout), probability, nameof(probability));
     }
 
     /// <summary>The probability with which an element is dropped.</summary>

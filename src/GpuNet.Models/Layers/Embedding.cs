@@ -40,14 +40,14 @@ public sealed class Embedding : Module
         bool scaleGradientByFrequency = false,
         DType dtype = DType.Float32)
     {
-        Require.AtLeast(1, count, nameof(count));
-        Require.AtLeast(1, size, nameof(size));
+        Require.AtLeast(nameof(Embedding), 1, count, nameof(count));
+        Require.AtLeast(nameof(Embedding), 1, size, nameof(size));
         ArgumentNullException.ThrowIfNull(generator);
         if (paddingIndex is { } index && (index < 0 || index >= count))
-            throw new ArgumentOutOfRangeException(nameof(paddingIndex), index, $"Must be from 0 to {count - 1}.");
+            throw new ArgumentOutOfRangeException(nameof(paddingIndex), index, $"{nameof(Embedding)}: paddingIndex must be from 0 to {count - 1}.");
         _paddingIndex = paddingIndex;
-        _maxNorm = maxNorm is { } limit ? Require.Positive(limit, nameof(maxNorm)) : null;
-        _normOrder = Require.Positive(normOrder, nameof(normOrder));
+        _maxNorm = maxNorm is { } limit ? Require.Positive(nameof(Embedding), limit, nameof(maxNorm)) : null;
+        _normOrder = Require.Positive(nameof(Embedding), normOrder, nameof(normOrder));
         _scalesGradient = scaleGradientByFrequency;
         Weight = AddParameter("weight", generator.Normal([count, size], device: device).To(dtype));
         if (paddingIndex is { } padding)
@@ -68,6 +68,8 @@ public sealed class Embedding : Module
     /// <exception cref="DTypeNotSupportedException">The input is not made of integers.</exception>
     protected override Tensor Compute(Tensor input)
     {
+        if (input.DType is not (DType.Int32 or DType.Int64))
+            throw new DTypeNotSupportedException(nameof(Embedding), "an input of Int32 or Int64", input.DType.ToString());
         var indices = input.Reshape(-1);
         if (_maxNorm is { } limit)
             Shorten(indices, limit);

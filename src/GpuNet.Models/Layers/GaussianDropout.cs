@@ -16,7 +16,7 @@ public sealed class GaussianDropout : Module
     /// <exception cref="ArgumentOutOfRangeException">The probability is out of its range.</exception>
     public GaussianDropout(double probability, Generator generator)
     {
-        Probability = Require.Share(probability, nameof(probability));
+        Probability = Require.Share(nameof(GaussianDropout), probability, nameof(probability));
         _generator = AddGenerator(generator);
     }
 

@@ -13,7 +13,7 @@ public sealed class GaussianNoise : Module
     /// <exception cref="ArgumentOutOfRangeException">The deviation is out of its range.</exception>
     public GaussianNoise(double deviation, Generator generator)
     {
-        Deviation = Require.NotNegative(deviation, nameof(deviation));
+        Deviation = Require.NotNegative(nameof(GaussianNoise), deviation, nameof(deviation));
         _generator = AddGenerator(generator);
     }
 

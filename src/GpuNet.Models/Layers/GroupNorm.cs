@@ -29,11 +29,11 @@ public sealed class GroupNorm : Module, ITakesActivation
         Device? device = null,
         DType dtype = DType.Float32)
     {
-        _groups = Require.AtLeast(1, groups, nameof(groups));
-        Require.AtLeast(1, channels, nameof(channels));
+        _groups = Require.AtLeast(nameof(GroupNorm), 1, groups, nameof(groups));
+        Require.AtLeast(nameof(GroupNorm), 1, channels, nameof(channels));
         if (channels % groups != 0)
-            throw new ArgumentException($"{channels} channels cannot be cut into {groups} groups of one size.", nameof(channels));
-        _epsilon = Require.Positive(epsilon, nameof(epsilon));
+            throw new ArgumentException($"{nameof(GroupNorm)}: {channels} channels cannot be cut into {groups} groups of one size.", nameof(channels));
+        _epsilon = Require.Positive(nameof(GroupNorm), epsilon, nameof(epsilon));
         if (!affine)
             return;
         Weight = AddParameter("weight", Tensor.Ones([channels], dtype, device));

@@ -28,9 +28,9 @@ public sealed class LayerNorm : Module, ITakesActivation
         Device? device = null,
         DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(normalizedShape.Count, nameof(normalizedShape));
+        Require.AtLeast(nameof(LayerNorm), 1, normalizedShape.Count, nameof(normalizedShape));
         _normalizedShape = normalizedShape;
-        _epsilon = Require.Positive(epsilon, nameof(epsilon));
+        _epsilon = Require.Positive(nameof(LayerNorm), epsilon, nameof(epsilon));
         if (!elementwiseAffine)
             return;
         Weight = AddParameter("weight", Tensor.Ones(normalizedShape, dtype, device));

@@ -24,8 +24,8 @@ public sealed class Linear : Module, ITakesActivation
         Device? device = null,
         DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        Require.AtLeast(nameof(Linear), 1, inputs, nameof(inputs));
+        Require.AtLeast(nameof(Linear), 1, outputs, nameof(outputs));
         ArgumentNullException.ThrowIfNull(generator);
         device ??= Device.Default;
         var initializer = weightInitializer ?? Initializer.TorchLinear;

@@ -122,7 +122,7 @@ public abstract class Module
         var output = Forward(input);
         return output.Shape == shortcut.Shape
             ? shortcut + output
-            : throw new ShapeMismatchException(nameof(Residual), shortcut.Shape.ToString(), output.Shape.ToString());
+            : throw new ShapeMismatchException(nameof(Residual), $"output of inner {shortcut.Shape}", output.Shape.ToString());
     }
 
     /// <summary>Adds a tensor to be trained.</summary>

@@ -13,7 +13,7 @@ public sealed class PRelu : Module
     /// <exception cref="ArgumentOutOfRangeException">The number of slopes is not positive.</exception>
     public PRelu(int slopes = 1, float initial = 0.25f, Device? device = null, DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slopes);
+        Require.AtLeast(nameof(PRelu), 1, slopes, nameof(slopes));
         Weight = AddParameter("weight", Tensor.Full([slopes], initial, dtype, device));
     }
 

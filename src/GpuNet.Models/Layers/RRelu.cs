@@ -19,7 +19,7 @@ public sealed class RRelu : Module
     {
         _generator = AddGenerator(generator);
         if (!(upper >= lower))
-            throw new ArgumentOutOfRangeException(nameof(upper), upper, $"Must not be below lower ({lower}).");
+            throw new ArgumentOutOfRangeException(nameof(upper), upper, $"{nameof(RRelu)}: upper must not be below lower ({lower}).");
         (_lower, _upper) = (lower, upper);
     }
 

@@ -25,9 +25,9 @@ public sealed class RmsNorm : Module, ITakesActivation
         Device? device = null,
         DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(normalizedShape.Count, nameof(normalizedShape));
+        Require.AtLeast(nameof(RmsNorm), 1, normalizedShape.Count, nameof(normalizedShape));
         _normalizedShape = normalizedShape;
-        _epsilon = epsilon is { } value ? Require.Positive(value, nameof(epsilon)) : null;
+        _epsilon = epsilon is { } value ? Require.Positive(nameof(RmsNorm), value, nameof(epsilon)) : null;
         if (elementwiseAffine)
             Weight = AddParameter("weight", Tensor.Ones(normalizedShape, dtype, device));
     }

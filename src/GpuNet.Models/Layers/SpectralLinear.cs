@@ -34,10 +34,10 @@ public sealed class SpectralLinear : Module
         Device? device = null,
         DType dtype = DType.Float32)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(outputs);
+        Require.AtLeast(nameof(SpectralLinear), 1, inputs, nameof(inputs));
+        Require.AtLeast(nameof(SpectralLinear), 1, outputs, nameof(outputs));
         ArgumentNullException.ThrowIfNull(generator);
-        _iterations = Require.AtLeast(1, iterations, nameof(iterations));
+        _iterations = Require.AtLeast(nameof(SpectralLinear), 1, iterations, nameof(iterations));
         device ??= Device.Default;
         Weight = AddParameter(
             "weight_orig",

@@ -26,7 +26,7 @@ public sealed class CrossEntropyLoss : Loss
         get => _labelSmoothing;
         init => _labelSmoothing = value is >= 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Label smoothing lies in [0, 1].");
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(CrossEntropyLoss)}: LabelSmoothing lies in [0, 1].");
     }
 
     /// <inheritdoc/>
@@ -59,8 +59,12 @@ public sealed class CrossEntropyLoss : Loss
     {
         var classes = output.Shape[^1];
         if (HasLabels(target))
+        {
+            Require.LabelOfEachRow(nameof(CrossEntropyLoss), output, target);
             return Functional.LabelDistribution(
                 target, classes, output.DType, ClassWeights, LabelSmoothing, IgnoredLabel);
+        }
+
         if (LabelSmoothing > 0)
             target = target * Number(1 - LabelSmoothing) + Number(LabelSmoothing / classes);
         return ClassWeights is null ? target : target * ClassWeights;

@@ -6,4 +6,4 @@ namespace GpuNet.Models;
 /// <param name="delta">Where it turns from squared to linear; positive.</param>
 [CatalogueEntry("huber", "(y - t)^2 / 2 where |y - t| < delta, else delta (|y - t| - delta / 2)", "Huber 1964; torch.nn.HuberLoss")]
 public sealed class HuberLoss(float delta = 1)
-    : PairwiseLoss<HuberError>(new((float)Require.Positive(delta, nameof(delta))));
+    : PairwiseLoss<HuberError>(new((float)Require.Positive(nameof(HuberLoss), delta, nameof(delta))));

@@ -38,7 +38,7 @@ internal static class LossReductions
             return losses;
         if (losses.Rank == 0 || sampleWeights.Rank != 1 || sampleWeights.Shape[0] != losses.Shape[0])
             throw new ShapeMismatchException(
-                "sample weights", losses.Rank == 0 ? "losses with rows" : $"[{losses.Shape[0]}]", sampleWeights.Shape.ToString());
+                "Loss", losses.Rank == 0 ? "losses with rows for sampleWeights" : $"sampleWeights [{losses.Shape[0]}]", sampleWeights.Shape.ToString());
         Span<int> extents = stackalloc int[losses.Rank];
         extents.Fill(1);
         extents[0] = losses.Shape[0];

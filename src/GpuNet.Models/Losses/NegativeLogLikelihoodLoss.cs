@@ -30,6 +30,8 @@ public sealed class NegativeLogLikelihoodLoss : Loss
     private Tensor Distribution(Tensor output, Tensor target)
     {
         ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(target);
+        Require.LabelOfEachRow(nameof(NegativeLogLikelihoodLoss), output, target);
         return Functional.LabelDistribution(
             target, output.Shape[^1], output.DType, ClassWeights, smoothing: 0, IgnoredLabel);
     }

@@ -6,4 +6,4 @@ namespace GpuNet.Models;
 /// <param name="quantile">Which quantile, in (0, 1).</param>
 [CatalogueEntry("quantile", "max(quantile (t - y), (quantile - 1) (t - y))", "Koenker and Bassett 1978; sklearn mean_pinball_loss")]
 public sealed class QuantileLoss(float quantile = 0.5f)
-    : PairwiseLoss<QuantileError>(new((float)Require.Between(0, 1, quantile, nameof(quantile))));
+    : PairwiseLoss<QuantileError>(new((float)Require.Between(nameof(QuantileLoss), 0, 1, quantile, nameof(quantile))));

@@ -6,4 +6,4 @@ namespace GpuNet.Models;
 /// <param name="power">The variance's power of the mean, in (1, 2).</param>
 [CatalogueEntry("tweedie", "e^((2 - power) y) / (2 - power) - t e^((1 - power) y) / (1 - power)", "Jorgensen 1987; XGBoost reg:tweedie")]
 public sealed class TweedieLoss(float power = 1.5f)
-    : PairwiseLoss<TweedieError>(new((float)Require.Between(1, 2, power, nameof(power))));
+    : PairwiseLoss<TweedieError>(new((float)Require.Between(nameof(TweedieLoss), 1, 2, power, nameof(power))));

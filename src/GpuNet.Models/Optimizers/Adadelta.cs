@@ -31,8 +31,8 @@ public sealed class Adadelta : Optimizer
 
     private static UpdaterFactory Rule(double rho, double epsilon)
     {
-        Require.Share(rho, nameof(rho));
-        Require.Positive(epsilon, nameof(epsilon));
+        Require.Share(nameof(Adadelta), rho, nameof(rho));
+        Require.Positive(nameof(Adadelta), epsilon, nameof(epsilon));
         return By(decay => new AdadeltaUpdate(rho, (float)epsilon, decay));
     }
 }

@@ -33,9 +33,9 @@ public sealed class Adagrad : Optimizer
 
     private static UpdaterFactory Rule(double rateDecay, double initialAccumulator, double epsilon)
     {
-        Require.NotNegative(rateDecay, nameof(rateDecay));
-        Require.NotNegative(initialAccumulator, nameof(initialAccumulator));
-        Require.Positive(epsilon, nameof(epsilon));
+        Require.NotNegative(nameof(Adagrad), rateDecay, nameof(rateDecay));
+        Require.NotNegative(nameof(Adagrad), initialAccumulator, nameof(initialAccumulator));
+        Require.Positive(nameof(Adagrad), epsilon, nameof(epsilon));
         return By(decay => new AdagradUpdate((float)rateDecay, (float)initialAccumulator, (float)epsilon, decay));
     }
 }

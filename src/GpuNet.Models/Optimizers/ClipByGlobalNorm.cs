@@ -7,7 +7,7 @@ namespace GpuNet.Models;
     "clip_by_global_norm", "g *= min(1, limit / (|g| + 1e-6)), |g| of all tensors", "Pascanu et al. 2013; torch.nn.utils.clip_grad_norm_")]
 public sealed class ClipByGlobalNorm(double limit) : GradientTransform
 {
-    private readonly double _limit = Require.Positive(limit, nameof(limit));
+    private readonly double _limit = Require.Positive(nameof(ClipByGlobalNorm), limit, nameof(limit));
 
     internal override void Apply(Optimizer optimizer) =>
         GradientClipping.ByGlobalNorm([.. optimizer.Groups.Select(group => group.Arena)], _limit).Dispose();

@@ -5,7 +5,7 @@ namespace GpuNet.Models;
 [CatalogueEntry("clip_by_norm", "g *= min(1, limit / (|g| + 1e-6)), |g| of each tensor", "torch.nn.utils.clip_grad_norm_, tensor by tensor")]
 public sealed class ClipByNorm(double limit) : GradientTransform
 {
-    private readonly double _limit = Require.Positive(limit, nameof(limit));
+    private readonly double _limit = Require.Positive(nameof(ClipByNorm), limit, nameof(limit));
 
     internal override void Apply(Optimizer optimizer)
     {

@@ -5,7 +5,7 @@ namespace GpuNet.Models;
 [CatalogueEntry("clip_by_value", "g = min(max(g, -limit), limit)", "torch.nn.utils.clip_grad_value_")]
 public sealed class ClipByValue(double limit) : GradientTransform
 {
-    private readonly double _limit = Require.Positive(limit, nameof(limit));
+    private readonly double _limit = Require.Positive(nameof(ClipByValue), limit, nameof(limit));
 
     internal override void Apply(Optimizer optimizer)
     {

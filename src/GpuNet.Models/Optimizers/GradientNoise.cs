@@ -10,8 +10,8 @@ namespace GpuNet.Models;
 [CatalogueEntry("gradient_noise", "g += normal(0, eta / (1 + t)^gamma)", "Neelakantan et al. 2015")]
 public sealed class GradientNoise(double eta, double gamma = 0.55, ulong seed = 0) : GradientTransform
 {
-    private readonly double _eta = Require.NotNegative(eta, nameof(eta));
-    private readonly double _gamma = Require.NotNegative(gamma, nameof(gamma));
+    private readonly double _eta = Require.NotNegative(nameof(GradientNoise), eta, nameof(eta));
+    private readonly double _gamma = Require.NotNegative(nameof(GradientNoise), gamma, nameof(gamma));
     private readonly List<GradientNoiser> _noisers = [];
 
     internal override IEnumerable<StateEntry> StateFor(Optimizer optimizer) => NoisersOf(optimizer).Select(

@@ -49,12 +49,12 @@ public sealed class LBfgs
         double changeTolerance = 1e-9,
         int history = 100)
     {
-        _learningRate = Require.Positive(learningRate, nameof(learningRate));
-        _maxIterations = Require.AtLeast(1, maxIterations, nameof(maxIterations));
-        _maxEvaluations = Require.AtLeast(1, maxEvaluations ?? Math.Max(1, maxIterations * 5 / 4), nameof(maxEvaluations));
-        _gradientTolerance = Require.NotNegative(gradientTolerance, nameof(gradientTolerance));
-        _changeTolerance = Require.NotNegative(changeTolerance, nameof(changeTolerance));
-        _history = new CurvatureHistory(Require.AtLeast(1, history, nameof(history)));
+        _learningRate = Require.Positive(nameof(LBfgs), learningRate, nameof(learningRate));
+        _maxIterations = Require.AtLeast(nameof(LBfgs), 1, maxIterations, nameof(maxIterations));
+        _maxEvaluations = Require.AtLeast(nameof(LBfgs), 1, maxEvaluations ?? Math.Max(1, maxIterations * 5 / 4), nameof(maxEvaluations));
+        _gradientTolerance = Require.NotNegative(nameof(LBfgs), gradientTolerance, nameof(gradientTolerance));
+        _changeTolerance = Require.NotNegative(nameof(LBfgs), changeTolerance, nameof(changeTolerance));
+        _history = new CurvatureHistory(Require.AtLeast(nameof(LBfgs), 1, history, nameof(history)));
         _arena = new ParameterArena(parameters);
     }
 

@@ -33,9 +33,9 @@ public sealed class Lamb : Optimizer
 
     private static UpdaterFactory Rule(double beta1, double beta2, double epsilon)
     {
-        Require.Share(beta1, nameof(beta1));
-        Require.Share(beta2, nameof(beta2));
-        Require.Positive(epsilon, nameof(epsilon));
+        Require.Share(nameof(Lamb), beta1, nameof(beta1));
+        Require.Share(nameof(Lamb), beta2, nameof(beta2));
+        Require.Positive(nameof(Lamb), epsilon, nameof(epsilon));
         return (arena, learningRate, weightDecay) => new LambUpdater(
             arena, new LambUpdate(beta1, beta2, (float)epsilon, (float)weightDecay), learningRate) { Momentum = beta1 };
     }

@@ -31,8 +31,8 @@ public sealed class Lars : Optimizer
 
     private static UpdaterFactory Rule(double momentum, double trust)
     {
-        Require.Share(momentum, nameof(momentum));
-        Require.Positive(trust, nameof(trust));
+        Require.Share(nameof(Lars), momentum, nameof(momentum));
+        Require.Positive(nameof(Lars), trust, nameof(trust));
         return (arena, learningRate, weightDecay) => new LarsUpdater(
             arena, new LarsUpdate(momentum, (float)weightDecay, (float)trust), learningRate) { Momentum = momentum };
     }

@@ -32,8 +32,8 @@ public sealed class Lion : Optimizer
 
     private static UpdaterFactory Rule(double beta1, double beta2)
     {
-        Require.Share(beta1, nameof(beta1));
-        Require.Share(beta2, nameof(beta2));
+        Require.Share(nameof(Lion), beta1, nameof(beta1));
+        Require.Share(nameof(Lion), beta2, nameof(beta2));
         return By(decay => new LionUpdate(beta1, beta2, decay), momentum: beta1);
     }
 }

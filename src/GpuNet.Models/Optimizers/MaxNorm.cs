@@ -6,7 +6,7 @@ namespace GpuNet.Models;
 [CatalogueEntry("max_norm", "w *= min(1, limit / |w|), |w| of each row", "Srivastava et al. 2014; keras.constraints.MaxNorm")]
 public sealed class MaxNorm(double limit) : WeightConstraint
 {
-    private readonly double _limit = Require.Positive(limit, nameof(limit));
+    private readonly double _limit = Require.Positive(nameof(MaxNorm), limit, nameof(limit));
 
     internal override void Apply(ParameterGroup group) => RowConstraints.ClampNorm(group.Arena, 0, _limit);
 }

@@ -34,8 +34,8 @@ public sealed class Muon : Optimizer
 
     private static UpdaterFactory Rule(double momentum, bool nesterov, int iterations)
     {
-        Require.Share(momentum, nameof(momentum));
-        Require.AtLeast(1, iterations, nameof(iterations));
+        Require.Share(nameof(Muon), momentum, nameof(momentum));
+        Require.AtLeast(nameof(Muon), 1, iterations, nameof(iterations));
         return (arena, learningRate, weightDecay) => new MuonUpdater(
             arena, new MuonUpdate(momentum, nesterov ? 1 : 0, (float)weightDecay), iterations, learningRate) { Momentum = momentum };
     }

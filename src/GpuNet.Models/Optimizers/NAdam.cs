@@ -35,7 +35,7 @@ public sealed class NAdam : Optimizer
 
     private static UpdaterFactory Rule(double beta1, double beta2, double epsilon, double momentumDecay)
     {
-        Require.NotNegative(momentumDecay, nameof(momentumDecay));
+        Require.NotNegative(nameof(NAdam), momentumDecay, nameof(momentumDecay));
         return ByMoments(
             beta1, beta2, epsilon, decay => new NAdamUpdate(beta1, beta2, (float)epsilon, decay, (float)momentumDecay));
     }

@@ -27,8 +27,8 @@ public abstract class Optimizer
     private protected Optimizer(IEnumerable<Tensor> parameters, double learningRate, double weightDecay, UpdaterFactory createUpdater)
     {
         _createUpdater = createUpdater;
-        _learningRate = Require.Positive(learningRate, nameof(learningRate));
-        _weightDecay = Require.NotNegative(weightDecay, nameof(weightDecay));
+        _learningRate = Require.Positive(nameof(Optimizer), learningRate, nameof(learningRate));
+        _weightDecay = Require.NotNegative(nameof(Optimizer), weightDecay, nameof(weightDecay));
         AddGroup(parameters);
     }
 
@@ -45,7 +45,7 @@ public abstract class Optimizer
         get => _groups[0].LearningRate;
         set
         {
-            Require.NotNegative(value, nameof(value));
+            Require.NotNegative(nameof(Optimizer), value, nameof(value));
             foreach (var group in _groups)
                 group.LearningRate = value;
         }
@@ -76,8 +76,8 @@ public abstract class Optimizer
         Tensor[] tensors = [.. parameters];
         if (tensors.Intersect(_groups.SelectMany(group => group.Parameters)).FirstOrDefault() is { } known)
             throw new ArgumentException($"The parameter of shape {known.Shape} is in another group already.", nameof(parameters));
-        double rate = Require.Positive(learningRate ?? _learningRate, nameof(learningRate));
-        double decay = Require.NotNegative(weightDecay ?? _weightDecay, nameof(weightDecay));
+        double rate = Require.Positive(nameof(Optimizer), learningRate ?? _learningRate, nameof(learningRate));
+        double decay = Require.NotNegative(nameof(Optimizer), weightDecay ?? _weightDecay, nameof(weightDecay));
         var arena = new ParameterArena(tensors);
         var group = new ParameterGroup(arena, _createUpdater(arena, rate, decay), decay);
         _groups.Add(group);
@@ -146,9 +146,9 @@ public abstract class Optimizer
         double beta1, double beta2, double epsilon, Func<float, TUpdate> updateWithDecay)
         where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
     {
-        Require.Share(beta1, nameof(beta1));
-        Require.Share(beta2, nameof(beta2));
-        Require.Positive(epsilon, nameof(epsilon));
+        Require.Share(nameof(Optimizer), beta1, nameof(beta1));
+        Require.Share(nameof(Optimizer), beta2, nameof(beta2));
+        Require.Positive(nameof(Optimizer), epsilon, nameof(epsilon));
         return By(updateWithDecay, momentum: beta1);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ParameterGroup
     public double LearningRate
     {
         get => Updater.LearningRate;
-        set => Updater.LearningRate = Require.NotNegative(value, nameof(LearningRate));
+        set => Updater.LearningRate = Require.NotNegative(nameof(ParameterGroup), value, nameof(LearningRate));
     }
 
     /// <summary>
@@ -39,7 +39,7 @@ public sealed class ParameterGroup
     public double? Momentum
     {
         get => Updater.Momentum;
-        set => Updater.Momentum = value is { } momentum ? Require.Share(momentum, nameof(Momentum)) : value;
+        set => Updater.Momentum = value is { } momentum ? Require.Share(nameof(ParameterGroup), momentum, nameof(Momentum)) : value;
     }
 
     /// <summary>The group's weight decay, in the optimizer's sense: coupled (an L2 penalty) or decoupled.</summary>

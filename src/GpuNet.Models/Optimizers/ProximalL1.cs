@@ -13,7 +13,7 @@ namespace GpuNet.Models;
 [CatalogueEntry("proximal_l1", "w = sign(w) max(|w| - rate strength, 0)", "Daubechies et al. 2004")]
 public sealed class ProximalL1(double strength) : WeightConstraint
 {
-    private readonly double _strength = Require.NotNegative(strength, nameof(strength));
+    private readonly double _strength = Require.NotNegative(nameof(ProximalL1), strength, nameof(strength));
 
     internal override void Apply(ParameterGroup group) => group.Updater.Shrink(_strength);
 }

@@ -39,9 +39,9 @@ public sealed class RmsProp : Optimizer
 
     private static UpdaterFactory Rule(double alpha, double momentum, bool centered, double epsilon)
     {
-        Require.Share(alpha, nameof(alpha));
-        Require.Share(momentum, nameof(momentum));
-        Require.Positive(epsilon, nameof(epsilon));
+        Require.Share(nameof(RmsProp), alpha, nameof(alpha));
+        Require.Share(nameof(RmsProp), momentum, nameof(momentum));
+        Require.Positive(nameof(RmsProp), epsilon, nameof(epsilon));
         return momentum == 0 && !centered
             ? By(decay => new RmsPropUpdate(alpha, (float)epsilon, decay))
             : By(decay => new MomentumRmsPropUpdate(alpha, momentum, centered ? 1 : 0, (float)epsilon, decay), momentum);

@@ -38,7 +38,7 @@ public sealed class Rprop : Optimizer
             throw new ArgumentOutOfRangeException(nameof(shrink), shrink, "Must be above 0 and below 1.");
         if (grow is not (> 1 and < double.PositiveInfinity))
             throw new ArgumentOutOfRangeException(nameof(grow), grow, "Must be above 1.");
-        Require.Positive(smallest, nameof(smallest));
+        Require.Positive(nameof(Rprop), smallest, nameof(smallest));
         if (!(largest >= smallest))
             throw new ArgumentOutOfRangeException(nameof(largest), largest, $"Must be at least the smallest step, {smallest}.");
         return By(_ => new RpropUpdate((float)shrink, (float)grow, (float)smallest, (float)largest));

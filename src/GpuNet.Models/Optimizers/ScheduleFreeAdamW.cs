@@ -72,9 +72,9 @@ public sealed class ScheduleFreeAdamW : Optimizer
     {
         if (beta1 is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(beta1), beta1, "Must be above 0 and below 1.");
-        Require.Share(beta2, nameof(beta2));
-        Require.Positive(epsilon, nameof(epsilon));
-        Require.AtLeast(0, warmUp, nameof(warmUp));
+        Require.Share(nameof(ScheduleFreeAdamW), beta2, nameof(beta2));
+        Require.Positive(nameof(ScheduleFreeAdamW), epsilon, nameof(epsilon));
+        Require.AtLeast(nameof(ScheduleFreeAdamW), 0, warmUp, nameof(warmUp));
         return By(decay => new ScheduleFreeAdamWUpdate(beta1, beta2, (float)epsilon, decay, warmUp));
     }
 }

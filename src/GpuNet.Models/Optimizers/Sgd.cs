@@ -33,8 +33,8 @@ public sealed class Sgd : Optimizer
 
     private static UpdaterFactory Rule(double momentum, double dampening, bool nesterov)
     {
-        Require.Share(momentum, nameof(momentum));
-        Require.NotNegative(dampening, nameof(dampening));
+        Require.Share(nameof(Sgd), momentum, nameof(momentum));
+        Require.NotNegative(nameof(Sgd), dampening, nameof(dampening));
         if (nesterov && (momentum == 0 || dampening != 0))
             throw new ArgumentException("Nesterov momentum needs a momentum above 0 and a dampening of 0.", nameof(nesterov));
         if (momentum == 0)

@@ -42,7 +42,7 @@ public sealed class WeightAverage
     /// <remarks>B. Polyak, A. Juditsky (1992); torch.optim.swa_utils.AveragedModel with an exponential avg_fn.</remarks>
     [CatalogueEntry("ema", "a = decay a + (1 - decay) w; a = w the first time", "Polyak and Juditsky 1992; torch AveragedModel(avg_fn)")]
     public static WeightAverage Exponential(Optimizer optimizer, double decay = 0.999) =>
-        new(optimizer, 1 - Require.Share(decay, nameof(decay)));
+        new(optimizer, 1 - Require.Share(nameof(WeightAverage), decay, nameof(decay)));
 
     /// <summary>The mean of all values that were taken in.</summary>
     /// <param name="optimizer">Whose parameters; with all its groups.</param>

@@ -11,7 +11,7 @@ public sealed class ElasticNetRegularizer(double strength, double ratio = 0.5) :
 {
     private readonly ElasticNetPenalty _penalty = ratio is >= 0 and <= 1
         ? new ElasticNetPenalty((float)(strength * ratio), (float)(strength * (1 - ratio)))
-        : throw new ArgumentOutOfRangeException(nameof(ratio), ratio, "Must be from 0 to 1.");
+        : throw new ArgumentOutOfRangeException(nameof(ratio), ratio, $"{nameof(ElasticNetRegularizer)}: ratio must be from 0 to 1.");
 
     /// <inheritdoc/>
     protected override Tensor Penalty(Tensor weight) => Functional.Penalty(weight, _penalty);

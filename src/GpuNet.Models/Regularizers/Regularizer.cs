@@ -11,7 +11,7 @@ public abstract class Regularizer
 {
     /// <summary>Creates a penalty.</summary>
     /// <param name="strength">The factor λ, 0 or more.</param>
-    protected Regularizer(double strength) => Strength = (float)Require.NotNegative(strength, nameof(strength));
+    protected Regularizer(double strength) => Strength = (float)Require.NotNegative(GetType().Name, strength, nameof(strength));
 
     /// <summary>The factor λ.</summary>
     public float Strength { get; }
@@ -34,7 +34,7 @@ public abstract class Regularizer
         Tensor? sum = null;
         foreach (var parameter in Parameters ?? model.Parameters.Where(parameter => parameter.Rank >= 2))
             sum = sum is null ? Penalty(parameter) : sum + Penalty(parameter);
-        return sum ?? throw new ArgumentException("The model has no weights to penalize.", nameof(model));
+        return sum ?? throw new ArgumentException($"{GetType().Name}: the model has no weights to penalize.", nameof(model));
     }
 
     /// <summary>The penalty on one tensor.</summary>
@@ -42,10 +42,10 @@ public abstract class Regularizer
 
     /// <summary>A weight as a matrix: a row for each output.</summary>
     /// <exception cref="ArgumentException">It is a vector or a single value.</exception>
-    private protected static Tensor AsMatrix(Tensor weight) => weight.Rank switch
+    private protected Tensor AsMatrix(Tensor weight) => weight.Rank switch
     {
         2 => weight,
         > 2 => weight.Reshape(weight.Shape[0], -1),
-        _ => throw new ArgumentException($"The penalty is for matrices, not for the shape {weight.Shape}.", nameof(weight)),
+        _ => throw new ArgumentException($"{GetType().Name}: weight has to be [rows, columns, ...], not {weight.Shape}.", nameof(weight)),
     };
 }

@@ -14,8 +14,8 @@ public sealed class ConstantSchedule : Schedule
     /// <param name="steps">How many steps, 0 or more.</param>
     public ConstantSchedule(double factor = 1.0 / 3, int steps = 5)
     {
-        _factor = Require.NotNegative(factor, nameof(factor));
-        _steps = Require.AtLeast(0, steps, nameof(steps));
+        _factor = Require.NotNegative(nameof(ConstantSchedule), factor, nameof(factor));
+        _steps = Require.AtLeast(nameof(ConstantSchedule), 0, steps, nameof(steps));
     }
 
     /// <inheritdoc/>

@@ -17,9 +17,9 @@ public sealed class CosineRestartsSchedule : Schedule
     /// <param name="lowest">The lowest rate, 0 or more.</param>
     public CosineRestartsSchedule(int firstCycle, int growth = 1, double lowest = 0)
     {
-        _firstCycle = Require.AtLeast(1, firstCycle, nameof(firstCycle));
-        _growth = Require.AtLeast(1, growth, nameof(growth));
-        _lowest = Require.NotNegative(lowest, nameof(lowest));
+        _firstCycle = Require.AtLeast(nameof(CosineRestartsSchedule), 1, firstCycle, nameof(firstCycle));
+        _growth = Require.AtLeast(nameof(CosineRestartsSchedule), 1, growth, nameof(growth));
+        _lowest = Require.NotNegative(nameof(CosineRestartsSchedule), lowest, nameof(lowest));
     }
 
     /// <inheritdoc/>

@@ -15,8 +15,8 @@ public sealed class CosineSchedule : Schedule
     /// <param name="lowest">The lowest rate, 0 or more.</param>
     public CosineSchedule(int steps, double lowest = 0)
     {
-        _steps = Require.AtLeast(1, steps, nameof(steps));
-        _lowest = Require.NotNegative(lowest, nameof(lowest));
+        _steps = Require.AtLeast(nameof(CosineSchedule), 1, steps, nameof(steps));
+        _lowest = Require.NotNegative(nameof(CosineSchedule), lowest, nameof(lowest));
     }
 
     /// <inheritdoc/>

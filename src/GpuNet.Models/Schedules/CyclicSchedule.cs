@@ -35,14 +35,14 @@ public sealed class CyclicSchedule : Schedule
         double baseMomentum = 0.8,
         double maxMomentum = 0.9)
     {
-        _highest = Require.Positive(highest, nameof(highest));
-        _up = Require.AtLeast(1, up, nameof(up));
-        _down = Require.AtLeast(1, down ?? up, nameof(down));
+        _highest = Require.Positive(nameof(CyclicSchedule), highest, nameof(highest));
+        _up = Require.AtLeast(nameof(CyclicSchedule), 1, up, nameof(up));
+        _down = Require.AtLeast(nameof(CyclicSchedule), 1, down ?? up, nameof(down));
         _mode = mode;
-        _gamma = Require.Positive(gamma, nameof(gamma));
+        _gamma = Require.Positive(nameof(CyclicSchedule), gamma, nameof(gamma));
         CyclesMomentum = cycleMomentum;
-        _baseMomentum = Require.Share(baseMomentum, nameof(baseMomentum));
-        _maxMomentum = Require.Share(maxMomentum, nameof(maxMomentum));
+        _baseMomentum = Require.Share(nameof(CyclicSchedule), baseMomentum, nameof(baseMomentum));
+        _maxMomentum = Require.Share(nameof(CyclicSchedule), maxMomentum, nameof(maxMomentum));
     }
 
     /// <inheritdoc/>

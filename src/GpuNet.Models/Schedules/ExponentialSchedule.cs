@@ -12,7 +12,7 @@ public sealed class ExponentialSchedule : Schedule
     /// <param name="gamma">The factor, above 0.</param>
     public ExponentialSchedule(double gamma)
     {
-        _gamma = Require.Positive(gamma, nameof(gamma));
+        _gamma = Require.Positive(nameof(ExponentialSchedule), gamma, nameof(gamma));
     }
 
     /// <inheritdoc/>

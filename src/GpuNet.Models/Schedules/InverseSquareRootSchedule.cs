@@ -13,7 +13,7 @@ public sealed class InverseSquareRootSchedule : Schedule
     /// <param name="warmUp">When it is largest, 1 or more.</param>
     public InverseSquareRootSchedule(int warmUp)
     {
-        _warmUp = Require.AtLeast(1, warmUp, nameof(warmUp));
+        _warmUp = Require.AtLeast(nameof(InverseSquareRootSchedule), 1, warmUp, nameof(warmUp));
     }
 
     /// <inheritdoc/>

@@ -27,7 +27,7 @@ public sealed class LearningRateScheduler
 
         _optimizer = optimizer;
         _schedule = schedule;
-        StepCount = Require.AtLeast(0, stepCount, nameof(stepCount));
+        StepCount = Require.AtLeast(nameof(LearningRateScheduler), 0, stepCount, nameof(stepCount));
         SetRates();
     }
 

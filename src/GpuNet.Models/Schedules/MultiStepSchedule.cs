@@ -14,7 +14,7 @@ public sealed class MultiStepSchedule : Schedule
     {
         ArgumentNullException.ThrowIfNull(milestones);
         _milestones = [.. milestones];
-        _gamma = Require.Positive(gamma, nameof(gamma));
+        _gamma = Require.Positive(nameof(MultiStepSchedule), gamma, nameof(gamma));
     }
 
     /// <inheritdoc/>

@@ -40,15 +40,15 @@ public sealed class OneCycleSchedule : Schedule
     {
         if (rising is not (> 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(rising), rising, "Must be above 0 and below 1.");
-        _steps = Require.AtLeast(2, steps, nameof(steps));
+        _steps = Require.AtLeast(nameof(OneCycleSchedule), 2, steps, nameof(steps));
         _rising = rising;
         _isLinear = isLinear;
-        _division = Require.Positive(division, nameof(division));
-        _finalDivision = Require.Positive(finalDivision, nameof(finalDivision));
+        _division = Require.Positive(nameof(OneCycleSchedule), division, nameof(division));
+        _finalDivision = Require.Positive(nameof(OneCycleSchedule), finalDivision, nameof(finalDivision));
         _hasThreePhases = hasThreePhases;
         CyclesMomentum = cycleMomentum;
-        _baseMomentum = Require.Share(baseMomentum, nameof(baseMomentum));
-        _maxMomentum = Require.Share(maxMomentum, nameof(maxMomentum));
+        _baseMomentum = Require.Share(nameof(OneCycleSchedule), baseMomentum, nameof(baseMomentum));
+        _maxMomentum = Require.Share(nameof(OneCycleSchedule), maxMomentum, nameof(maxMomentum));
     }
 
     /// <inheritdoc/>

@@ -14,8 +14,8 @@ public sealed class PolynomialSchedule : Schedule
     /// <param name="power">The power, above 0.</param>
     public PolynomialSchedule(int steps = 5, double power = 1)
     {
-        _steps = Require.AtLeast(1, steps, nameof(steps));
-        _power = Require.Positive(power, nameof(power));
+        _steps = Require.AtLeast(nameof(PolynomialSchedule), 1, steps, nameof(steps));
+        _power = Require.Positive(nameof(PolynomialSchedule), power, nameof(power));
     }
 
     /// <inheritdoc/>

@@ -46,11 +46,11 @@ public sealed class ReduceOnPlateau
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "Must be above 0 and below 1.");
         _optimizer = optimizer;
         _factor = factor;
-        _patience = Require.AtLeast(0, patience, nameof(patience));
-        _threshold = Require.NotNegative(threshold, nameof(threshold));
+        _patience = Require.AtLeast(nameof(ReduceOnPlateau), 0, patience, nameof(patience));
+        _threshold = Require.NotNegative(nameof(ReduceOnPlateau), threshold, nameof(threshold));
         _isThresholdAbsolute = isThresholdAbsolute;
-        _coolDown = Require.AtLeast(0, coolDown, nameof(coolDown));
-        _lowest = Require.NotNegative(lowest, nameof(lowest));
+        _coolDown = Require.AtLeast(nameof(ReduceOnPlateau), 0, coolDown, nameof(coolDown));
+        _lowest = Require.NotNegative(nameof(ReduceOnPlateau), lowest, nameof(lowest));
         _sign = isHigherBetter ? -1 : 1;
     }
 

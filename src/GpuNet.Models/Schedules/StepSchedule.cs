@@ -14,8 +14,8 @@ public sealed class StepSchedule : Schedule
     /// <param name="gamma">The factor, above 0.</param>
     public StepSchedule(int size, double gamma = 0.1)
     {
-        _size = Require.AtLeast(1, size, nameof(size));
-        _gamma = Require.Positive(gamma, nameof(gamma));
+        _size = Require.AtLeast(nameof(StepSchedule), 1, size, nameof(size));
+        _gamma = Require.Positive(nameof(StepSchedule), gamma, nameof(gamma));
     }
 
     /// <inheritdoc/>

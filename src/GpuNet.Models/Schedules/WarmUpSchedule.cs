@@ -17,9 +17,9 @@ public sealed class WarmUpSchedule : Schedule
     /// <param name="end">The part in the end, 0 or more.</param>
     public WarmUpSchedule(int steps = 5, double start = 1.0 / 3, double end = 1)
     {
-        _steps = Require.AtLeast(1, steps, nameof(steps));
-        _start = Require.NotNegative(start, nameof(start));
-        _end = Require.NotNegative(end, nameof(end));
+        _steps = Require.AtLeast(nameof(WarmUpSchedule), 1, steps, nameof(steps));
+        _start = Require.NotNegative(nameof(WarmUpSchedule), start, nameof(start));
+        _end = Require.NotNegative(nameof(WarmUpSchedule), end, nameof(end));
     }
 
     /// <inheritdoc/>

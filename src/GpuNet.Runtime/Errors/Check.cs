@@ -8,6 +8,13 @@ internal static class Check
         if (expected != actual) throw new ShapeMismatchException(operation, expected.ToString(), actual.ToString());
     }
 
+    /// <summary>The same, with the argument whose shape it is.</summary>
+    internal static void SameShape(string operation, string argument, Shape expected, Shape actual)
+    {
+        if (expected != actual)
+            throw new ShapeMismatchException(operation, $"{argument} {expected}", actual.ToString());
+    }
+
     internal static void Rank(string operation, Tensor tensor, int rank, string expected)
     {
         if (tensor.Rank != rank) throw new ShapeMismatchException(operation, expected, tensor.Shape.ToString());

@@ -16,10 +16,12 @@ internal static class BatchNorm<TActivation> where TActivation : unmanaged, IOpC
     internal static Tensor Train(
         Tensor x, Tensor gamma, Tensor beta, RunningStatistics? running, double epsilon, TActivation activation)
     {
-        CheckInputs(x, gamma, beta, running?.Mean ?? gamma, running?.Variance ?? gamma, running?.Seen ?? gamma);
+        CheckInputs(
+            x, (nameof(gamma), gamma), (nameof(beta), beta), ("runningMean", running?.Mean),
+            ("runningVariance", running?.Variance), ("batchesSeen", running?.Seen));
         if (x.Shape[0] < 2)
             throw new ShapeMismatchException(
-                Name, "at least two rows in training, so that there is a variance", x.Shape.ToString());
+                Name, "x of at least two rows in training, so that there is a variance", x.Shape.ToString());
         if (Checkpoint.IsRecomputing) running = null; // they have seen this batch
         var statistics = Tensor.Uninitialized([NormStatistics<float>.Size, x.Shape[1]], x.DType, x.Device);
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
@@ -40,7 +42,9 @@ internal static class BatchNorm<TActivation> where TActivation : unmanaged, IOpC
         Tensor x, Tensor gamma, Tensor beta, Tensor runningMean, Tensor runningVariance, double epsilon,
         TActivation activation)
     {
-        CheckInputs(x, gamma, beta, runningMean, runningVariance);
+        CheckInputs(
+            x, (nameof(gamma), gamma), (nameof(beta), beta), (nameof(runningMean), runningMean),
+            (nameof(runningVariance), runningVariance));
         var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
         if (x.Count > 0)
             NumberType.Dispatch(
@@ -51,13 +55,16 @@ internal static class BatchNorm<TActivation> where TActivation : unmanaged, IOpC
             : y;
     }
 
-    private static void CheckInputs(Tensor x, params ReadOnlySpan<Tensor> vectors)
+    private static void CheckInputs(Tensor x, params ReadOnlySpan<(string Name, Tensor? Tensor)> vectors)
     {
         Check.Floating(Name, x);
         Check.Rank(Name, x, 2, "x [rows, features]");
-        foreach (var vector in vectors)
+        foreach (var (argument, vector) in vectors)
         {
-            Check.SameShape(Name, [x.Shape[1]], vector.Shape);
+            if (vector is null) continue;
+            if (vector.Shape != [x.Shape[1]])
+                throw new ShapeMismatchException(
+                    Name, $"{argument} [{x.Shape[1]}] for x {x.Shape}", vector.Shape.ToString());
             Check.SameTypeAndDevice(Name, x, vector);
         }
     }

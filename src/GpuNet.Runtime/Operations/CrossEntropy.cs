@@ -20,7 +20,7 @@ internal static class CrossEntropy
         Check.Floating(Name, logits);
         Check.SameDevice(Name, logits, labels);
         Check.Rank(Name, logits, 2, "logits [rows, classes]");
-        Check.SameShape(Name, [logits.Shape[0]], labels.Shape);
+        Check.SameShape(Name, nameof(labels), [logits.Shape[0]], labels.Shape);
         var records = Tape.Records(logits);
         using var losses = Tensor.Uninitialized(labels.Shape, logits.DType, logits.Device);
         var dLogits = records ? Tensor.Uninitialized(logits.Shape, logits.DType, logits.Device) : null;

@@ -17,7 +17,7 @@ internal static class LabelDistribution
         using var ones = weights is null ? Tensor.Ones([classes], dtype, labels.Device) : null;
         weights ??= ones!;
         Check.SameTypeAndDevice(operation, y, weights);
-        Check.SameShape(operation, [classes], weights.Shape);
+        Check.SameShape(operation, nameof(weights), [classes], weights.Shape);
         if (y.Count > 0) NumberType.Dispatch(operation, y, new Launch(site, labels, weights, y, smoothing, ignored));
         return y;
     }

@@ -78,7 +78,7 @@ internal static class Linear
     {
         Check.Floating(Name, x);
         var shape = ResultShape(x, weight, operands.Bias!);
-        if (operands.Added is { } added) Check.SameShape(Name, shape, added.Shape);
+        if (operands.Added is { } added) Check.SameShape(Name, nameof(added), shape, added.Shape);
         var y = Tensor.Uninitialized(shape, x.DType, x.Device);
         var product = MatMulShape.Dense(shape[0], shape[1], x.Shape[1], transposeB: true);
         using var rounded = feedsLayer ? RoundedResult.For(y) : null;
@@ -96,7 +96,7 @@ internal static class Linear
         if (weight.Shape[1] != inputs)
             throw new ShapeMismatchException(
                 Name, $"x [?, {weight.Shape[1]}] for the weight {weight.Shape}", x.Shape.ToString());
-        Check.SameShape(Name, [outputs], bias.Shape);
+        Check.SameShape(Name, nameof(bias), [outputs], bias.Shape);
         return [rows, outputs];
     }
 

@@ -40,7 +40,7 @@ public static partial class Functional
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
     public static Tensor CrossEntropyOfLogProbabilities(Tensor logProbabilities, Tensor distribution)
     {
-        SameShapes("CrossEntropyOfLogProbabilities", logProbabilities, distribution);
+        SameShapes("CrossEntropyOfLogProbabilities", logProbabilities, distribution, nameof(distribution));
         var counts = distribution.NotEqualTo(Number(distribution, 0)) | (logProbabilities.Detach().Abs() < float.PositiveInfinity);
         var finite = Where(counts, logProbabilities, Number(logProbabilities, 0));
         return -(finite * distribution).Sum(axis: 1);
@@ -58,7 +58,7 @@ public static partial class Functional
     public static Tensor WeightedBinaryCrossEntropyWithLogits(Tensor logits, Tensor targets, Tensor positiveWeight)
     {
         ArgumentNullException.ThrowIfNull(positiveWeight);
-        SameShapes("WeightedBinaryCrossEntropyWithLogits", logits, targets);
+        SameShapes("WeightedBinaryCrossEntropyWithLogits", logits, targets, nameof(targets));
         var softplus = new Softplus(Beta: 1, Threshold: float.PositiveInfinity);
         return (1 - targets) * logits.Map(softplus) + positiveWeight * targets * (-logits).Map(softplus);
     }
@@ -78,7 +78,7 @@ public static partial class Functional
         Tensor mean, Tensor target, Tensor variance, bool full = false, double epsilon = 1e-6)
     {
         ArgumentNullException.ThrowIfNull(variance);
-        SameShapes("GaussianError", mean, target);
+        SameShapes("GaussianError", mean, target, nameof(target));
         var v = variance.Combine<Maximum>(Tensor.Scalar(epsilon, variance.DType, variance.Device), default);
         var loss = (v.Log() + (mean - target).Square() / v) * 0.5f;
         return full ? loss + Tensor.Scalar(Math.Log(2 * Math.PI) / 2, loss.DType, loss.Device) : loss;
@@ -92,8 +92,8 @@ public static partial class Functional
     public static Tensor MarginRankingError(Tensor first, Tensor second, Tensor labels, float margin = 0)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        SameShapes("MarginRankingError", first, second);
-        SameShapes("MarginRankingError", first, labels);
+        SameShapes("MarginRankingError", first, second, nameof(second));
+        SameShapes("MarginRankingError", first, labels, nameof(labels));
         return (first - second).Combine(labels, new HingeError(margin));
     }
 
@@ -107,7 +107,7 @@ public static partial class Functional
     /// <exception cref="ShapeMismatchException">The shapes differ, or are no matrices.</exception>
     public static Tensor CosineSimilarity(Tensor first, Tensor second)
     {
-        SameShapes("CosineSimilarity", first, second);
+        SameShapes("CosineSimilarity", first, second, nameof(second));
         Check.Rank("CosineSimilarity", first, 2, "[rows, columns]");
         var tiny = Tensor.Scalar(1e-12, first.DType, first.Device);
         var squares = (first.Square().Sum(axis: 1) + tiny) * (second.Square().Sum(axis: 1) + tiny);
@@ -127,7 +127,7 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(labels);
         var cosine = CosineSimilarity(first, second);
-        Check.SameShape("CosineEmbeddingError", cosine.Shape, labels.Shape);
+        Check.SameShape("CosineEmbeddingError", nameof(labels), cosine.Shape, labels.Shape);
         return cosine.Combine(labels, new CosineEmbeddingError(margin));
     }
 
@@ -176,8 +176,8 @@ public static partial class Functional
         bool swap = false)
     {
         ArgumentNullException.ThrowIfNull(distance);
-        SameShapes("TripletMarginError", anchor, positive);
-        SameShapes("TripletMarginError", anchor, negative);
+        SameShapes("TripletMarginError", anchor, positive, nameof(positive));
+        SameShapes("TripletMarginError", anchor, negative, nameof(negative));
         var far = distance(anchor, negative);
         if (swap) far = far.Combine<Minimum>(distance(positive, negative), default);
         return (distance(anchor, positive) - far + margin).Relu();
@@ -200,7 +200,7 @@ public static partial class Functional
         ArgumentNullException.ThrowIfNull(scores);
         ArgumentNullException.ThrowIfNull(labels);
         Check.Rank("MultiMarginError", scores, 2, "scores [rows, classes]");
-        Check.SameShape("MultiMarginError", [scores.Shape[0]], labels.Shape);
+        Check.SameShape("MultiMarginError", nameof(labels), [scores.Shape[0]], labels.Shape);
         var classes = scores.Shape[1];
         var oneHot = LabelDistribution(labels, classes, scores.DType);
         // Chosen, not multiplied by 0 and 1, so that scores may be infinite.
@@ -222,7 +222,7 @@ public static partial class Functional
     /// <exception cref="ShapeMismatchException">The shapes differ, or are no matrices.</exception>
     public static Tensor MultiLabelMarginError(Tensor scores, Tensor labels)
     {
-        SameShapes("MultiLabelMarginError", scores, labels);
+        SameShapes("MultiLabelMarginError", scores, labels, nameof(labels));
         Check.Rank("MultiLabelMarginError", scores, 2, "[rows, classes]");
         var (rows, classes) = (scores.Shape[0], scores.Shape[1]);
         var gaps = (scores.Reshape(rows, 1, classes) - scores.Reshape(rows, classes, 1) + 1).Relu();
@@ -232,10 +232,10 @@ public static partial class Functional
 
     private static Tensor Number(Tensor like, double value) => Tensor.Scalar(value, like.DType, like.Device);
 
-    private static void SameShapes(string operation, Tensor first, Tensor second)
+    private static void SameShapes(string operation, Tensor first, Tensor second, string argument)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        Check.SameShape(operation, first.Shape, second.Shape);
+        Check.SameShape(operation, argument, first.Shape, second.Shape);
     }
 }

@@ -180,9 +180,10 @@ public static partial class Functional
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(groups);
         Check.Floating(Name, x);
         if (x.Rank < 2 || x.Shape[1] % groups != 0)
-            throw new ShapeMismatchException(Name, $"[batch, channels, ...], channels a multiple of {groups}", x.Shape.ToString());
+            throw new ShapeMismatchException(Name, $"x [batch, channels, ...], channels a multiple of {groups}", x.Shape.ToString());
         var (batch, channels) = (x.Shape[0], x.Shape[1]);
-        CheckParameters(Name, x, [channels], weight, bias);
+        CheckParameter(Name, x, nameof(weight), [channels], weight);
+        CheckParameter(Name, x, nameof(bias), [channels], bias);
         var inner = x.Count / Math.Max(batch * channels, 1);
         var shape = RowNormShape.For(batch, groups, channels / groups * inner);
         if (weight is null)
@@ -205,19 +206,17 @@ public static partial class Functional
         Check.Floating(name, x);
         var last = normalizedShape.Dimensions;
         if (last.IsEmpty || !x.Shape.Dimensions.EndsWith(last))
-            throw new ShapeMismatchException(name, $"[..., {normalizedShape.ToString().Trim('[', ']')}]", x.Shape.ToString());
-        CheckParameters(name, x, normalizedShape, weight, bias);
+            throw new ShapeMismatchException(name, $"x [..., {normalizedShape.ToString().Trim('[', ']')}]", x.Shape.ToString());
+        CheckParameter(name, x, nameof(weight), normalizedShape, weight);
+        CheckParameter(name, x, nameof(bias), normalizedShape, bias);
         return RowNormShape.For(x.Count / Math.Max(normalizedShape.Count, 1), 1, normalizedShape.Count);
     }
 
-    private static void CheckParameters(string name, Tensor x, Shape expected, params ReadOnlySpan<Tensor?> parameters)
+    private static void CheckParameter(string name, Tensor x, string argument, Shape expected, Tensor? parameter)
     {
-        foreach (var parameter in parameters)
-        {
-            if (parameter is null) continue;
-            Check.SameShape(name, expected, parameter.Shape);
-            Check.SameTypeAndDevice(name, x, parameter);
-        }
+        if (parameter is null) return;
+        Check.SameShape(name, argument, expected, parameter.Shape);
+        Check.SameTypeAndDevice(name, x, parameter);
     }
 
     private static ArgumentException BiasAlone(string name) =>

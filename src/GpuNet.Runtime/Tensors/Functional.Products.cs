@@ -11,7 +11,7 @@ public static partial class Functional
     [TensorOp("dot", "y = sum of a b", "dy b and dy a", "torch.dot", HasSecondDerivatives = true)]
     public static Tensor Dot(Tensor first, Tensor second)
     {
-        SameShapes("Dot", first, second);
+        SameShapes("Dot", first, second, nameof(second));
         Check.Rank("Dot", first, 1, "vectors");
         return (first * second).Sum();
     }

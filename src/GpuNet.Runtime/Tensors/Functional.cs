@@ -100,7 +100,7 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(prediction);
         ArgumentNullException.ThrowIfNull(target);
-        Check.SameShape(TLoss.Info.Name, prediction.Shape, target.Shape);
+        Check.SameShape(TLoss.Info.Name, nameof(target), prediction.Shape, target.Shape);
         return prediction.Combine(target, loss);
     }
 

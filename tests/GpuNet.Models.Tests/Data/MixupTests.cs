@@ -75,6 +75,31 @@ public sealed class MixupTests
         Assert.InRange(accuracy!.Value, 0.7, 1);
     }
 
+    /// <summary>Against the paper's formula in double precision, at ordinary numbers and at edges.</summary>
+    [Theory]
+    [EveryDevice]
+    public void A_batch_is_its_rows_mixed_as_the_paper_has_it(string id)
+    {
+        const int Rows = 12, Columns = 25;
+        float[] features = Samples.Uniform(Rows * Columns, seed: 8);
+        float[] edges = [0, -0f, 1e-45f, -1e-40f, 3e38f, -1e20f, float.PositiveInfinity, float.NaN];
+        for (int i = 0; i < edges.Length; i++) // a column each, where only some rows have the edge
+            features[i] = features[(5 * Columns) + i] = edges[i];
+        float[] targets = Samples.Uniform(Rows, seed: 9);
+        var mixup = new Mixup(1);
+        var loader = new DataLoader(
+            Dataset.Regression("any", features, Columns, targets), batchSize: Rows, Device.Parse(id), seed: 3, mixup: mixup);
+        var (share, partners) = mixup.Draw(Rows, seed: 3, epoch: 0, batch: 0);
+        foreach (var batch in loader.Epoch(0))
+        {
+            Near.AssertWithin(1e-6, 1e-7, Mixed(features, Columns), batch.Inputs.ToArray());
+            Near.AssertWithin(1e-6, 1e-7, Mixed(targets, 1), batch.Targets.ToArray());
+        }
+
+        double[] Mixed(float[] x, int columns) => [.. x.Select((value, i) =>
+            (share * (double)value) + ((1 - share) * (double)x[(partners[i / columns] * columns) + (i % columns)]))];
+    }
+
     [Fact]
     public void Alpha_has_to_be_positive() =>
         Assert.Equal("alpha", Assert.Throws<ArgumentOutOfRangeException>(() => new Mixup(0)).ParamName);
