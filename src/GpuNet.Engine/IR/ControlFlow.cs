@@ -49,26 +49,36 @@ internal sealed class ControlFlow
     /// <summary>An edge backwards in the order. In a reducible function its target dominates its source.</summary>
     public bool IsBackEdge(Block from, Block to) => order[to] <= order[from];
 
+    /// <summary>The number of edges that lead to each block.</summary>
+    public static Dictionary<Block, int> CountEdgesInto(Function function)
+    {
+        var counts = new Dictionary<Block, int>();
+        foreach (var block in function.Blocks)
+            foreach (var edge in block.Edges)
+                counts[edge.Target] = counts.GetValueOrDefault(edge.Target) + 1;
+        return counts;
+    }
+
     private static List<Block> ReversePostorder(Block entry)
     {
         var postorder = new List<Block>();
         var visited = new HashSet<Block> { entry };
         var path = new Stack<Block>([entry]);
-        var left = new Stack<int>([entry.Terminator.Edges.Count]); // successors not looked at, for each block of the path
+        var left = new List<int> { entry.Terminator.Edges.Count }; // successors not looked at, for each block of the path
         while (path.TryPeek(out var block))
         {
-            int next = left.Pop() - 1;
+            int next = --left[^1];
             if (next < 0)
             {
                 postorder.Add(path.Pop());
+                left.RemoveAt(left.Count - 1);
                 continue;
             }
-            left.Push(next);
             var successor = block.Terminator.Edges[next].Target;
             if (visited.Add(successor))
             {
                 path.Push(successor);
-                left.Push(successor.Terminator.Edges.Count);
+                left.Add(successor.Terminator.Edges.Count);
             }
         }
         postorder.Reverse();

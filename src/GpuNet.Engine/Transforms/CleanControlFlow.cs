@@ -115,10 +115,7 @@ internal static class CleanControlFlow
 
     private static bool MergeChains(Function function)
     {
-        var incoming = new Dictionary<Block, int>();
-        foreach (var block in function.Blocks)
-            foreach (var edge in block.Edges)
-                incoming[edge.Target] = incoming.GetValueOrDefault(edge.Target) + 1;
+        var incoming = ControlFlow.CountEdgesInto(function);
         var replacements = new Dictionary<Value, Value>();
         var merged = new HashSet<Block>();
         foreach (var block in function.Blocks)

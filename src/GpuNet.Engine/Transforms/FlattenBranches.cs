@@ -16,7 +16,7 @@ internal static class FlattenBranches
         for (bool changed = true; changed;)
         {
             changed = false;
-            var predecessors = function.Blocks.SelectMany(block => block.Edges).GroupBy(edge => edge.Target).ToDictionary(group => group.Key, group => group.Count());
+            var predecessors = ControlFlow.CountEdgesInto(function);
             // Inner branches come later in the list than the branches around them.
             for (int index = function.Blocks.Count - 1; index >= 0; index--)
                 if (function.Blocks[index].Terminator is Branch branch && Flatten(function.Blocks[index], branch, predecessors))

@@ -45,17 +45,17 @@ internal static class Preheader
 {
     public static Block Of(Function function, NaturalLoop loop)
     {
-        var entering = function.Blocks.Where(block => !loop.Blocks.Contains(block))
-            .SelectMany(block => block.Edges.Where(edge => edge.Target == loop.Header).Select(edge => (block, edge))).ToList();
-        if (entering is [({ Terminator: Jump } only, _)])
-            return only;
         var header = loop.Header;
+        var entering = function.Blocks.Where(block => !loop.Blocks.Contains(block) && block.Successors.Contains(header)).ToList();
+        if (entering is [{ Terminator: Jump } only])
+            return only;
         var preheader = new Block("preheader");
         function.Blocks.Insert(function.Blocks.IndexOf(header), preheader);
         var arguments = header.Parameters.Select(parameter => (Value)preheader.AddParameter(parameter.Type)).ToList();
         preheader.Terminator = new Jump(new Edge(header, arguments));
-        foreach (var (_, edge) in entering)
-            edge.Target = preheader;
+        foreach (var edge in entering.SelectMany(block => block.Edges))
+            if (edge.Target == header)
+                edge.Target = preheader;
         // The outer loops of a loop also contain the block that enters it.
         for (var outer = loop.Parent; outer is not null; outer = outer.Parent)
             outer.Blocks.Add(preheader);

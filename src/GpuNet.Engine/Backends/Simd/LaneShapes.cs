@@ -16,7 +16,7 @@ internal sealed class LaneShapes
     private readonly List<ItemStep> steps;
     private readonly IReadOnlySet<Value> live;
     private readonly PrivateMemory privateMemory;
-    private readonly Dictionary<Value, long?> strides = [];
+    private readonly Dictionary<Value, Shape> shapes = [];
     private readonly Dictionary<Region, Region> parents = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Value, List<Assign>> assigns = [];
     private readonly HashSet<Region> divergent = new(ReferenceEqualityComparer.Instance);
@@ -37,9 +37,9 @@ internal sealed class LaneShapes
         (this.steps, this.live, this.privateMemory, this.alignment, this.facts) = (steps, live, privateMemory, alignment, facts);
         places = [.. segments.Places, .. segments.Remainders.Keys];
         foreach (var place in places)
-            strides[place] = 1;
+            shapes[place] = new Shape(1);
         foreach (var shared in segments.Shared)
-            strides[shared] = 0;
+            shapes[shared] = new Shape(0);
         foreach (var step in steps)
         {
             Link(step.Body);
@@ -73,7 +73,7 @@ internal sealed class LaneShapes
 
     /// <summary>Bytes or units from lane to lane, or <see cref="Dynamic"/>; null for a vector of anything.</summary>
     public long? Stride(Value value) =>
-        Uniformity.IsUniform(value) ? 0 : strides.TryGetValue(value, out var stride) ? stride : OfPlace(value);
+        Uniformity.IsUniform(value) ? 0 : shapes.TryGetValue(value, out var shape) ? shape.Stride : OfPlace(value);
 
     /// <summary>
     /// A minimum or maximum of a scalar with a stride and a bound, at the start of a stretch: almost always all lanes are on
@@ -148,19 +148,23 @@ internal sealed class LaneShapes
 
     private void Meet(Value value, long? stride)
     {
-        bool isNew = !strides.TryGetValue(value, out var present);
+        bool isNew = !shapes.TryGetValue(value, out var shape);
+        var present = shape?.Stride;
         var met = isNew || present == stride ? stride
             : present is null || stride is null || !CanBeDynamic(value) ? null
             : Dynamic;
         if (!isNew && met == present)
             return;
-        strides[value] = met;
+        shapes[value] = new Shape(met);
         changed = true;
     }
 
+    /// <summary>What is known of a value: see <see cref="Stride"/>.</summary>
+    private sealed record Shape(long? Stride);
+
     private static bool CanBeDynamic(Value value) => value.Type.IsPointer || (value.Type.IsInteger && value.Type.Size >= 4);
 
-    private bool IsKnown(Value value) => Uniformity.IsUniform(value) || strides.ContainsKey(value) || OfPlace(value) is not null;
+    private bool IsKnown(Value value) => Uniformity.IsUniform(value) || shapes.ContainsKey(value) || OfPlace(value) is not null;
 
     private long? OfPlace(Value value) => value switch
     {

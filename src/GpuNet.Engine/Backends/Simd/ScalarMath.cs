@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Numerics;
 using System.Reflection;
 using GpuNet.Engine.IR;
@@ -8,15 +7,13 @@ namespace GpuNet.Engine.Backends.Simd;
 /// <summary>The opcodes that are calls: to the BCL where it has them, otherwise to the few methods below.</summary>
 internal static class ScalarMath
 {
-    private static readonly ConcurrentDictionary<int, MethodInfo> Found = new();
+    private const int Kinds = (int)ScalarKind.Pointer + 1;
+
+    private static readonly MethodInfo?[] Found = new MethodInfo?[((int)Opcode.Assembly + 1) * Kinds];
 
     /// <param name="op">Which operation.</param>
     /// <param name="type">Of its operands.</param>
-    public static MethodInfo Of(Opcode op, IRType type)
-    {
-        int key = ((int)op << 8) | (int)type.Kind;
-        return Found.TryGetValue(key, out var method) ? method : Found.GetOrAdd(key, Find(op, type.Kind).Method);
-    }
+    public static MethodInfo Of(Opcode op, IRType type) => Found[(int)op * Kinds + (int)type.Kind] ??= Find(op, type.Kind).Method;
 
     public static MethodInfo Bitcast(IRType from) => from.Kind switch
     {

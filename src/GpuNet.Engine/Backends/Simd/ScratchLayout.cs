@@ -12,7 +12,7 @@ internal sealed class ScratchLayout
     public const int FirstBase = 7;
     private const long LineBytes = 64;
 
-    private readonly List<(long Bytes, long ItemBytes)> areas = [];
+    private readonly List<Area> areas = [];
     private int dynamicShared = -1;
 
     public int FrameSize => FirstBase + areas.Count;
@@ -47,12 +47,14 @@ internal sealed class ScratchLayout
 
     private int Add(long bytes, long itemBytes)
     {
-        areas.Add((bytes, itemBytes));
+        areas.Add(new Area(bytes, itemBytes));
         return FrameSize - 1;
     }
 
     private long Bytes(int index, in LaunchDimensions dimensions) => AlignUp(
         areas[index].Bytes + areas[index].ItemBytes * dimensions.GroupItems + (FirstBase + index == dynamicShared ? dimensions.DynamicSharedBytes : 0));
+
+    private sealed record Area(long Bytes, long ItemBytes);
 
     private static long AlignUp(long value) => (value + LineBytes - 1) & -LineBytes;
 }

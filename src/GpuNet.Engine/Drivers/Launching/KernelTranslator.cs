@@ -16,8 +16,12 @@ internal static class KernelTranslator
     {
         var index = IndexOf(request.Signature.IndexType);
         var constants = new Dictionary<int, long>();
-        foreach (var (slot, value) in request.Constants)
-            constants.Add(slot, (long)value);
+        if (!request.Constants.IsEmpty)
+        {
+            foreach (var (slot, value) in request.Constants)
+                constants.Add(slot, (long)value);
+        }
+
         var function = KernelCompiler.Compile(request.Signature.Method, index, hasWarps, constants);
         try
         {
