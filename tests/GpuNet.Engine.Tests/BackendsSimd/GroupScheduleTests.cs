@@ -82,6 +82,41 @@ public class GroupScheduleTests
         sums[Grid.GlobalIndex.X] = sum;
     }
 
+    /// <summary>
+    /// Groups that end on a way without a barrier, while others go on to one: their items all end in the last stretch of that
+    /// way, so that none is asked in any other whether it has ended.
+    /// </summary>
+    [Theory]
+    [InlineData(0), InlineData(1), InlineData(2)]
+    public void ItemsThatEndTogetherNeedNotBeRemembered(int way)
+    {
+        var method = ((Delegate)EndInOneOfThreeWays).Method;
+        var program = Optimizer.Run(KernelCheck.Compile(method, KernelIndex.Explicit), KernelIndex.Explicit, new Dictionary<int, long>());
+        Assert.DoesNotContain(All(GroupSchedule.Of(EarlyExits.Flatten(program.Body))).OfType<ItemStep>(), EndedItems.EndsEarly);
+        KernelCheck.Groups(
+            (2, 1, 1), (Tile, 1, 1), EndInOneOfThreeWays, Enumerable.Range(0, 2 * Tile).Select(i => i * 0.375f).ToArray(), new float[2 * Tile], way);
+    }
+
+    private static void EndInOneOfThreeWays(ArrayView<float> x, ArrayView<float> y, int way)
+    {
+        var tile = SharedMemory.Allocate<float>(Tile);
+        var value = x[Grid.GlobalIndex.X] + 1f;
+        if (way == 0)
+        {
+            y[Grid.GlobalIndex.X] = value;
+            return;
+        }
+        if (way == 1)
+        {
+            if (value < 3f)
+                y[Grid.GlobalIndex.X] = -value;
+            return;
+        }
+        tile[Group.IdxX] = value;
+        Group.Barrier();
+        y[Grid.GlobalIndex.X] = tile[Tile - 1 - Group.IdxX];
+    }
+
     private static IEnumerable<GroupStep> All(IEnumerable<GroupStep> steps) => steps.SelectMany(step => All(step switch
     {
         LoopStep loop => loop.Body,

@@ -33,7 +33,9 @@ internal sealed class GroupSchedule
     private List<GroupStep> Build(Region region, bool isTail)
     {
         var steps = new List<GroupStep>();
-        if (!IsGroupLevel(region))
+        // Where all end together, ahead of the kernel's end, no item has to remember that it has ended.
+        bool endsTogether = !isTail && region is (Exit or Sequence { Children: [.., Exit] });
+        if (!IsGroupLevel(region) && !endsTogether)
         {
             Append(region, steps);
             Flush(steps, isTail);
