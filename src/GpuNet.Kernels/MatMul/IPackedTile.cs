@@ -16,7 +16,7 @@ public interface IPackedTile
     static abstract int Columns { get; }
 
     /// <summary>
-    /// Sums an item keeps: 2 * Rows. A constant of its own, because a kernel compiler may size memory before it
+    /// Sums of a tile: Rows * Columns. A constant of its own, because a kernel compiler may size memory before it
     /// computes.
     /// </summary>
     static abstract int Sums { get; }
@@ -35,7 +35,7 @@ public readonly struct PackedTile12x32 : IPackedTile
     public static int Columns => 32;
 
     /// <inheritdoc/>
-    public static int Sums => 24;
+    public static int Sums => 12 * 32;
 }
 
 /// <summary>6 x 16: 12 of 16 registers hold sums. For vectors of 8 lanes.</summary>
@@ -51,5 +51,5 @@ public readonly struct PackedTile6x16 : IPackedTile
     public static int Columns => 16;
 
     /// <inheritdoc/>
-    public static int Sums => 12;
+    public static int Sums => 6 * 16;
 }

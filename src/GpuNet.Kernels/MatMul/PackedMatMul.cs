@@ -14,8 +14,8 @@ namespace GpuNet.Kernels;
 /// written transposed, so that either operand can be the one in panels. Successive groups walk down a block of A with
 /// one panel of B; the second-level cache holds both. So that it does, long sums are cut along k: a launch for each
 /// stretch, which leaves its sums in <c>partial</c> for the next one to go on from; the order of the additions does not
-/// change. Not for random epilogues (<see cref="IMatMulEpilogue{TSelf}.IsRandom"/>), which follow in a pass of their own:
-/// what they draw, beside all the sums in registers, is more than just-in-time compilers keep track of.
+/// change. A finished tile goes through shared memory, where C is transposed in passing, and a loop applies the epilogue: once
+/// for each register, beside all the sums, it would be more than just-in-time compilers keep track of.
 /// Launch: explicitly grouped, groups (<see cref="IPackedTile.Width"/>, 1, 1), <see cref="Groups"/> of them along x.
 /// Numerics: see <see cref="ReferenceMatMul"/>; the same bits. Layout after Goto and van de Geijn, "Anatomy of
 /// High-Performance Matrix Multiplication" (2008).
@@ -58,7 +58,7 @@ public static class PackedMatMul
 
         var left = new T[TTile.Rows];
         var right = new T[TTile.Rows];
-        var saved = Grid.IdxX * (TTile.Sums * TTile.Width) + Group.IdxX;
+        var saved = Grid.IdxX * TTile.Sums + Group.IdxX;
         if (shape.FirstStep > 0)
         {
             for (var r = 0; r < TTile.Rows; r++)
@@ -85,6 +85,7 @@ public static class PackedMatMul
             bStep += TTile.Columns;
         }
 
+        var piece = PieceOfC.Of<TTile>(shape, tile, panel);
         if (shape.FirstStep + shape.Steps < shape.K)
         {
             for (var r = 0; r < TTile.Rows; r++)
@@ -92,46 +93,32 @@ public static class PackedMatMul
                 partial[saved + 2 * r * TTile.Width] = left[r];
                 partial[saved + (2 * r + 1) * TTile.Width] = right[r];
             }
-
-            return;
         }
-
-        var column = panel * TTile.Columns + Group.IdxX;
-        if (TEpilogue.IsShort & shape.IsTransposed == 0 & rows == TTile.Rows & (panel + 1) * TTile.Columns <= shape.N)
+        else if (TEpilogue.IsShort & shape.IsTransposed == 0 & piece.Rows == TTile.Rows & piece.Columns == TTile.Columns)
         {
-            var offset = tile * TTile.Rows * shape.N + column;
+            var column = piece.Column + Group.IdxX;
+            var offset = piece.Row * piece.N + column;
             for (var r = 0; r < TTile.Rows; r++)
             {
                 var offsetRight = offset + TTile.Width;
                 c[offset] = epilogue.Apply<T, TMath>(left[r], operands, 0, column, offset);
                 c[offsetRight] = epilogue.Apply<T, TMath>(right[r], operands, 0, column + TTile.Width, offsetRight);
-                offset += shape.N;
+                offset += piece.N;
             }
-
-            return;
         }
-
-        // Through memory, because the epilogue is too much code to be there once for each register.
-        var sums = new T[TTile.Sums];
-        for (var r = 0; r < TTile.Rows; r++)
+        else
         {
-            sums[r] = left[r];
-            sums[TTile.Rows + r] = right[r];
-        }
-
-        // Written transposed, the rows of a column are neighbours: all of them, before other columns push them out of a cache.
-        for (var half = 0; half < 2; half++)
-        {
-            for (var r = 0; r < rows; r++)
+            // Through memory, in rows of C: the epilogue is too much code to be there once for each register.
+            var sums = SharedMemory.Allocate<T>(TTile.Sums);
+            for (var r = 0; r < TTile.Rows; r++)
             {
-                var row = tile * TTile.Rows + r;
-                var offset = row * shape.CRow + column * shape.CColumn;
-                var columnOfC = shape.IsTransposed * row + (1 - shape.IsTransposed) * column;
-                if (column < shape.N)
-                    c[offset] = epilogue.Apply<T, TMath>(sums[half * TTile.Rows + r], operands, 0, columnOfC, offset);
+                sums[r * shape.SumsRow + Group.IdxX * shape.SumsColumn] = left[r];
+                sums[r * shape.SumsRow + (TTile.Width + Group.IdxX) * shape.SumsColumn] = right[r];
             }
 
-            column += TTile.Width;
+            Group.Barrier();
+            var stride = shape.IsTransposed == 0 ? TTile.Columns : TTile.Rows;
+            piece.Finish<TEpilogue, T, TMath>(sums, stride, 1, operands, c, epilogue);
         }
     }
 }

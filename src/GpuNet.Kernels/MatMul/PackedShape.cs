@@ -1,7 +1,7 @@
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// What one launch of <see cref="PackedMatMul"/> computes: a stretch of k for all of C [M, N], and where A and C lie
+/// What one launch of <see cref="PackedMatMul"/> computes: a stretch of k for all of C [M, N], and where A lies
 /// (distances in elements).
 /// </summary>
 public struct PackedShape
@@ -33,11 +33,11 @@ public struct PackedShape
     /// <summary>Distance of A's steps.</summary>
     public int AStep;
 
-    /// <summary>Distance of C's rows.</summary>
-    public int CRow;
+    /// <summary>Distance of a tile's rows where its sums are stored in rows of C.</summary>
+    public int SumsRow;
 
-    /// <summary>Distance of C's columns.</summary>
-    public int CColumn;
+    /// <summary>Distance of a tile's columns there.</summary>
+    public int SumsColumn;
 
     /// <summary>1 where C is written transposed, so that its rows are the columns an epilogue knows; else 0.</summary>
     public int IsTransposed;
@@ -59,8 +59,8 @@ public struct PackedShape
             ATile = TTile.Rows * (TRows.IsPacked ? shape.K : shape.ARow),
             ARow = shape.ARow,
             AStep = TRows.IsPacked ? TTile.Rows : shape.AColumn,
-            CRow = transposesC ? 1 : shape.N,
-            CColumn = transposesC ? shape.M : 1,
+            SumsRow = transposesC ? 1 : TTile.Columns,
+            SumsColumn = transposesC ? TTile.Rows : 1,
             IsTransposed = transposesC ? 1 : 0,
         };
 }

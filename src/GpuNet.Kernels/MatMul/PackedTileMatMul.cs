@@ -9,7 +9,6 @@ namespace GpuNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Operands, panels and the order of tiles are those of <see cref="PackedMatMul"/>; one launch takes all steps of k.
-/// Random epilogues follow in a pass here, too.
 /// Launch: explicitly grouped, groups of one item, <see cref="PackedMatMul.Groups"/> of them along x.
 /// Numerics: see <see cref="ReferenceMatMul"/>; the same bits.
 /// </remarks>
@@ -66,31 +65,22 @@ public static class PackedTileMatMul
         if (TTile.Rows > 6)
             sums.SaveLast(stored);
 
-        var column = panel * TTile.Columns;
-        if (shape.IsTransposed == 0 & column + TTile.Columns <= shape.N)
+        var piece = PieceOfC.Of<TTile>(shape, tile, panel);
+        if (shape.IsTransposed == 0 & piece.Columns == TTile.Columns & !TEpilogue.IsRandom)
         {
-            var offset = tile * TTile.Rows * shape.N + column;
+            var offset = piece.Row * piece.N + piece.Column;
             for (var r = 0; r < rows; r++)
             {
-                Row16<T>.Load(stored, r * TTile.Columns).Store<TEpilogue, TMath>(c, operands, epilogue, column, offset);
-                offset += shape.N;
+                Row16<T>.Load(stored, r * TTile.Columns).Store<TEpilogue, TMath>(c, operands, epilogue, piece.Column, offset);
+                offset += piece.N;
             }
 
             return;
         }
 
-        // Written transposed, the rows of a column are neighbours.
-        var columns = IntrinsicMath.Min(TTile.Columns, shape.N - column);
-        for (var j = 0; j < columns; j++)
-        {
-            for (var r = 0; r < rows; r++)
-            {
-                var row = tile * TTile.Rows + r;
-                var offset = row * shape.CRow + (column + j) * shape.CColumn;
-                var columnOfC = shape.IsTransposed * row + (1 - shape.IsTransposed) * (column + j);
-                c[offset] = epilogue.Apply<T, TMath>(stored[r * TTile.Columns + j], operands, 0, columnOfC, offset);
-            }
-        }
+        if (shape.IsTransposed == 0)
+            piece.Finish<TEpilogue, T, TMath>(stored, TTile.Columns, 1, operands, c, epilogue);
+        else piece.Finish<TEpilogue, T, TMath>(stored, 1, TTile.Columns, operands, c, epilogue);
     }
 
     /// <summary>An element of a row, by a view of the row's own: then compilers keep its address, and add nothing in a loop.</summary>

@@ -42,12 +42,7 @@ internal static class PackedMatMulLaunch
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (TEpilogue.IsRandom)
-        {
-            Run<StoreSum, T, TMath>(device, a, b, operands, c, shape, default);
-            FollowingEpilogue<TEpilogue, T, TMath>.Run(device, operands, c, shape, epilogue);
-        }
-        else if (device.Kind == DeviceKind.OpenCl && Vector512.IsHardwareAccelerated)
+        if (device.Kind == DeviceKind.OpenCl && Vector512.IsHardwareAccelerated)
         {
             Run<ItemTile8x16, TEpilogue, T, TMath>(device, a, b, operands, c, shape, epilogue);
         }
@@ -100,7 +95,7 @@ internal static class PackedMatMulLaunch
         var groups = PackedMatMul.Groups<TTile>(shape.M, shape.N);
         using var packedA = new Scratch<T>(device, TRows.IsPacked ? PanelPacking.Count(shape.M, shape.K, TTile.Rows) : 1);
         using var packedB = new Scratch<T>(device, PanelPacking.Count(shape.N, shape.K, TTile.Columns));
-        using var partial = new Scratch<T>(device, stepsPerLaunch < shape.K ? groups * TTile.Sums * TTile.Width : 1);
+        using var partial = new Scratch<T>(device, stepsPerLaunch < shape.K ? groups * TTile.Sums : 1);
         if (TRows.IsPacked)
         {
             Pack<PanelOfRows<TTile>, T>(

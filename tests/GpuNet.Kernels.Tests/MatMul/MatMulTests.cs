@@ -108,7 +108,7 @@ public class MatMulTests
             return;
         }
 
-        var partial = device.Allocate(groups * TTile.Sums * TTile.Width);
+        var partial = device.Allocate(groups * TTile.Sums);
         do
         {
             part.Steps = Math.Min(stepsPerLaunch, shape.K - part.FirstStep);
