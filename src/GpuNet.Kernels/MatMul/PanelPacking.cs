@@ -25,25 +25,27 @@ public static class PanelPacking
     public static int Groups(int lines, int steps, int width) => Panels(lines, width) * Panels(steps, StepsPerGroup);
 
     /// <summary>
-    /// For lines that lie side by side: <c>source[line + k * stepStride]</c>. Launch: explicitly grouped, groups of any
-    /// size in x, best of one vector.
+    /// From anywhere, <c>source[line * lineStride + k * stepStride]</c>, by items that each go along a line. Launch: explicitly
+    /// grouped, groups of any size in x, best of one vector.
     /// </summary>
-    public static void Adjacent<TPanel, T>(
-        ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int stepStride)
+    /// <remarks>Successive groups go across the lines: where these lie side by side, what they read follows one another.</remarks>
+    public static void AlongLines<TPanel, T>(
+        ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int lineStride, int stepStride)
         where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
         var width = TPanel.Width;
-        var stretches = (steps + StepsPerGroup - 1) / StepsPerGroup;
-        var panel = Grid.IdxX / stretches;
-        var first = (Grid.IdxX - panel * stretches) * StepsPerGroup;
+        var panelCount = (lines + width - 1) / width;
+        var stretch = Grid.IdxX / panelCount;
+        var panel = Grid.IdxX - stretch * panelCount;
+        var first = stretch * StepsPerGroup;
         var end = IntrinsicMath.Min(first + StepsPerGroup, steps);
         for (var part = 0; part < width; part += Group.DimX)
         {
             var inPanel = part + Group.IdxX;
             var line = panel * width + inPanel;
             var to = (panel * steps + first) * width + inPanel;
-            var from = first * stepStride + line;
+            var from = line * lineStride + first * stepStride;
             if (inPanel < width & line < lines)
             {
                 for (var k = first; k < end; k++)
@@ -65,7 +67,8 @@ public static class PanelPacking
     }
 
     /// <summary>
-    /// <see cref="Adjacent"/> step by step. Launch: explicitly grouped, groups of one item.
+    /// For lines that lie side by side, <c>source[line + k * stepStride]</c>, step by step. Launch: explicitly grouped, groups
+    /// of one item.
     /// </summary>
     public static void AdjacentSteps<TPanel, T>(
         ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int stepStride)

@@ -130,15 +130,16 @@ internal static class PackedMatMulLaunch
         where T : unmanaged, INumber<T>
     {
         var groups = PanelPacking.Groups(lines, steps, TPanel.Width);
-        if (lineStride == 1 && groupSize == 1)
+        // Lanes without a line cost more in loads from everywhere than the other lanes gain.
+        if (groupSize > 1 && (lineStride == 1 || TPanel.Width % groupSize == 0))
         {
-            PackLaunchers<TPanel, T>.AdjacentSteps.Launch(
-                device, new KernelConfig(groups, 1), source, packed, lines, steps, stepStride);
+            PackLaunchers<TPanel, T>.AlongLines.Launch(
+                device, new KernelConfig(groups, groupSize), source, packed, lines, steps, lineStride, stepStride);
         }
         else if (lineStride == 1)
         {
-            PackLaunchers<TPanel, T>.Adjacent.Launch(
-                device, new KernelConfig(groups, groupSize), source, packed, lines, steps, stepStride);
+            PackLaunchers<TPanel, T>.AdjacentSteps.Launch(
+                device, new KernelConfig(groups, 1), source, packed, lines, steps, stepStride);
         }
         else
         {
@@ -160,8 +161,8 @@ internal static class PackedMatMulLaunch
         where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
-        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int> Adjacent = new(
-            PanelPacking.Adjacent<TPanel, T>);
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int, int> AlongLines = new(
+            PanelPacking.AlongLines<TPanel, T>);
 
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, int, int, int> AdjacentSteps = new(
             PanelPacking.AdjacentSteps<TPanel, T>);

@@ -128,16 +128,16 @@ public class MatMulTests
         var groups = PanelPacking.Groups(lines, steps, TPanel.Width);
         if (steps == 0)
             return packed;
-        if (lineStride == 1 && width == 1)
+        if (width > 1 && (lineStride == 1 || lines % 2 == 0))
         {
             device.RunGrouped(
-                PanelPacking.AdjacentSteps<TPanel, float>, new KernelConfig(groups, 1),
-                source, packed, lines, steps, stepStride);
+                PanelPacking.AlongLines<TPanel, float>, new KernelConfig(groups, 8),
+                source, packed, lines, steps, lineStride, stepStride);
         }
         else if (lineStride == 1)
         {
             device.RunGrouped(
-                PanelPacking.Adjacent<TPanel, float>, new KernelConfig(groups, 8),
+                PanelPacking.AdjacentSteps<TPanel, float>, new KernelConfig(groups, 1),
                 source, packed, lines, steps, stepStride);
         }
         else
