@@ -95,7 +95,7 @@ run() {
   export GPUNET_REQUIRE_DEVICES=${device%%:*}
 
   step devices "$programs/gpunet" devices
-  cat "$results/devices.txt" || true
+  cat "$results/devices.txt" 2> /dev/null || true
   if command -v nvidia-smi > /dev/null; then step nvidia-smi nvidia-smi; fi
   for project in "${tests[@]}"; do
     step "$project" "$programs/$project" -noColor

@@ -11,7 +11,8 @@ namespace GpuNet.Kernels;
 /// <remarks>
 /// Source: torch.nn.functional.cross_entropy. Launch: as <see cref="SoftmaxKernels"/>. The upstream gradient is one
 /// number in device memory, the same for all rows; factor is 1 / rows for a mean. A label outside 0..columns-1 makes
-/// its row's loss and gradient NaN, and is noted in <c>fault</c> (<see cref="IndexFault"/>). An exponential is computed once: it waits in the gradient for the row's sum.
+/// its row's loss and gradient NaN, and is noted in <c>fault</c> (<see cref="IndexFault"/>). An exponential is computed once: it waits in the gradient for the row's sum,
+/// or, in <see cref="HeldCrossEntropyKernels"/> for GPUs, in a register.
 /// Numerics: the logarithm of a sum that is at least 1 and a difference of logits, so a large common offset of a row
 /// costs nothing.
 /// </remarks>
@@ -114,12 +115,13 @@ public static class CrossEntropyKernels
     }
 
     /// <summary>What a row's gradient is multiplied by: NaN if its label is no class.</summary>
-    private static T Scale<T, TMath>(int label, int columns, T scale)
+    internal static T Scale<T, TMath>(int label, int columns, T scale)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T> =>
         label >= 0 & label < columns ? scale : TMath.Of(double.NaN);
 
-    private static T Loss<T, TMath>(ArrayView<T> logits, int start, int columns, int label, T max, T sum,
+    /// <summary>A row's loss; a label that is no class is noted.</summary>
+    internal static T Loss<T, TMath>(ArrayView<T> logits, int start, int columns, int label, T max, T sum,
         ArrayView<int> fault)
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>

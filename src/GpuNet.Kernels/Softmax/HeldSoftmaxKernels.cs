@@ -16,7 +16,8 @@ public static class HeldSoftmaxKernels
     /// <summary>The longest row: sixteen numbers for each of 64 items.</summary>
     public const int LongestRow = 1024;
 
-    private const int Held = 16;
+    /// <summary>Numbers that an item holds.</summary>
+    internal const int Held = 16;
 
     /// <summary>y = softmax or log-softmax of x.</summary>
     public static void Forward<TForm, T, TMath>(ArrayView<T> x, ArrayView<T> y, int columns, TForm form)
@@ -29,6 +30,21 @@ public static class HeldSoftmaxKernels
         var start = Grid.IdxX * columns;
         var first = start + LaneTree.First(Group.IdxX, columns);
         var end = start + LaneTree.End(Group.IdxX, columns);
+        var max = Read<T, TMath>(x, held, first, end, columns, lanes);
+        var sum = Numerators<TForm, T, TMath>(held, first, end, max, columns, lanes, form);
+        var normalizer = form.Normalizer<T, TMath>(sum);
+        for (var i = 0; i < Held; i++)
+        {
+            if (first + i * LaneTree.Step < end)
+                y[first + i * LaneTree.Step] = form.Output<T, TMath>(held[i], normalizer);
+        }
+    }
+
+    /// <summary>Takes an item's numbers from memory; returns the row's largest but NaN.</summary>
+    internal static T Read<T, TMath>(ArrayView<T> x, T[] held, int first, int end, int columns, ArrayView<T> lanes)
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
         var largest = default(Largest);
         var max = largest.Identity<T, TMath>();
         for (var i = 0; i < Held; i++)
@@ -41,19 +57,23 @@ public static class HeldSoftmaxKernels
         }
 
         lanes[Group.IdxX] = max;
-        max = LaneTree.Combine<Largest, T, TMath>(lanes, columns, default);
+        return LaneTree.Combine<Largest, T, TMath>(lanes, columns, default);
+    }
+
+    /// <summary>Puts numerators in the place of an item's numbers; returns the row's sum of exponentials.</summary>
+    internal static T Numerators<TForm, T, TMath>(
+        T[] held, int first, int end, T max, int columns, ArrayView<T> lanes, TForm form)
+        where TForm : unmanaged, ISoftmaxForm<TForm>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
         // No loop: with all of a loop's copies, it would be more than kernel compilers copy out.
         var sum = Four<TForm, T, TMath>(held, 0, T.Zero, first, end, max, form);
         sum = Four<TForm, T, TMath>(held, 4, sum, first, end, max, form);
         sum = Four<TForm, T, TMath>(held, 8, sum, first, end, max, form);
         sum = Four<TForm, T, TMath>(held, 12, sum, first, end, max, form);
         lanes[Group.IdxX] = sum;
-        var normalizer = form.Normalizer<T, TMath>(LaneTree.Combine<Sum, T, TMath>(lanes, columns, default));
-        for (var i = 0; i < Held; i++)
-        {
-            if (first + i * LaneTree.Step < end)
-                y[first + i * LaneTree.Step] = form.Output<T, TMath>(held[i], normalizer);
-        }
+        return LaneTree.Combine<Sum, T, TMath>(lanes, columns, default);
     }
 
     /// <summary>Puts numerators in the place of four of an item's numbers, and adds their exponentials to the sum.</summary>

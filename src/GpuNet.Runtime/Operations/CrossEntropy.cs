@@ -88,6 +88,11 @@ internal static class CrossEntropy
                 Kernels<T, TMath>.ItemLossAndGradient.Launch(
                     device, rows, x, y, loss, dx, columns, dLoss, factor, fault);
             }
+            else if (LaunchShape.HoldsRow(device, columns))
+            {
+                Kernels<T, TMath>.HeldLossAndGradient.Launch(
+                    device, groups, x, y, loss, dx, columns, dLoss, factor, fault);
+            }
             else
             {
                 Kernels<T, TMath>.GroupLossAndGradient.Launch(
@@ -112,5 +117,9 @@ internal static class CrossEntropy
         internal static readonly GroupKernel<
             ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, ArrayView<T>, T, ArrayView<int>> GroupLossAndGradient = new(
             CrossEntropyKernels.GroupLossAndGradient<T, TMath>);
+
+        internal static readonly GroupKernel<
+            ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, int, ArrayView<T>, T, ArrayView<int>> HeldLossAndGradient = new(
+            HeldCrossEntropyKernels.LossAndGradient<T, TMath>);
     }
 }

@@ -25,6 +25,10 @@ internal static class LaunchShape
     /// <summary>The same for a group that reduces a row: no more items than the row has lanes.</summary>
     internal static int GroupSize(Device device, int length) => Math.Min(GroupSize(device), LaneTree.LanesOf(length));
 
+    /// <summary>Whether a group holds rows of this length in registers: on GPUs, where each of the row's lanes is an item.</summary>
+    internal static bool HoldsRow(Device device, int length) =>
+        !device.IsProcessor && length <= HeldSoftmaxKernels.LongestRow && GroupSize(device, length) == LaneTree.LanesOf(length);
+
     /// <summary>The number of blocks of <paramref name="size"/> that cover <paramref name="count"/>.</summary>
     internal static int Blocks(int count, int size) => (count + size - 1) / size;
 }

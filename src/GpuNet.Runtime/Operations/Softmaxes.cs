@@ -53,8 +53,7 @@ internal static class Softmaxes<TForm> where TForm : unmanaged, ISoftmaxForm<TFo
             else if (LaunchShape.ItemHasLanes(device))
                 Launchers<T, TMath>.RowForward.Launch(
                     device, new KernelConfig(rows, 1), x.View<T>(), y.View<T>(), columns, default);
-            else if (!device.IsProcessor && columns <= HeldSoftmaxKernels.LongestRow
-                     && LaunchShape.GroupSize(device, columns) == LaneTree.LanesOf(columns))
+            else if (LaunchShape.HoldsRow(device, columns))
                 Launchers<T, TMath>.HeldForward.Launch(
                     device, new KernelConfig(rows, LaneTree.LanesOf(columns)), x.View<T>(), y.View<T>(), columns, default);
             else

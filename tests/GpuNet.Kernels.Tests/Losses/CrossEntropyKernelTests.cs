@@ -11,7 +11,7 @@ public class CrossEntropyKernelTests
     public void Losses_and_gradients_match_double_precision(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
-        foreach (var (rows, columns) in ((int, int)[])[(1, 1), (7, 10), (5, 64), (3, 100), (2, 517)])
+        foreach (var (rows, columns) in ((int, int)[])[(1, 1), (7, 10), (5, 64), (3, 100), (2, 517), (2, 1024)])
         {
             var x = SampleData.Floats(rows, rows * columns, -10, 10);
             var labels = SampleData.Integers(columns, rows, columns);
@@ -49,8 +49,31 @@ public class CrossEntropyKernelTests
                 SampleData.AssertClose(gradient, dx.Read(), 1e-6);
                 SampleData.AssertSameBits(actual.Read(), alone.Read());
             }
+
+            if (columns <= SoftmaxKernels.LongestItemRow || device.GroupSizes.Max() < LaneTree.LanesOf(columns))
+                continue;
+            var (held, heldDx) = (device.Allocate(rows), device.Allocate(x.Length));
+            device.RunGrouped(
+                HeldCrossEntropyKernels.LossAndGradient<float, PortableMath>, new KernelConfig(rows, LaneTree.LanesOf(columns)),
+                logits, deviceLabels, held.View, heldDx.View, columns, upstream, 0.75f, fault);
+            SampleData.AssertSameBits(actual.Read(), held.Read());
+            SampleData.AssertSameBits(dx.Read(), heldDx.Read());
         }
     }
+
+#if EMBEDDED_ENGINE
+    [Fact]
+    public void Held_rows_are_read_once_and_written_once_and_stay_in_registers()
+    {
+        var kernel = typeof(HeldCrossEntropyKernels).GetMethod(nameof(HeldCrossEntropyKernels.LossAndGradient))!
+            .MakeGenericMethod(typeof(float), typeof(PortableMath));
+        string ptx = CudaCompiler.Compile("sm_90", [CudaSourceTests.Emit(kernel)]);
+        Assert.DoesNotContain(".local", ptx);
+        // And a row's label's logit, its loss, and the number that all gradients are multiplied by.
+        Assert.Equal(16 + 2, ptx.Split("ld.global.f32").Length - 1);
+        Assert.Equal(16 + 1, ptx.Split("st.global.f32").Length - 1);
+    }
+#endif
 
     [Theory]
     [EveryDevice]
