@@ -25,6 +25,7 @@ internal sealed class Constant(IRType type, long bits) : Value(type), IEquatable
     public float AsSingle => BitConverter.Int32BitsToSingle((int)Bits);
     public double AsDouble => BitConverter.Int64BitsToDouble(Bits);
     public bool IsZero => Bits == 0;
+    public bool IsFloatingOne => Type == IRType.Float32 ? AsSingle == 1 : Type == IRType.Float64 && AsDouble == 1;
 
     public static Constant Bool(bool value) => new(IRType.Int1, value ? 1 : 0);
     public static Constant Int32(int value) => new(IRType.Int32, value);

@@ -1,5 +1,6 @@
 using GpuNet.Engine.Backends;
 using GpuNet.Engine.Backends.C;
+using GpuNet.Engine.Backends.Ptx;
 using GpuNet.Engine.IR;
 using GpuNet.TestKit;
 
@@ -52,6 +53,21 @@ public class CudaDialectTests
             }
 
             """.ReplaceLineEndings("\n"), CEmitter.Emit(text.Program(), Cuda).Text);
+    }
+
+    [Fact]
+    public void A_quotient_of_one_is_a_reciprocal()
+    {
+        foreach (var type in Floats)
+        {
+            var text = new KernelText("invert");
+            var place = text.At(text.View("x"), text.Long(text.GlobalId()), type.Size);
+            var one = type == F32 ? Constant.Float32(1) : Constant.Float64(1);
+            text.Store(place, text.Op(Opcode.Div, type, one, text.Load(type, place)));
+            var program = text.Program();
+            Assert.Contains(type == F32 ? "__frcp_rn(" : "__drcp_rn(", CEmitter.Emit(program, Cuda).Text);
+            Assert.Contains(type == F32 ? "rcp.rn.f32" : "rcp.rn.f64", PtxEmitter.Emit(program).Text);
+        }
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 // What NVRTC knows without any header and clang does not: the names and types of CUDA C++'s built-in variables and device
 // functions, as the CUDA C++ Programming Guide and the CUDA Math API document them. Clang compiles generated kernels
-// against these declarations; the functions stay external.
+// against these declarations; most functions stay external.
 #define __device__ __attribute__((device))
 #define __global__ __attribute__((global))
 #define __shared__ __attribute__((shared))
@@ -43,24 +43,27 @@ OVER_UNSIGNED_LONG(BITWISE)
 #define ATOMIC_EXTREMA(T) __device__ T atomicMin(T* address, T value); __device__ T atomicMax(T* address, T value);
 OVER_INTEGERS(ATOMIC_EXTREMA)
 
+// One instruction each: clang has them by other names, and so the PTX is what NVIDIA's compiler makes of them.
+#define ONE_INSTRUCTION(T, F, PARAMETERS, VALUE) extern "C" __device__ __forceinline__ T F PARAMETERS { return VALUE; }
+ONE_INSTRUCTION(int, __float_as_int, (float x), __builtin_bit_cast(int, x))
+ONE_INSTRUCTION(float, __int_as_float, (int x), __builtin_bit_cast(float, x))
+ONE_INSTRUCTION(long long, __double_as_longlong, (double x), __builtin_bit_cast(long long, x))
+ONE_INSTRUCTION(double, __longlong_as_double, (long long x), __builtin_bit_cast(double, x))
+ONE_INSTRUCTION(float, __fmaf_rn, (float x, float y, float z), __builtin_fmaf(x, y, z))
+ONE_INSTRUCTION(double, __fma_rn, (double x, double y, double z), __builtin_fma(x, y, z))
+ONE_INSTRUCTION(float, __fdiv_rn, (float x, float y), __nvvm_div_rn_f(x, y))
+ONE_INSTRUCTION(double, __ddiv_rn, (double x, double y), __nvvm_div_rn_d(x, y))
+ONE_INSTRUCTION(float, __frcp_rn, (float x), __nvvm_rcp_rn_f(x))
+ONE_INSTRUCTION(double, __drcp_rn, (double x), __nvvm_rcp_rn_d(x))
+ONE_INSTRUCTION(float, __fsqrt_rn, (float x), __nvvm_sqrt_rn_f(x))
+ONE_INSTRUCTION(double, __dsqrt_rn, (double x), __nvvm_sqrt_rn_d(x))
+
 extern "C"
 {
     __device__ int __popc(unsigned x);
     __device__ int __popcll(unsigned long long x);
     __device__ int __clz(int x);
     __device__ int __clzll(long long x);
-
-    __device__ int __float_as_int(float x);
-    __device__ float __int_as_float(int x);
-    __device__ long long __double_as_longlong(double x);
-    __device__ double __longlong_as_double(long long x);
-
-    __device__ float __fmaf_rn(float x, float y, float z);
-    __device__ double __fma_rn(double x, double y, double z);
-    __device__ float __fdiv_rn(float x, float y);
-    __device__ double __ddiv_rn(double x, double y);
-    __device__ float __fsqrt_rn(float x);
-    __device__ double __dsqrt_rn(double x);
 
     __device__ float __expf(float x);
     __device__ float __logf(float x);

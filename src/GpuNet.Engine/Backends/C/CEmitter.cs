@@ -25,7 +25,7 @@ internal sealed class CEmitter
         names = new Names(program.Function);
         packs = dialect.PacksLanes ? Packs.Find(program.Function, dialect.RoundsDivideAndSqrt)
             : Packs.None(program.Function, dialect.JoinsAccesses ? VectorAccesses.Find(program.Function) : VectorAccesses.None);
-        inlining = new Inlining(program.Function, packs);
+        inlining = new Inlining(program.Function, packs, dialect.NamesChoices);
         elements = new PointerElements(program.Function);
         helpers = new Helpers(dialect);
         expressions = new ExpressionBuilder(names, inlining, packs, elements, helpers, placed, dialect);

@@ -46,6 +46,8 @@ internal sealed class CudaDialect : Dialect
         _ => "void",
     };
 
+    public override bool NamesChoices => true;
+
     public override bool JoinsAccesses { get; init; } = true;
 
     public override string VectorName(ScalarKind kind, int count) => $"{ScalarName(kind, false).Replace(' ', '_')}_x{count}";
@@ -123,6 +125,9 @@ internal sealed class CudaDialect : Dialect
     }
 
     public override string DivisionFunction(IRType type) => type == IRType.Float32 ? "__fdiv_rn" : "__ddiv_rn";
+
+    // Half of the instructions.
+    public override string ReciprocalFunction(IRType type) => type == IRType.Float32 ? "__frcp_rn" : "__drcp_rn";
 
     // CUDA's abs is signed, and leaves the smallest value undefined.
     public override string? BitFunction(Opcode op, IRType type) => op switch

@@ -34,6 +34,12 @@ internal abstract class Dialect
     /// <summary>Lines at the top of a source that needs <paramref name="requirements"/>.</summary>
     public abstract IEnumerable<string> Prologue(Requirements requirements);
 
+    /// <summary>
+    /// What a selection chooses from has names of its own. Compilers make branches of expressions that stand in a conditional operator,
+    /// and move into them what only they use: parts of wide loads, too.
+    /// </summary>
+    public virtual bool NamesChoices => false;
+
     /// <summary>Neighbouring scalars are read and written at once.</summary>
     public abstract bool JoinsAccesses { get; init; }
 
@@ -98,6 +104,9 @@ internal abstract class Dialect
 
     /// <summary>The function for a correctly rounded quotient, or null where the operator gives one.</summary>
     public virtual string? DivisionFunction(IRType type) => null;
+
+    /// <summary>The same for a correctly rounded quotient of 1.</summary>
+    public virtual string? ReciprocalFunction(IRType type) => null;
 
     /// <summary>The function for PopCount or LeadingZeros, or for Abs with an unsigned result: null if the device has none.</summary>
     public abstract string? BitFunction(Opcode op, IRType type);

@@ -81,6 +81,8 @@ internal sealed partial class ExpressionBuilder
             string quotient = $"(double){Of(instruction[0]).At(Precedence.Unary)} / (double){Of(instruction[1]).At(Precedence.Unary)}";
             return new($"(float)({quotient})", Precedence.Unary, type);
         }
+        if (instruction[0] is Constant { IsFloatingOne: true } && dialect.ReciprocalFunction(instruction.Type) is { } reciprocal)
+            return Call(reciprocal, type, Of(instruction[1]));
         if (dialect.DivisionFunction(instruction.Type) is { } function)
             return Call(function, type, Of(instruction[0]), Of(instruction[1]));
         return new($"{Of(instruction[0]).At(Precedence.Multiplicative)} / {Of(instruction[1]).At(Precedence.Unary)}", Precedence.Multiplicative, type);

@@ -18,10 +18,15 @@ internal sealed class Inlining
     private readonly Dictionary<object, int> sizes = [];
     private readonly CheapAddresses addresses;
     private readonly Packs packs;
+    private readonly bool namesChoices;
 
-    public Inlining(Function function, Packs packs)
+    /// <param name="function">The function.</param>
+    /// <param name="packs">What is written as vectors.</param>
+    /// <param name="namesChoices">Whether what a selection chooses from gets variables (<see cref="Dialect.NamesChoices"/>).</param>
+    public Inlining(Function function, Packs packs, bool namesChoices)
     {
         this.packs = packs;
+        this.namesChoices = namesChoices;
         foreach (var block in function.Blocks)
         {
             foreach (var operand in block.Instructions.SelectMany(packs.OperandsOf))
@@ -56,7 +61,7 @@ internal sealed class Inlining
         {
             var instruction = block.Instructions[index];
             position[instruction] = index;
-            if (MayJoin(instruction) && users.TryGetValue(instruction, out var user) && (user is null || !Repeats(user)))
+            if (MayJoin(instruction) && users.TryGetValue(instruction, out var user) && (user is null || !(Repeats(user) || IsChoice(instruction, user))))
             {
                 // Where the expression that takes it in is evaluated; a terminator is at the end of the block.
                 int evaluated = user is null ? int.MaxValue : position[user];
@@ -79,6 +84,8 @@ internal sealed class Inlining
     /// <summary>May write its operands more than once: an address, or a clamp against a constant.</summary>
     private bool Repeats(Instruction user) =>
         addresses.Contains(user) || (user.Op is Opcode.Min or Opcode.Max && user.Type.IsFloat && user.Operands.Any(operand => operand is Constant));
+
+    private bool IsChoice(Instruction instruction, Instruction user) => namesChoices && user.Op == Opcode.Select && user[0] != instruction;
 
     private bool MayJoin(Instruction instruction) =>
         !inlined.Contains(instruction) && !instruction.Type.IsVoid && uses.GetValueOrDefault(instruction) == 1

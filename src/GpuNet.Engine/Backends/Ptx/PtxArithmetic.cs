@@ -30,6 +30,9 @@ internal sealed class PtxArithmetic(PtxText text)
                 text.Add($"max.{Signed(i.Type)} {text[i]}, {value}, {negative}");
                 Narrow(i);
                 break;
+            case Opcode.Div when i[0] is Constant { IsFloatingOne: true }:
+                text.Add($"rcp.rn.{Signed(i.Type)} {text[i]}, {text.Register(i[1])}");
+                break;
             case Opcode.Div when isFloat:
                 text.Add($"div.rn.{Signed(i.Type)} {text[i]}, {text.Register(i[0])}, {text.Operand(i[1])}");
                 break;

@@ -122,6 +122,8 @@ static float __fmaf_rn(float x, float y, float z) { return __builtin_fmaf(x, y, 
 static double __fma_rn(double x, double y, double z) { return __builtin_fma(x, y, z); }
 static float __fdiv_rn(float x, float y) { return x / y; }
 static double __ddiv_rn(double x, double y) { return x / y; }
+static float __frcp_rn(float x) { return 1 / x; }
+static double __drcp_rn(double x) { return 1 / x; }
 static float __fsqrt_rn(float x) { return __builtin_sqrtf(x); }
 static double __dsqrt_rn(double x) { return __builtin_sqrt(x); }
 static float rsqrtf(float x) { return 1 / __builtin_sqrtf(x); }
