@@ -28,17 +28,15 @@ public static class PanelPacking
     /// From anywhere, <c>source[line * lineStride + k * stepStride]</c>, by items that each go along a line. Launch: explicitly
     /// grouped, groups of any size in x, best of one vector.
     /// </summary>
-    /// <remarks>Successive groups go across the lines: where these lie side by side, what they read follows one another.</remarks>
     public static void AlongLines<TPanel, T>(
         ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int lineStride, int stepStride)
         where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
         var width = TPanel.Width;
-        var panelCount = (lines + width - 1) / width;
-        var stretch = Grid.IdxX / panelCount;
-        var panel = Grid.IdxX - stretch * panelCount;
-        var first = stretch * StepsPerGroup;
+        var stretches = (steps + StepsPerGroup - 1) / StepsPerGroup;
+        var panel = Grid.IdxX / stretches;
+        var first = (Grid.IdxX - panel * stretches) * StepsPerGroup;
         var end = IntrinsicMath.Min(first + StepsPerGroup, steps);
         for (var part = 0; part < width; part += Group.DimX)
         {
