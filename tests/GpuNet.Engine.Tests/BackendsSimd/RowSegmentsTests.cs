@@ -1,5 +1,7 @@
 using GpuNet.Engine.Backends.Simd;
 using GpuNet.Engine.IR;
+using GpuNet.Engine.Tests.Frontend;
+using ILGPU;
 using static GpuNet.Engine.Tests.BackendsSimd.KernelBuilder;
 
 namespace GpuNet.Engine.Tests.BackendsSimd;
@@ -32,6 +34,19 @@ public class RowSegmentsTests
             kernel.Run(Launch(10, 32), new Scalar(length), Numbers(), to, new Scalar(columns));
             Assert.Equal(Enumerable.Range(0, Items).Select(i => i < length ? (i - Quotient(i, columns) * columns) * 1000 + Quotient(i, columns) : -1), to.Values);
         }
+    }
+
+    [Theory]
+    [InlineData(90, 32)]
+    [InlineData(20, 32)]
+    [InlineData(60, 24)]
+    public void What_a_branch_makes_of_arguments_is_there_for_vectors(int length, int columns) =>
+        KernelCheck.Items(Items, FirstOfRow, Enumerable.Range(0, Items).Select(i => 5 * i).ToArray(), new int[Items], length, columns);
+
+    private static void FirstOfRow(Index1D index, ArrayView<int> x, ArrayView<int> y, int length, int columns)
+    {
+        int column = index - (index / columns * columns);
+        y[index] = column < length ? x[IntrinsicMath.Min(column, length - 1)] : -1;
     }
 
     [Theory]

@@ -16,13 +16,14 @@ internal sealed class VectorLoop
     private readonly LaneDemand demand;
     private readonly LaneValues values;
     private readonly VectorItems items;
+    private readonly IReadOnlyList<Instruction> shared;
 
     public VectorLoop(
         KernelFrame frame, VectorApi api, List<ItemStep> steps, IReadOnlySet<Value> live, PrivateMemory privateMemory,
         LaneAlignment alignment, RowSegments segments, bool isSplit, bool hasPrivateArrays, StreamedStores streamed,
         IReadOnlyDictionary<Instruction, NextRound.Distance> nextRound)
     {
-        (this.frame, il, this.api, this.live) = (frame, frame.Il, api, live);
+        (this.frame, il, this.api, this.live, shared) = (frame, frame.Il, api, live, segments.Shared);
         // Private arrays that live across steps lie differently for vectors and for single items.
         shapes = LaneShapes.Of(steps, live, privateMemory, alignment, segments, frame.Facts, speculate: !isSplit || !hasPrivateArrays);
         demand = new LaneDemand(steps, live, shapes);
@@ -36,7 +37,8 @@ internal sealed class VectorLoop
     public void Prepare(ItemStep step)
     {
         values.ForgetBroadcasts();
-        var set = RegionWalk.All(step.Body).SelectMany(RegionWalk.Sets).ToHashSet();
+        // What a segment shares has no value yet.
+        var set = RegionWalk.All(step.Body).SelectMany(RegionWalk.Sets).Concat(shared).ToHashSet();
         var wanted = RegionWalk.Instructions(step.Body)
             .Where(instruction => !instruction.Type.IsVoid && !shapes.IsScalar(instruction) && values.Ops.Has(instruction, values.IsSame))
             .SelectMany(instruction => instruction.Operands)
