@@ -82,12 +82,7 @@ public readonly partial struct PortableMath
     private static float MillsRatio(float a)
     {
         var denominator = a + 2.625f;
-        var reciprocal = 1f / denominator;
-        return Quotient(MillsNumerator(Quotient(a - 1f, denominator, reciprocal)), denominator, reciprocal);
-    }
-
-    internal static float MillsNumerator(float t)
-    {
+        var t = (a - 1f) / denominator;
         var p = -0.0035214976f;
         p = Fma(p, t, 0.00193779f);
         p = Fma(p, t, 0.010346111f);
@@ -98,16 +93,6 @@ public readonly partial struct PortableMath
         p = Fma(p, t, 0.29658198f);
         p = Fma(p, t, -0.8568274f);
         p = Fma(p, t, 0.9482213f);
-        return p;
-    }
-
-    /// <summary>
-    /// x / y with 1 / y at hand: a product, and what it leaves over. A division costs GPUs a dozen instructions. That the bits are a
-    /// division's is no theorem; for all that the ratio divides, a test has tried it.
-    /// </summary>
-    internal static float Quotient(float x, float y, float reciprocal)
-    {
-        var quotient = x * reciprocal;
-        return Fma(Fma(-quotient, y, x), reciprocal, quotient);
+        return p / denominator;
     }
 }

@@ -40,23 +40,6 @@ public class PortableMathTests
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
-    /// <summary>All floats for which the normal tail is computed; below 2^-30 the divisor is that of 0.</summary>
-    [Fact]
-    public void Quotients_by_a_reciprocal_are_those_of_divisions()
-    {
-        var end = BitConverter.SingleToUInt32Bits(15.7f);
-        for (var bits = BitConverter.SingleToUInt32Bits(9.3132257e-10f); bits <= end; bits++)
-        {
-            var a = BitConverter.UInt32BitsToSingle(bits);
-            var divisor = a + 2.625f;
-            var reciprocal = 1f / divisor;
-            var t = (a - 1f) / divisor;
-            var p = PortableMath.MillsNumerator(t);
-            if (PortableMath.Quotient(a - 1f, divisor, reciprocal) != t | PortableMath.Quotient(p, divisor, reciprocal) != p / divisor)
-                Assert.Fail($"{a:R}");
-        }
-    }
-
     [Theory]
     [MemberData(nameof(Functions))]
     public void Every_sampled_float_is_within_the_bound(string name, double bound)
