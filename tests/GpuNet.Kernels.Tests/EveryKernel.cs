@@ -100,13 +100,8 @@ internal static class EveryKernel
             : [.. from wrapper in structs[true]
                   where wrapper.GetGenericArguments().Length == 1
                   from part in Parts(wrapper.GetGenericArguments()[0])
-                  where wrapper.GetInterfaces().All(i => Definition(i) != typeof(IOpChain<>)) || IsLink(wrapper, part)
                   select wrapper.MakeGenericType(part)];
     }
-
-    /// <summary>Whether the runtime puts an op into chains by this wrapper.</summary>
-    private static bool IsLink(Type wrapper, Type op) =>
-        (wrapper == typeof(Selecting<>)) == ((OpInfo)op.GetProperty(nameof(Relu.Info))!.GetValue(null)!).Selects;
 
     private static IEnumerable<Type> Implementations(Type parameter)
     {

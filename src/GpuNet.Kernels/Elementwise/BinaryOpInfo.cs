@@ -30,10 +30,10 @@ public sealed record BinaryOpInfo(
     /// </summary>
     public Func<double, double, IReadOnlyList<double>, double>? DistanceToKink { get; init; }
 
-    /// <summary>Whether the derivative by a chooses what gets through; see <see cref="OpInfo.Selects"/>.</summary>
+    /// <summary>Whether the derivative by a chooses what gets through; see <see cref="IUnaryOp{TSelf}.Selects"/>.</summary>
     public bool SelectsA { get; init; }
 
-    /// <summary>Whether the derivative by b chooses what gets through; see <see cref="OpInfo.Selects"/>.</summary>
+    /// <summary>Whether the derivative by b chooses what gets through; see <see cref="IUnaryOp{TSelf}.Selects"/>.</summary>
     public bool SelectsB { get; init; }
 
     /// <summary>Whether b is a label, by which the op is not differentiated: its derivative by b is zero.</summary>

@@ -19,6 +19,9 @@ public readonly record struct Chain<TFirst, TRest>(TFirst First, TRest Rest) : I
     public static OpInfo Info { get; } = Compose(TFirst.Info, TRest.Info);
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

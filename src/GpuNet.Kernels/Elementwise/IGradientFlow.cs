@@ -18,7 +18,7 @@ public readonly struct Multiplied : IGradientFlow
 
 /// <summary>
 /// Nothing where the derivative is 0, whatever the gradient: for ops that choose between values, as torch's masked_fill
-/// and where do backwards (<see cref="OpInfo.Selects"/>).
+/// and where do backwards (<see cref="IUnaryOp{TSelf}.Selects"/>).
 /// </summary>
 public readonly struct Selected : IGradientFlow
 {

@@ -3,8 +3,7 @@ using System.Numerics;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// One or more unary ops, one after the other, as one: <see cref="Single{TOp}"/>, <see cref="Selecting{TOp}"/> or
-/// <see cref="Chain{TFirst,TRest}"/>. The backward pass multiplies by one derivative after the other, so that a chain
+/// One or more unary ops, one after the other, as one: <see cref="Single{TOp}"/> or <see cref="Chain{TFirst,TRest}"/>. The backward pass multiplies by one derivative after the other, so that a chain
 /// rounds as its ops do when each runs by itself.
 /// </summary>
 /// <typeparam name="TSelf">The implementing type.</typeparam>

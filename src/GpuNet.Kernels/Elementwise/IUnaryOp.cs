@@ -12,6 +12,13 @@ public interface IUnaryOp<TSelf> where TSelf : unmanaged, IUnaryOp<TSelf>
     /// <summary>Name, formula, source, samples; for the host, never read by a kernel.</summary>
     static abstract OpInfo Info { get; }
 
+    /// <summary>
+    /// Whether the derivative chooses what gets through, as that of relu does: where it is 0 nothing comes back, even of a
+    /// gradient that is infinite or NaN. Otherwise the product decides, as the chain rule says: infinity times 0 is NaN.
+    /// A constant, which kernels read.
+    /// </summary>
+    static abstract bool Selects { get; }
+
     /// <summary>f(x).</summary>
     T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>

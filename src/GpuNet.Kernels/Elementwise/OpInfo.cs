@@ -70,12 +70,6 @@ public sealed record OpInfo(
     /// </summary>
     public bool ReadsOutputSign { get; init; }
 
-    /// <summary>
-    /// Whether the derivative chooses what gets through: where it is 0 nothing comes back, even of a gradient that is
-    /// infinite or NaN. Elsewhere the product decides, as the chain rule says.
-    /// </summary>
-    public bool Selects { get; init; }
-
     /// <summary>Inputs at which the derivative jumps, with the value taken there for default parameters.</summary>
     public IReadOnlyList<Kink> Kinks { get; init; } = [];
 

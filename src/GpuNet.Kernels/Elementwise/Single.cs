@@ -12,6 +12,9 @@ public readonly record struct Single<TOp>(TOp Op) : IOpChain<Single<TOp>>
     public static OpInfo Info => TOp.Info;
 
     /// <inheritdoc/>
+    public static bool Selects => TOp.Selects;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
@@ -27,5 +30,7 @@ public readonly record struct Single<TOp>(TOp Op) : IOpChain<Single<TOp>>
     public T Backward<T, TMath>(T dy, T x, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        Multiplied.Back(dy, Op.Derivative<T, TMath>(x, y));
+        TOp.Selects
+            ? Selected.Back(dy, Op.Derivative<T, TMath>(x, y))
+            : Multiplied.Back(dy, Op.Derivative<T, TMath>(x, y));
 }

@@ -25,7 +25,7 @@ public static class BatchNormBackwardKernels
         ArrayView<T> beta, ArrayView<T> partials, BatchNormShape shape, T epsilon, TStatistics statistics,
         TActivation activation)
         where TStatistics : unmanaged, IColumnStatistics<TStatistics>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -78,7 +78,7 @@ public static class BatchNormBackwardKernels
     public static void Input<TActivation, T, TMath>(
         Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> statistics, ArrayView<T> gamma, ArrayView<T> beta,
         ArrayView<T> dGamma, ArrayView<T> dBeta, ArrayView<T> dx, BatchNormShape shape, T count, TActivation activation)
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -101,7 +101,7 @@ public static class BatchNormBackwardKernels
     public static void EvaluationInput<TActivation, T, TMath>(
         Index1D index, ArrayView<T> x, ArrayView<T> dy, ArrayView<T> mean, ArrayView<T> variance, ArrayView<T> gamma,
         ArrayView<T> beta, ArrayView<T> dx, BatchNormShape shape, T epsilon, TActivation activation)
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {

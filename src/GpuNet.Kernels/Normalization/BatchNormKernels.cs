@@ -113,7 +113,7 @@ public static class BatchNormKernels
         Index1D index, ArrayView<T> x, ArrayView<T> first, ArrayView<T> second, ArrayView<T> gamma, ArrayView<T> beta,
         ArrayView<T> y, BatchNormShape shape, T epsilon, TStatistics statistics, TActivation activation)
         where TStatistics : unmanaged, IColumnStatistics<TStatistics>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {

@@ -10,8 +10,8 @@ internal static class FollowingActivation
 {
     /// <summary>The gradient of z, of that of f(z): to the bits of the activation's own backward pass.</summary>
     internal static T Through<TActivation, T, TMath>(this TActivation activation, T dy, T z)
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T> =>
-        activation.Backward<T, TMath>(dy, z, activation.Forward<T, TMath>(z));
+        new Single<TActivation>(activation).Backward<T, TMath>(dy, z, activation.Forward<T, TMath>(z));
 }

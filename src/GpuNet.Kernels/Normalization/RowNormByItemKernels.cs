@@ -16,7 +16,7 @@ public static class RowNormByItemKernels
         RowNormShape shape, T count, T epsilon, RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -47,7 +47,7 @@ public static class RowNormByItemKernels
         RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -125,7 +125,7 @@ public static class RowNormByItemKernels
     /// <summary>dz times its factor.</summary>
     private struct Term<TAffine, TActivation, T> : IRowTerm<T>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
     {
         internal ArrayView<T> X, Dy, Weight, Bias;
@@ -150,7 +150,7 @@ public static class RowNormByItemKernels
 
     private struct Product<TAffine, TActivation, T> : IRowTerm<T>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
     {
         internal Term<TAffine, TActivation, T> Term;

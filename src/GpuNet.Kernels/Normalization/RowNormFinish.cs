@@ -8,10 +8,10 @@ namespace GpuNet.Kernels;
 /// kernel reads anyway, so that nothing is kept for f.
 /// </summary>
 /// <param name="Affine">Which parameters there are.</param>
-/// <param name="Activation">f; a chain of <see cref="Identity"/> for none.</param>
+/// <param name="Activation">f; <see cref="Identity"/> for none.</param>
 public readonly record struct RowNormFinish<TAffine, TActivation>(TAffine Affine, TActivation Activation)
     where TAffine : unmanaged, IRowNormAffine<TAffine>
-    where TActivation : unmanaged, IOpChain<TActivation>
+    where TActivation : unmanaged, IUnaryOp<TActivation>
 {
     /// <summary>y of element <paramref name="at"/> of an entry.</summary>
     internal T Value<T, TMath>(T xhat, ArrayView<T> weight, ArrayView<T> bias, int at)

@@ -28,7 +28,7 @@ public static class RowNormKernels
         RowNormShape shape, T count, T epsilon, RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -83,7 +83,7 @@ public static class RowNormKernels
         RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -139,7 +139,7 @@ public static class RowNormKernels
         RowNormShape shape, T count, T epsilon, RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -171,7 +171,7 @@ public static class RowNormKernels
         RowNormFinish<TAffine, TActivation> finish)
         where TForm : unmanaged, IRowNormForm<TForm>
         where TAffine : unmanaged, IRowNormAffine<TAffine>
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {

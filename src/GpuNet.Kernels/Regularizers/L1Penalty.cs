@@ -20,6 +20,9 @@ public readonly record struct L1Penalty(float Strength) : IUnaryOp<L1Penalty>
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

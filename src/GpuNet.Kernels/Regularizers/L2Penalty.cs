@@ -19,6 +19,9 @@ public readonly record struct L2Penalty(float Strength) : IUnaryOp<L2Penalty>
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

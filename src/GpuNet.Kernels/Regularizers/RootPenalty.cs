@@ -21,6 +21,9 @@ public readonly record struct RootPenalty(float Strength) : IUnaryOp<RootPenalty
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

@@ -59,20 +59,16 @@ internal abstract class MapNode(Tensor x) : RunEndNode(x)
 
 /// <summary>A unary op on the tape.</summary>
 /// <typeparam name="TOp">The op.</typeparam>
-/// <typeparam name="TLink">What it is in a chain: how gradients go back through it.</typeparam>
-internal sealed class MapNode<TOp, TLink> : MapNode
-    where TOp : unmanaged, IUnaryOp<TOp>
-    where TLink : unmanaged, IOpChain<TLink>
+internal sealed class MapNode<TOp> : MapNode where TOp : unmanaged, IUnaryOp<TOp>
 {
     private static readonly BackwardNeeds Needs = TOp.Info.Needs;
 
     private readonly TOp _op;
-    private readonly TLink _link;
     private readonly SavedTensor _x, _y;
 
-    internal MapNode(Tensor x, Tensor y, TOp op, TLink link) : base(x)
+    internal MapNode(Tensor x, Tensor y, TOp op) : base(x)
     {
-        (_op, _link) = (op, link);
+        _op = op;
         if (Needs.HasFlag(BackwardNeeds.Input)) _x = new SavedTensor(x);
         if (Needs.HasFlag(BackwardNeeds.Output)) _y = new SavedTensor(y);
     }
@@ -86,7 +82,7 @@ internal sealed class MapNode<TOp, TLink> : MapNode
         var y = Needs.HasFlag(BackwardNeeds.Output) ? _y.Get(this).Region : default;
         var dx = pass.Target(input);
         if (!isWhole) input.Settle(); // the run's first output, which is pending, reads it
-        Continue(x, _link, new BackwardRun(this, input, y, gradient, dx));
+        Continue(x, new Single<TOp>(_op), new BackwardRun(this, input, y, gradient, dx));
         return dx;
     }
 
@@ -98,7 +94,7 @@ internal sealed class MapNode<TOp, TLink> : MapNode
             BackwardNeeds.Output => _y.Get(this).Map(new DerivativeOfOutput<TOp>(_op)),
             _ => _x.Get(this).Map(new DerivativeOf<TOp>(_op)),
         };
-        pass.Accumulate(First, GradientFlow.Through(gradient, derivative, TOp.Info.Selects));
+        pass.Accumulate(First, GradientFlow.Through(gradient, derivative, TOp.Selects));
     }
 
     internal override void LaunchRun<TChain>(Region x, TChain chain, in BackwardRun run)
@@ -107,8 +103,8 @@ internal sealed class MapNode<TOp, TLink> : MapNode
     }
 
     internal override void End(Tensor output, in BackwardRun run) =>
-        Continue(output.PendingMap!.Source, _link, run);
+        Continue(output.PendingMap!.Source, new Single<TOp>(_op), run);
 
     protected override void Prepend<TRest>(TRest rest, Tensor output, in BackwardRun run) =>
-        Continue(output.PendingMap!.Source, new Chain<TLink, TRest>(_link, rest), run);
+        Continue(output.PendingMap!.Source, new Chain<Single<TOp>, TRest>(new(_op), rest), run);
 }

@@ -36,17 +36,7 @@ public static partial class Functional
     public static Tensor BatchNorm<TActivation>(
         Tensor x, Tensor gamma, Tensor beta, Tensor? runningMean, Tensor? runningVariance,
         bool training, TActivation activation, double momentum = 0.1, double epsilon = 1e-5, Tensor? batchesSeen = null)
-        where TActivation : unmanaged, IUnaryOp<TActivation> =>
-        TActivation.Info.Selects
-            ? BatchNormOf(
-                x, gamma, beta, runningMean, runningVariance, training, new Selecting<TActivation>(activation), momentum, epsilon, batchesSeen)
-            : BatchNormOf(
-                x, gamma, beta, runningMean, runningVariance, training, new Single<TActivation>(activation), momentum, epsilon, batchesSeen);
-
-    private static Tensor BatchNormOf<TActivation>(
-        Tensor x, Tensor gamma, Tensor beta, Tensor? runningMean, Tensor? runningVariance,
-        bool training, TActivation activation, double momentum, double epsilon, Tensor? batchesSeen)
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(gamma);
@@ -84,14 +74,7 @@ public static partial class Functional
     /// <inheritdoc cref="LayerNorm(Tensor, Shape, Tensor?, Tensor?, double)"/>
     public static Tensor LayerNorm<TActivation>(
         Tensor x, Shape normalizedShape, Tensor? weight, Tensor? bias, TActivation activation, double epsilon = 1e-5)
-        where TActivation : unmanaged, IUnaryOp<TActivation> =>
-        TActivation.Info.Selects
-            ? LayerNormOf(x, normalizedShape, weight, bias, new Selecting<TActivation>(activation), epsilon)
-            : LayerNormOf(x, normalizedShape, weight, bias, new Single<TActivation>(activation), epsilon);
-
-    private static Tensor LayerNormOf<TActivation>(
-        Tensor x, Shape normalizedShape, Tensor? weight, Tensor? bias, TActivation activation, double epsilon)
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         const string Name = "LayerNorm";
         var shape = OverLastDimensions(Name, x, normalizedShape, weight, bias);
@@ -127,14 +110,7 @@ public static partial class Functional
     /// <inheritdoc cref="RmsNorm(Tensor, Shape, Tensor?, double?)"/>
     public static Tensor RmsNorm<TActivation>(
         Tensor x, Shape normalizedShape, Tensor? weight, TActivation activation, double? epsilon = null)
-        where TActivation : unmanaged, IUnaryOp<TActivation> =>
-        TActivation.Info.Selects
-            ? RmsNormOf(x, normalizedShape, weight, new Selecting<TActivation>(activation), epsilon)
-            : RmsNormOf(x, normalizedShape, weight, new Single<TActivation>(activation), epsilon);
-
-    private static Tensor RmsNormOf<TActivation>(
-        Tensor x, Shape normalizedShape, Tensor? weight, TActivation activation, double? epsilon)
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         const string Name = "RmsNorm";
         var shape = OverLastDimensions(Name, x, normalizedShape, weight, bias: null);
@@ -166,14 +142,7 @@ public static partial class Functional
     /// <inheritdoc cref="GroupNorm(Tensor, int, Tensor?, Tensor?, double)"/>
     public static Tensor GroupNorm<TActivation>(
         Tensor x, int groups, Tensor? weight, Tensor? bias, TActivation activation, double epsilon = 1e-5)
-        where TActivation : unmanaged, IUnaryOp<TActivation> =>
-        TActivation.Info.Selects
-            ? GroupNormOf(x, groups, weight, bias, new Selecting<TActivation>(activation), epsilon)
-            : GroupNormOf(x, groups, weight, bias, new Single<TActivation>(activation), epsilon);
-
-    private static Tensor GroupNormOf<TActivation>(
-        Tensor x, int groups, Tensor? weight, Tensor? bias, TActivation activation, double epsilon)
-        where TActivation : unmanaged, IOpChain<TActivation>
+        where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         const string Name = "GroupNorm";
         ArgumentNullException.ThrowIfNull(x);

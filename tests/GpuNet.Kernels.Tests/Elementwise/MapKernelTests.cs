@@ -30,7 +30,7 @@ public class MapKernelTests
             var length = x.Length;
             var dy = SampleData.Floats(length + 1, length);
             var y = x.Select(v => op.Forward<float, PortableMath>(v)).ToArray();
-            var dx = dy.Select((g, i) => g * op.Derivative<float, PortableMath>(x[i], y[i])).ToArray();
+            var dx = dy.Select((g, i) => new Single<TOp>(op).Backward<float, PortableMath>(g, x[i], y[i])).ToArray();
 
             var deviceX = device.Upload(x);
             var deviceY = device.Allocate(length);

@@ -8,6 +8,7 @@ internal sealed record UnaryFunctions(
     Func<float, float, float> Derivative,
     Func<double, double> ForwardDouble,
     Func<double, double, double> DerivativeDouble,
+    Func<double, double, double, double> BackwardDouble,
     Func<float, float> ForwardFast)
 {
     /// <summary>The functions of a boxed op.</summary>
@@ -22,6 +23,7 @@ internal sealed record UnaryFunctions(
         (x, y) => op.Derivative<float, PortableMath>(x, y),
         x => op.Forward<double, DoubleMath>(x),
         (x, y) => op.Derivative<double, DoubleMath>(x, y),
+        (dy, x, y) => new Single<TOp>(op).Backward<double, DoubleMath>(dy, x, y),
         x => op.Forward<float, FastMath>(x));
 }
 

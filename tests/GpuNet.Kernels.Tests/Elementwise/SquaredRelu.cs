@@ -11,6 +11,8 @@ public readonly record struct SquaredRelu : IUnaryOp<SquaredRelu>
         Reference = static (x, _) => Math.Max(x, 0) * Math.Max(x, 0), // System.Math, not the op's own code
     };
 
+    public static bool Selects => false; // an infinite gradient times a derivative of 0 is NaN, not 0 as for relu
+
     public T Forward<T, TMath>(T x) where T : unmanaged, INumber<T> where TMath : IScalarMath<T> =>
         x <= T.Zero ? T.Zero : x * x;
 

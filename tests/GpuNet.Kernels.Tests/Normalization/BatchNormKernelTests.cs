@@ -57,21 +57,21 @@ public class BatchNormKernelTests
         var (deviceGamma, deviceBeta) = (device.Upload(gamma).View, device.Upload(beta).View);
         var (dGamma, dBeta, dx) = (device.Allocate(Features), device.Allocate(Features), device.Allocate(x.Length));
         var partials = device.Allocate(BatchNormShape.Sums * shape.Items);
-        device.Run(BatchNormBackwardKernels.Partials<OfBatch, Single<Identity>, float, PortableMath>, shape.Items, deviceX, deviceDy,
+        device.Run(BatchNormBackwardKernels.Partials<OfBatch, Identity, float, PortableMath>, shape.Items, deviceX, deviceDy,
             statistics.View, statistics.View, deviceGamma, deviceBeta, partials.View, shape, Epsilon, default(OfBatch),
-            default(Single<Identity>));
+            default(Identity));
         device.Run(BatchNormBackwardKernels.Finish<float>, Features, partials.View, dGamma.View, dBeta.View, shape);
-        device.Run(BatchNormBackwardKernels.Input<Single<Identity>, float, PortableMath>, shape.Quads, deviceX, deviceDy, statistics.View,
-            deviceGamma, deviceBeta, dGamma.View, dBeta.View, dx.View, shape, (float)Rows, default(Single<Identity>));
+        device.Run(BatchNormBackwardKernels.Input<Identity, float, PortableMath>, shape.Quads, deviceX, deviceDy, statistics.View,
+            deviceGamma, deviceBeta, dGamma.View, dBeta.View, dx.View, shape, (float)Rows, default(Identity));
 
         SampleData.AssertClose(Slopes(x, v => Objective(v, gamma, beta, dy, Rows, Features)), dx.Read(), 1e-5);
         SampleData.AssertClose(Slopes(gamma, v => Objective(x, v, beta, dy, Rows, Features)), dGamma.Read(), 1e-5);
         SampleData.AssertClose(Slopes(beta, v => Objective(x, gamma, v, dy, Rows, Features)), dBeta.Read(), 1e-5);
 
         var variance = SampleData.Floats(5, Features, 0.5f, 2);
-        device.Run(BatchNormBackwardKernels.EvaluationInput<Single<Identity>, float, PortableMath>, shape.Quads,
+        device.Run(BatchNormBackwardKernels.EvaluationInput<Identity, float, PortableMath>, shape.Quads,
             deviceX, deviceDy, deviceBeta, device.Upload(variance).View, deviceGamma, deviceBeta, dx.View, shape, Epsilon,
-            default(Single<Identity>));
+            default(Identity));
         SampleData.AssertClose(
             [.. dy.Select((g, i) => g * gamma[i % Features] / Math.Sqrt(variance[i % Features] + (double)Epsilon))],
             dx.Read(), 1e-6);
@@ -88,9 +88,9 @@ public class BatchNormKernelTests
         float[] mean = [0.25f, -0.5f], variance = [2, 3];
         var (dGamma, dBeta) = (device.Allocate(Features), device.Allocate(Features));
         var partials = device.Allocate(BatchNormShape.Sums * shape.Items);
-        device.Run(BatchNormBackwardKernels.Partials<OfRunning, Single<Identity>, float, PortableMath>, shape.Items, device.Upload(x).View,
+        device.Run(BatchNormBackwardKernels.Partials<OfRunning, Identity, float, PortableMath>, shape.Items, device.Upload(x).View,
             device.Upload(dy).View, device.Upload(mean).View, device.Upload(variance).View, device.Upload(mean).View,
-            device.Upload(mean).View, partials.View, shape, Epsilon, default(OfRunning), default(Single<Identity>));
+            device.Upload(mean).View, partials.View, shape, Epsilon, default(OfRunning), default(Identity));
         device.Run(BatchNormBackwardKernels.Finish<float>, Features, partials.View, dGamma.View, dBeta.View, shape);
 
         var columns = Enumerable.Range(0, Features).Select(f => Enumerable.Range(0, Rows).Select(r => r * Features + f).ToArray()).ToArray();
@@ -135,9 +135,9 @@ public class BatchNormKernelTests
         else
             device.Run(BatchNormKernels.FinishMoving<float, PortableMath>, features, partials.View, statistics.View,
                 runningMean.View, runningVariance.View, shape, (float)rows, Epsilon, 0.1f, (float)rows / (rows - 1));
-        device.Run(BatchNormKernels.Forward<OfBatch, Single<Identity>, float, PortableMath>, shape.Quads, deviceX.View, statistics.View,
+        device.Run(BatchNormKernels.Forward<OfBatch, Identity, float, PortableMath>, shape.Quads, deviceX.View, statistics.View,
             statistics.View, device.Upload(gamma).View, device.Upload(beta).View, y.View, shape, Epsilon, default(OfBatch),
-            default(Single<Identity>));
+            default(Identity));
         return (statistics, y.Read());
     }
 

@@ -26,31 +26,31 @@ public class RowNormKernelTests
             var (deviceX, deviceDy) = (device.Upload(x).View, device.Upload(dy).View);
             var (deviceWeight, deviceBias) = (device.Upload(weight).View, device.Upload(bias).View);
 
-            var finish = default(RowNormFinish<ElementAffine, Single<Identity>>);
+            var finish = default(RowNormFinish<ElementAffine, Identity>);
             Check(forward: (y, statistics) => device.Run(
-                    RowNormKernels.ItemForward<Centered, ElementAffine, Single<Identity>, float, PortableMath>, shape.Rows,
+                    RowNormKernels.ItemForward<Centered, ElementAffine, Identity, float, PortableMath>, shape.Rows,
                     deviceX, deviceWeight, deviceBias, y, statistics, shape, (float)length, Epsilon, finish),
                 backward: (statistics, dx, weightSums, biasSums) => device.Run(
-                    RowNormKernels.ItemBackward<Centered, ElementAffine, Single<Identity>, float, PortableMath>, shape.Blocks * groups,
+                    RowNormKernels.ItemBackward<Centered, ElementAffine, Identity, float, PortableMath>, shape.Blocks * groups,
                     deviceX, deviceDy, deviceWeight, deviceBias, statistics, dx, weightSums, biasSums, shape, (float)length, finish));
             float[]? first = null;
             foreach (var size in device.GroupSizes)
             {
                 var bits = Check(forward: (y, statistics) => device.RunGrouped(
-                        RowNormKernels.GroupForward<Centered, ElementAffine, Single<Identity>, float, PortableMath>, new KernelConfig(shape.Rows, size),
+                        RowNormKernels.GroupForward<Centered, ElementAffine, Identity, float, PortableMath>, new KernelConfig(shape.Rows, size),
                         deviceX, deviceWeight, deviceBias, y, statistics, shape, (float)length, Epsilon, finish),
                     backward: (statistics, dx, weightSums, biasSums) => device.RunGrouped(
-                        RowNormKernels.GroupBackward<Centered, ElementAffine, Single<Identity>, float, PortableMath>,
+                        RowNormKernels.GroupBackward<Centered, ElementAffine, Identity, float, PortableMath>,
                         new KernelConfig(shape.Blocks * groups, size), deviceX, deviceDy, deviceWeight, deviceBias, statistics, dx, weightSums,
                         biasSums, shape, (float)length, finish));
                 SampleData.AssertSameBits(first ??= bits, bits);
             }
 
             var byItem = Check(forward: (y, statistics) => device.RunGrouped(
-                    RowNormByItemKernels.Forward<Centered, ElementAffine, Single<Identity>, float, PortableMath>, new KernelConfig(shape.Rows, 1),
+                    RowNormByItemKernels.Forward<Centered, ElementAffine, Identity, float, PortableMath>, new KernelConfig(shape.Rows, 1),
                     deviceX, deviceWeight, deviceBias, y, statistics, shape, (float)length, Epsilon, finish),
                 backward: (statistics, dx, weightSums, biasSums) => device.RunGrouped(
-                    RowNormByItemKernels.Backward<Centered, ElementAffine, Single<Identity>, float, PortableMath>,
+                    RowNormByItemKernels.Backward<Centered, ElementAffine, Identity, float, PortableMath>,
                     new KernelConfig(shape.Blocks * groups, 1), deviceX, deviceDy, deviceWeight, deviceBias, statistics, dx, weightSums,
                     biasSums, shape, (float)length, finish));
             SampleData.AssertSameBits(first!, byItem);

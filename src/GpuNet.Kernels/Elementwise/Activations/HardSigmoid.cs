@@ -13,8 +13,10 @@ public readonly record struct HardSigmoid : IUnaryOp<HardSigmoid>
         Reference = static (x, _) => Math.Clamp(x + 3, 0, 6) / 6,
         Kinks = [new(-3, 0, "torch: hardsigmoid_backward"), new(3, 0, "torch: hardsigmoid_backward")],
         MaxUlps = 1,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

@@ -16,8 +16,10 @@ public readonly record struct HardSwish : IUnaryOp<HardSwish>
         Reference = static (x, _) => x * Math.Clamp(x + 3, 0, 6) / 6,
         Kinks = [new(-3, -0.5, "torch: hardswish_backward"), new(3, 1, "torch: hardswish_backward")],
         MaxUlps = 2,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

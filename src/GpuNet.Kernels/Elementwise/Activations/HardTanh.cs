@@ -16,8 +16,10 @@ public readonly record struct HardTanh(float Min, float Max) : IUnaryOp<HardTanh
         Reference = static (x, p) => Math.Clamp(x, p[0], p[1]),
         Kinks = [new(-1, 0, "torch: hardtanh_backward"), new(1, 0, "torch: hardtanh_backward")],
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

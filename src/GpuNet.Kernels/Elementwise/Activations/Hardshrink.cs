@@ -15,8 +15,10 @@ public readonly record struct Hardshrink(float Lambda) : IUnaryOp<Hardshrink>
         Reference = static (x, p) => x >= -p[0] && x <= p[0] ? 0 : x,
         Kinks = [new(-0.5, 0, "torch: shrink_backward"), new(0.5, 0, "torch: shrink_backward")],
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

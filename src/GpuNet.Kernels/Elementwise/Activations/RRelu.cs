@@ -22,6 +22,9 @@ public readonly record struct RRelu(float Lower, float Upper) : IUnaryOp<RRelu>
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

@@ -15,8 +15,10 @@ public readonly record struct Relu : IUnaryOp<Relu>
         ReadsOutputSign = true,
         Kinks = [new(0, 0, "torch: threshold_backward passes no gradient at 0")],
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

@@ -13,8 +13,10 @@ public readonly record struct Relu6 : IUnaryOp<Relu6>
         Reference = static (x, _) => Math.Clamp(x, 0, 6),
         Kinks = [new(0, 0, "torch: hardtanh_backward"), new(6, 0, "torch: hardtanh_backward")],
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

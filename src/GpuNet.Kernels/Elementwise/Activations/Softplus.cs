@@ -21,6 +21,9 @@ public readonly record struct Softplus(float Beta, float Threshold) : IUnaryOp<S
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>

@@ -18,8 +18,10 @@ public readonly record struct Softshrink(float Lambda) : IUnaryOp<Softshrink>
         Reference = static (x, p) => x > p[0] ? x - p[0] : x < -p[0] ? x + p[0] : 0 * x,
         Kinks = [new(-0.5, 0, "torch: shrink_backward"), new(0.5, 0, "torch: shrink_backward")],
         MaxUlps = 1,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

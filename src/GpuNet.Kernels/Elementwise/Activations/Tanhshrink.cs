@@ -16,6 +16,9 @@ public readonly record struct Tanhshrink : IUnaryOp<Tanhshrink>
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>

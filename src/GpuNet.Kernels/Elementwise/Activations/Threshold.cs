@@ -23,8 +23,10 @@ public readonly record struct Threshold(float Limit, float Value) : IUnaryOp<Thr
         Reference = static (x, p) => x <= p[0] ? p[1] : x,
         Kinks = [new(0, 0, "torch: threshold_backward")],
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

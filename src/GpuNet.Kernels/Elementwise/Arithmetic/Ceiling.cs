@@ -12,8 +12,10 @@ public readonly record struct Ceiling : IUnaryOp<Ceiling>
         Reference = static (x, _) => Math.Ceiling(x),
         Domain = (1.05, 1.95),
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

@@ -18,8 +18,10 @@ public readonly record struct Clamp(float Min, float Max) : IUnaryOp<Clamp>
         Reference = static (x, p) => Math.Clamp(x, p[0], p[1]),
         Kinks = [new(-1, 1, "torch: clamp_backward"), new(1, 1, "torch: clamp_backward")],
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

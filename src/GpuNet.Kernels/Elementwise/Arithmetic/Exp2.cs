@@ -14,6 +14,9 @@ public readonly record struct Exp2 : IUnaryOp<Exp2>
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

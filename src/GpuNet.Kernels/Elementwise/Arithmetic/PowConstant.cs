@@ -18,6 +18,9 @@ public readonly record struct PowConstant(float Exponent) : IUnaryOp<PowConstant
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

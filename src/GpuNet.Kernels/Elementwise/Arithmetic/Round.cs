@@ -12,8 +12,10 @@ public readonly record struct Round : IUnaryOp<Round>
         Reference = static (x, _) => Math.Round(x, MidpointRounding.ToEven),
         Domain = (1.55, 2.45),
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

@@ -17,6 +17,9 @@ public readonly record struct Scale(float Factor) : IUnaryOp<Scale>
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

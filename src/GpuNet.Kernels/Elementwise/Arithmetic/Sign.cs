@@ -14,8 +14,10 @@ public readonly record struct Sign : IUnaryOp<Sign>
         Reference = static (x, _) => x > 0 ? 1 : x < 0 ? -1 : x,
         Domain = (0.1, 8),
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

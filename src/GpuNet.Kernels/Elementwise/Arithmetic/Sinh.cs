@@ -13,6 +13,9 @@ public readonly record struct Sinh : IUnaryOp<Sinh>
     };
 
     /// <inheritdoc/>
+    public static bool Selects => false;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

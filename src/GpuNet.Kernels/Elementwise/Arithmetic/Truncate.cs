@@ -12,8 +12,10 @@ public readonly record struct Truncate : IUnaryOp<Truncate>
         Reference = static (x, _) => Math.Truncate(x),
         Domain = (1.05, 1.95),
         MaxUlps = 0,
-        Selects = true,
     };
+
+    /// <inheritdoc/>
+    public static bool Selects => true;
 
     /// <inheritdoc/>
     public T Forward<T, TMath>(T x)

@@ -16,6 +16,9 @@ public readonly record struct DerivativeOf<TOp>(TOp Op) : IUnaryOp<DerivativeOf<
     public static OpInfo Info { get; } = Derivatives.Of(TOp.Info);
 
     /// <inheritdoc/>
+    public static bool Selects => TOp.Selects;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

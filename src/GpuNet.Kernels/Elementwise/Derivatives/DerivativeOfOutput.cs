@@ -15,6 +15,9 @@ public readonly record struct DerivativeOfOutput<TOp>(TOp Op) : IUnaryOp<Derivat
     public static OpInfo Info { get; } = Derivatives.OfOutput(TOp.Info);
 
     /// <inheritdoc/>
+    public static bool Selects => TOp.Selects;
+
+    /// <inheritdoc/>
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

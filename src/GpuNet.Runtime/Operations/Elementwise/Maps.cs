@@ -20,11 +20,8 @@ internal static class Maps
 
     /// <summary>dx = dy f'(x, y) of one op.</summary>
     internal static void BackwardOf<TOp>(Region x, Region y, Tensor dy, Tensor dx, TOp op)
-        where TOp : unmanaged, IUnaryOp<TOp>
-    {
-        if (TOp.Info.Selects) Backward(x, y, dy, dx, new Selecting<TOp>(op));
-        else Backward(x, y, dy, dx, new Single<TOp>(op));
-    }
+        where TOp : unmanaged, IUnaryOp<TOp> =>
+        Backward(x, y, dy, dx, new Single<TOp>(op));
 
     /// <summary>Computes a pending value into a tensor.</summary>
     internal readonly struct ForwardInto(Tensor y) : IChainUse

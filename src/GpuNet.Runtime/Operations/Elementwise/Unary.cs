@@ -17,7 +17,7 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
         if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), op).To(x.DType);
         Check.Floating(Name, x);
         var y = TapeScope.Current is not null && x.Count > 0 && !Anomaly.IsOn ? Tensor.Pending(x, op) : Computed(x, op);
-        return Tape.Records(x) ? y.RecordedAs(Node(x, y, op)) : y;
+        return Tape.Records(x) ? y.RecordedAs(new MapNode<TOp>(x, y, op)) : y;
     }
 
     /// <summary>f' for an op whose derivative reads neither input nor output, in the shape of a tensor.</summary>
@@ -36,7 +36,7 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
             BackwardNeeds.Output => x.Map(op).Map(new DerivativeOfOutput<TOp>(op)),
             _ => x.Map(new DerivativeOf<TOp>(op)),
         };
-        return GradientFlow.Through(dy, derivative, TOp.Info.Selects);
+        return GradientFlow.Through(dy, derivative, TOp.Selects);
     }
 
     /// <summary>dx = dy f'(x) for an op whose derivative does not read its output.</summary>
@@ -47,10 +47,6 @@ internal static class Unary<TOp> where TOp : unmanaged, IUnaryOp<TOp>
                 $"{Name}: its derivative reads the output, which is not kept here. Use x.Map(op).Sum().");
         if (dx.Count > 0) Maps.BackwardOf(x.Region, default, dy, dx, op);
     }
-
-    private static MapNode Node(Tensor x, Tensor y, TOp op) => TOp.Info.Selects
-        ? new MapNode<TOp, Selecting<TOp>>(x, y, op, new(op))
-        : new MapNode<TOp, Single<TOp>>(x, y, op, new(op));
 
     private static Tensor Computed(Tensor x, TOp op)
     {

@@ -160,7 +160,7 @@ internal static class Linear
             var derivative = TOp.Info.Needs == BackwardNeeds.None
                 ? Unary<TOp>.ConstantDerivative(gradient, activation)
                 : _y.Get(this).Map(new DerivativeOfOutput<TOp>(activation));
-            base.BackwardGraph(GradientFlow.Through(gradient, derivative, TOp.Info.Selects), pass);
+            base.BackwardGraph(GradientFlow.Through(gradient, derivative, TOp.Selects), pass);
         }
     }
 
@@ -191,7 +191,7 @@ internal static class Linear
                 ? Unary<TOp>.ConstantDerivative(gradient, activation)
                 : _y.Get(this).Map(new DerivativeOfOutput<TOp>(activation));
             base.BackwardGraph(
-                GradientFlow.Through(Dropout.Forward(gradient, mask), derivative, TOp.Info.Selects), pass);
+                GradientFlow.Through(Dropout.Forward(gradient, mask), derivative, TOp.Selects), pass);
         }
     }
 

@@ -27,8 +27,7 @@ internal static class RoundedResult
             Maps.BackwardOf(default, y.Region, dy, dx, op);
             return;
         }
-        if (TOp.Info.Selects) Run(y, dy, dx, rounded, new Selecting<TOp>(op));
-        else Run(y, dy, dx, rounded, new Single<TOp>(op));
+        Run(y, dy, dx, rounded, new Single<TOp>(op));
         dx.KeepRounded(Autocast.Current, rounded);
         GC.KeepAlive(y);
     }

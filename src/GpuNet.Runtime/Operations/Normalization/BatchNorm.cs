@@ -7,11 +7,11 @@ namespace GpuNet.Operations;
 /// Batch normalization of x [rows, features], with the batch's statistics in training, with the running ones in
 /// evaluation; and an activation of it, in the same kernels.
 /// </summary>
-internal static class BatchNorm<TActivation> where TActivation : unmanaged, IOpChain<TActivation>
+internal static class BatchNorm<TActivation> where TActivation : unmanaged, IUnaryOp<TActivation>
 {
     private const string Name = "BatchNorm";
 
-    private static readonly bool Activates = typeof(TActivation) != typeof(Single<Identity>);
+    private static readonly bool Activates = typeof(TActivation) != typeof(Identity);
 
     internal static Tensor Train(
         Tensor x, Tensor gamma, Tensor beta, RunningStatistics? running, double epsilon, TActivation activation)

@@ -31,7 +31,7 @@ internal static class BatchNormLaunchers<T, TMath>
 /// <summary>The kernels with an activation behind; some take the batch's statistics as well as running ones.</summary>
 internal static class BatchNormLaunchers<TStatistics, TActivation, T, TMath>
     where TStatistics : unmanaged, IColumnStatistics<TStatistics>
-    where TActivation : unmanaged, IOpChain<TActivation>
+    where TActivation : unmanaged, IUnaryOp<TActivation>
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
 {

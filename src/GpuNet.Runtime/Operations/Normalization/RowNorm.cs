@@ -14,10 +14,10 @@ namespace GpuNet.Operations;
 internal static class RowNorm<TForm, TAffine, TActivation>
     where TForm : unmanaged, IRowNormForm<TForm>
     where TAffine : unmanaged, IRowNormAffine<TAffine>
-    where TActivation : unmanaged, IOpChain<TActivation>
+    where TActivation : unmanaged, IUnaryOp<TActivation>
 {
     private static readonly bool IsCentered = typeof(TForm) == typeof(Centered);
-    private static readonly bool Activates = typeof(TActivation) != typeof(Single<Identity>);
+    private static readonly bool Activates = typeof(TActivation) != typeof(Identity);
 
     /// <param name="name">The operation's name, for messages.</param>
     /// <param name="x">Any shape that <paramref name="shape"/> covers.</param>

@@ -8,7 +8,7 @@ namespace GpuNet.Operations;
 internal static class RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>
     where TForm : unmanaged, IRowNormForm<TForm>
     where TAffine : unmanaged, IRowNormAffine<TAffine>
-    where TActivation : unmanaged, IOpChain<TActivation>
+    where TActivation : unmanaged, IUnaryOp<TActivation>
     where T : unmanaged, INumber<T>
     where TMath : unmanaged, IScalarMath<T>
 {

@@ -34,10 +34,7 @@ internal static class Dropout
     internal static void BackwardFromOutput<TOp>(Tensor y, Tensor dy, Tensor dx, DropoutMask mask, TOp op)
         where TOp : unmanaged, IUnaryOp<TOp>
     {
-        if (dx.Count == 0) return;
-        if (TOp.Info.Selects)
-            NumberType.Dispatch(Name, dy, new OutputLaunch<Selecting<TOp>>(y, dy, dx, mask, new(op)));
-        else NumberType.Dispatch(Name, dy, new OutputLaunch<Single<TOp>>(y, dy, dx, mask, new(op)));
+        if (dx.Count > 0) NumberType.Dispatch(Name, dy, new OutputLaunch<Single<TOp>>(y, dy, dx, mask, new(op)));
     }
 
     private static void Apply(Tensor x, Tensor y, DropoutMask mask)
