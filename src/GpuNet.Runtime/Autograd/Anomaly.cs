@@ -32,7 +32,8 @@ internal static class Anomaly
                 throw new AnomalyException(
                     node.Name, isBackward: false, CallSiteOf(node),
                     $"{node.Name}: its input {i}, of shape {input.Shape}, holds NaN or infinity already, which no "
-                    + "recorded operation has made. Look at the data, and at what was computed outside the tape.");
+                    + "operation recorded since DetectAnomaly has made. Look at the data, and at what was computed before it "
+                    + "or outside the tape.");
         }
         throw new AnomalyException(
             node.Name, isBackward: false, CallSiteOf(node),

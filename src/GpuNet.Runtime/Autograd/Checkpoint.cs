@@ -9,11 +9,13 @@ namespace GpuNet;
 /// it dropped. Its operations join the backward pass that asks for them, in their place; so gradients add up in the
 /// order they have otherwise, <see cref="Gradient"/> works through it, and parts may hold parts. What the part changes
 /// besides its result is to be changed once: look at <see cref="IsRecomputing"/>. Tensors that it leaves behind besides
-/// its result are freed when it ends.
+/// its result are freed when it ends. Inputs, and parameters that the part reads, must not change in place before its
+/// gradient is computed: that is an <see cref="AutogradException"/>.
 /// </remarks>
 public static class Checkpoint
 {
     [ThreadStatic] private static int _recomputing;
+    [ThreadStatic] private static Dictionary<Tensor, SavedTensor>? _reads; // of the part that runs
 
     /// <summary>
     /// Whether a part is being computed a second time on this thread. A module that counts, or moves running statistics,
@@ -42,26 +44,46 @@ public static class Checkpoint
 
         Tensor[] own = [.. inputs];
         foreach (var input in own) input.Settle(); // it is kept, so it is not computed twice
+        var reads = new Dictionary<Tensor, SavedTensor>();
+        foreach (var input in own) reads[input] = new SavedTensor(input);
         var draws = new RandomDraws();
         Tensor result;
-        using (Tape.Scope())
-        using (Tape.NoGrad())
-        using (draws.Record())
+        var outer = _reads;
+        _reads = reads;
+        try
         {
-            result = part(own).Alias();
+            using (Tape.Scope())
+            using (Anomaly.IsOn ? Tape.Record() : Tape.NoGrad()) // who looks for anomalies looks at recorded operations
+            using (draws.Record())
+            {
+                result = part(own).Alias();
+            }
+        }
+        finally
+        {
+            _reads = outer;
         }
         draws.MoveToCurrentScope();
         using (result)
         {
             var output = result.Detach();
-            return output.DType.IsFloatingPoint() ? output.RecordedAs(new Node(part, own, draws)) : output;
+            if (!output.DType.IsFloatingPoint()) return output;
+            // What the part has created is freed; what is left is from outside, and is read again.
+            var kept = reads.Where(read => !read.Key.IsFreed).Select(read => read.Value);
+            return output.RecordedAs(new Node(part, own, [.. kept], draws));
         }
     }
 
-    private sealed class Node(Func<IReadOnlyList<Tensor>, Tensor> part, Tensor[] inputs, RandomDraws draws)
+    /// <summary>Notes that an operation reads a tensor: a part that is computed again has to find the same values.</summary>
+    internal static void NoteRead(Tensor tensor)
+    {
+        if (_reads is { } reads) reads.TryAdd(tensor, new SavedTensor(tensor));
+    }
+
+    private sealed class Node(
+        Func<IReadOnlyList<Tensor>, Tensor> part, Tensor[] inputs, SavedTensor[] reads, RandomDraws draws)
         : TapeNode(inputs[0])
     {
-        private readonly SavedTensor[] _inputs = [.. inputs.Select(input => new SavedTensor(input))];
 
         internal override string Name => "Checkpoint";
 
@@ -77,7 +99,7 @@ public static class Checkpoint
 
         private Tensor Compute()
         {
-            foreach (var input in _inputs) input.Get(this);
+            foreach (var read in reads) read.Get(this);
             using var again = draws.Replay();
             _recomputing++;
             try

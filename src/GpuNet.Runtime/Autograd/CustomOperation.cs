@@ -41,7 +41,7 @@ public abstract class CustomOperation
     public Tensor Apply(params IReadOnlyList<Tensor> inputs)
     {
         var own = CustomGradients.Inputs(Name, inputs);
-        var records = Tape.IsRecording && own.Any(input => input.RequiresGrad);
+        var records = own.Any(Tape.Records);
         var context = new OperationContext(own);
         Tensor output;
         using (Tape.NoGrad())

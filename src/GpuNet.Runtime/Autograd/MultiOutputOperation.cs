@@ -46,7 +46,7 @@ public abstract class MultiOutputOperation
             outputs = [.. Forward(context, own)
                 ?? throw new InvalidOperationException($"{Name}.Forward returned null: return the results.")];
         }
-        if (!Tape.IsRecording || !own.Any(input => input.RequiresGrad))
+        if (!own.Any(Tape.Records))
             return Array.ConvertAll(outputs, output => CustomGradients.Result(output, own));
         var node = new Node(this, own, outputs, context);
         context.Node = node;

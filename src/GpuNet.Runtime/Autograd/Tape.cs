@@ -1,13 +1,13 @@
 namespace GpuNet;
 
 /// <summary>
-/// The record of operations that <see cref="Tensor.Backward"/> runs in reverse. Each thread has its own; an operation
-/// is recorded when one of its inputs requires a gradient.
+/// The record of operations that <see cref="Tensor.Backward"/> runs in reverse. An operation is recorded when one of its
+/// inputs requires a gradient; whether operations are recorded at all, each thread says for itself.
 /// </summary>
 public static class Tape
 {
     [ThreadStatic] private static bool _paused;
-    [ThreadStatic] private static long _sequence;
+    private static long _sequence; // of all threads: one may go on with what another has recorded
 
     /// <summary>Whether operations are recorded on this thread now.</summary>
     public static bool IsRecording => !_paused;
@@ -50,14 +50,18 @@ public static class Tape
     /// <summary>
     /// Numbers operations in the order in which they run, so that an output's number is above its inputs'.
     /// </summary>
-    internal static long NextSequence() => ++_sequence;
+    internal static long NextSequence() => Interlocked.Increment(ref _sequence);
 
-    internal static bool Records(Tensor a) => !_paused && a.RequiresGrad;
+    internal static bool Records(Tensor a)
+    {
+        if (!a.RequiresGrad) return false;
+        Checkpoint.NoteRead(a);
+        return !_paused;
+    }
 
-    internal static bool Records(Tensor a, Tensor b) => !_paused && (a.RequiresGrad || b.RequiresGrad);
+    internal static bool Records(Tensor a, Tensor b) => Records(a) | Records(b);
 
-    internal static bool Records(Tensor a, Tensor b, Tensor c) =>
-        !_paused && (a.RequiresGrad || b.RequiresGrad || c.RequiresGrad);
+    internal static bool Records(Tensor a, Tensor b, Tensor c) => Records(a) | Records(b) | Records(c);
 
     internal static void SetPaused(bool paused) => _paused = paused;
 }

@@ -33,6 +33,22 @@ public class AnomalyTests
     }
 
     [Fact]
+    public void Operations_inside_a_checkpointed_part_are_named()
+    {
+        using var scope = Tape.Scope();
+        var x = Leaf(Device.Cpu, 0, 1);
+        using var anomalies = Tape.DetectAnomaly();
+        foreach (var part in (Func<Tensor, Tensor>[])[v => (v * 2).Log().Square(), v => Checkpoint.Run(u => u.Log(), v)])
+        {
+            var error = Assert.Throws<AnomalyException>(() => Checkpoint.Run(part, x));
+            Assert.Equal("log", error.Operation);
+            Assert.Contains(nameof(Operations_inside_a_checkpointed_part_are_named), error.CallSite);
+        }
+        var rooted = Checkpoint.Run(v => (v * 2).Sqrt().Exp(), x).Sum();
+        Assert.Equal("sqrt", Assert.Throws<AnomalyException>(() => rooted.Backward()).Operation);
+    }
+
+    [Fact]
     public void An_operation_that_makes_it_backwards_is_named_with_its_call_in_the_forward_pass()
     {
         using var scope = Tape.Scope();

@@ -149,6 +149,96 @@ public class CheckpointTests
     }
 
     [Fact]
+    public void What_a_part_reads_from_outside_must_not_change_before_it_is_computed_again()
+    {
+        using var scope = Tape.Scope();
+        var (x, w, data) = (Leaf(2), Leaf(3), Tensor.From<double>([1.0], Device.Cpu));
+        List<Func<Tensor, Tensor>> parts =
+        [
+            v => v * w, v => v.Square() + w, v => Functional.Concatenate([v, w]), v => new Cube().Apply(v * w),
+            v => new Cube().Apply(w) * v, v => Checkpoint.Run(u => u * w, v),
+        ];
+        foreach (var part in parts)
+        {
+            var y = Checkpoint.Run(part, x).Sum();
+            w.Fill(3);
+            Assert.Contains("changed in place", Assert.Throws<AutogradException>(() => y.Backward()).Message);
+        }
+
+        // What a part makes, and changes itself, is its own affair.
+        var own = Checkpoint.Run(
+            v =>
+            {
+                var inner = Tensor.From<double>([5.0], Device.Cpu);
+                inner.RequiresGrad = true;
+                using (Tape.Record()) return v * Gradient.Of(inner.Square(), inner) + data;
+            },
+            x);
+        own.Backward();
+        Assert.Equal([10.0], x.Grad!.ToArray<double>());
+    }
+
+    [Fact]
+    public void Hooks_and_operations_of_ones_own_inside_do_what_they_do_without()
+    {
+        // Gradients of gradients may be added up in another order.
+        var (expected, actual) = (Results((part, input) => part(input)), Results(Checkpoint.Run));
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, Math.Abs(pair.First) * 1e-14));
+
+        static double[] Results(Func<Func<Tensor, Tensor>, Tensor, Tensor> run)
+        {
+            using var scope = Tape.Scope();
+            List<double> results = [];
+            var x = Leaf(0.5);
+            var y = run(Hooked, x);
+            using var outside = y.RegisterHook(gradient => gradient * 3);
+            using var atLeaf = x.RegisterHook(gradient => gradient + 1);
+            y.Backward();
+            results.AddRange(x.Grad!.ToArray<double>());
+            var slope = Gradient.Of(run(Hooked, x), x, createGraph: true);
+            results.AddRange(slope.ToArray<double>());
+            results.AddRange(Gradient.Of(slope, x).ToArray<double>());
+
+            var (at, direction) = (Tensor.From<double>([0.3, -0.7], Device.Cpu), Tensor.From<double>([1.0, 2.0], Device.Cpu));
+            foreach (var function in (Func<Tensor, Tensor>[])[v => new Cube().Apply(v).Tanh(), v => run(u => u.Exp() * u, v).Sigmoid()])
+            {
+                results.AddRange(Gradient.JacobianVector(v => run(function, v), at, direction).ToArray<double>());
+                results.AddRange(Gradient.HessianVector(v => run(function, v).Sum(), at, direction).ToArray<double>());
+            }
+            return [.. results];
+
+            Tensor Hooked(Tensor v)
+            {
+                var middle = v.Exp();
+                if (middle.RequiresGrad)
+                {
+                    middle.RegisterHook(gradient =>
+                    {
+                        results.Add(gradient.Item());
+                        return gradient * middle.Detach();
+                    });
+                }
+                return middle.Square();
+            }
+        }
+    }
+
+    private sealed class Cube : CustomOperation
+    {
+        public override bool HasRecordedBackward => true;
+
+        protected override Tensor Forward(OperationContext context, IReadOnlyList<Tensor> inputs)
+        {
+            context.Save(inputs[0]);
+            return inputs[0] * inputs[0] * inputs[0];
+        }
+
+        protected override IReadOnlyList<Tensor?> Backward(OperationContext context, Tensor gradient) =>
+            [gradient * 3 * context.Saved(0).Square()];
+    }
+
+    [Fact]
     public void A_prepared_step_computes_parts_twice_in_every_run()
     {
         var device = Device.Cpu;

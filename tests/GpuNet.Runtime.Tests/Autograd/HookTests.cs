@@ -82,6 +82,40 @@ public class HookTests
     }
 
     [Fact]
+    public void A_hook_sees_the_whole_gradient_also_of_what_another_thread_has_recorded()
+    {
+        var x = Leaf(3).Keep();
+        Tensor? recorded = null;
+        OnThread(() =>
+        {
+            for (var i = 0; i < 100; i++) _ = x * 2; // numbered before the thread that goes on would begin to number
+            recorded = x.Square().Keep();
+        });
+        List<float> seen = [];
+        OnThread(() =>
+        {
+            using var scope = Tape.Scope();
+            using var hook = recorded!.RegisterHook(gradient =>
+            {
+                seen.Add((float)gradient.Item());
+                return null;
+            });
+            (recorded * 2 + recorded.Square()).Backward(); // 2 + 2 * 9
+        });
+        Assert.Equal([20f], seen);
+        Assert.Equal([120f], x.Grad!.ToArray());
+        x.Dispose();
+        recorded!.Dispose();
+
+        static void OnThread(Action work)
+        {
+            var thread = new Thread(() => work());
+            thread.Start();
+            thread.Join();
+        }
+    }
+
+    [Fact]
     public void Without_a_gradient_or_with_another_shape_it_is_an_error()
     {
         using var scope = Tape.Scope();
