@@ -60,8 +60,9 @@ internal static class Check
         if ((uint)dimension >= (uint)shape.Rank)
             throw new ArgumentOutOfRangeException(
                 nameof(axis), axis,
-                $"{operation}: a tensor of shape {shape} has no axis {axis}; "
-                + $"axes are {-shape.Rank}..{shape.Rank - 1}.");
+                shape.Rank == 0
+                    ? $"{operation}: a tensor of shape [] is a single value and has no axes: x.Reshape(1) has one."
+                    : $"{operation}: a tensor of shape {shape} has no axis {axis}; axes are {-shape.Rank}..{shape.Rank - 1}.");
         return dimension;
     }
 }

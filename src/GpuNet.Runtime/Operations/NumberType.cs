@@ -10,6 +10,12 @@ internal interface ILaunch
     void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>;
 }
 
+/// <summary>A launch of additions alone, for integers as well.</summary>
+internal interface ISumLaunch
+{
+    void Run<T>() where T : unmanaged, INumber<T>;
+}
+
 /// <summary>
 /// Picks the number type and the math functions of a launch from the tensor's element type and its device's mode: in
 /// this one place.
@@ -35,6 +41,22 @@ internal static class NumberType
                 break;
             default:
                 throw new DTypeNotSupportedException(operation, "Float32 or Float64", tensor.DType);
+        }
+    }
+
+    /// <summary>The same for numbers that are only added, integers among them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void DispatchSum<TLaunch>(string operation, Tensor tensor, in TLaunch launch)
+        where TLaunch : struct, ISumLaunch
+    {
+        switch (tensor.DType)
+        {
+            case DType.Float32: launch.Run<float>(); break;
+            case DType.Float64: launch.Run<double>(); break;
+            case DType.Int32: launch.Run<int>(); break;
+            case DType.Int64: launch.Run<long>(); break;
+            case DType.UInt8: launch.Run<byte>(); break;
+            default: throw new DTypeNotSupportedException(operation, "numbers", tensor.DType);
         }
     }
 }

@@ -11,12 +11,29 @@ internal static class Promotion
     }
 
     /// <summary>A number as a tensor of the operand's type, to stand beside it.</summary>
-    /// <exception cref="ArgumentException">The operand holds integers, and the number is none.</exception>
-    internal static Tensor NumberFor(Tensor operand, float number)
+    /// <exception cref="ArgumentException">The operand's type is one of integers that do not have the number.</exception>
+    internal static Tensor NumberFor(Tensor operand, double number)
     {
-        if (!operand.DType.IsFloatingPoint() && number != MathF.Truncate(number))
+        ArgumentNullException.ThrowIfNull(operand);
+        if (!Has(operand.DType, number))
             throw new ArgumentException(
                 $"{number} is no {operand.DType}: convert the tensor first, x.To(DType.Float32).", nameof(number));
         return Tensor.Scalar(number, operand.DType, operand.Device);
     }
+
+    /// <summary>
+    /// Whether an op of the kernels, whose parameters are floats, does with a number what a tensor of it would do: not where
+    /// <see cref="DType.Float64"/> has more digits.
+    /// </summary>
+    internal static bool IsParameter(Tensor operand, double number) =>
+        operand.DType != DType.Float64 || (float)number == number || double.IsNaN(number);
+
+    private static bool Has(DType type, double number) => type switch
+    {
+        DType.Int32 => number == Math.Truncate(number) && number is >= int.MinValue and <= int.MaxValue,
+        DType.Int64 => number == Math.Truncate(number) && number is >= long.MinValue and < -(double)long.MinValue,
+        DType.UInt8 => number == Math.Truncate(number) && number is >= byte.MinValue and <= byte.MaxValue,
+        DType.Bool => number is 0 or 1,
+        _ => true,
+    };
 }

@@ -13,6 +13,8 @@ public static partial class Functional
     {
         SameShapes("Dot", first, second, nameof(second));
         Check.Rank("Dot", first, 1, "vectors");
+        Check.SameTypeAndDevice("Dot", first, second);
+        if (first.DType.IsNarrow()) return Dot(first.To(DType.Float32), second.To(DType.Float32)).To(first.DType);
         return (first * second).Sum();
     }
 

@@ -24,33 +24,53 @@ public sealed partial class Tensor
         return Divisible(a).Combine<Divide>(Divisible(b), default);
     }
 
-    /// <summary>Adds a number to each element.</summary>
-    public static Tensor operator +(Tensor left, float right) =>
-        left.DType.IsInteger() ? left + Promotion.NumberFor(left, right) : left.Map(new AddConstant(right));
+    /// <summary>
+    /// Adds a number to each element. Numbers are rounded to the tensor's type, if that is floating-point; integers take
+    /// integers that their type has.
+    /// </summary>
+    /// <exception cref="ArgumentException">The tensor holds integers, and the number is none of theirs.</exception>
+    public static Tensor operator +(Tensor left, double right) => IsParameter(left, right)
+        ? left.Map(new AddConstant((float)right))
+        : left + Promotion.NumberFor(left, right);
 
     /// <summary>Adds a number to each element.</summary>
-    public static Tensor operator +(float left, Tensor right) => right + left;
+    public static Tensor operator +(double left, Tensor right) => right + left;
 
     /// <summary>Subtracts a number from each element.</summary>
-    public static Tensor operator -(Tensor left, float right) => left + -right;
+    public static Tensor operator -(Tensor left, double right) => IsParameter(left, right)
+        ? left.Map(new AddConstant((float)-right))
+        : left - Promotion.NumberFor(left, right);
 
     /// <summary>Subtracts each element from a number.</summary>
-    public static Tensor operator -(float left, Tensor right) => right.DType.IsInteger()
-        ? Promotion.NumberFor(right, left) - right
-        : right.Map(new Chain<Single<Negate>, Single<AddConstant>>(default, new(new AddConstant(left))));
+    public static Tensor operator -(double left, Tensor right) => IsParameter(right, left)
+        ? right.Map(new Chain<Single<Negate>, Single<AddConstant>>(default, new(new AddConstant((float)left))))
+        : Promotion.NumberFor(right, left) - right;
 
     /// <summary>Multiplies each element by a number.</summary>
-    public static Tensor operator *(Tensor left, float right) =>
-        left.DType.IsInteger() ? left * Promotion.NumberFor(left, right) : left.Map(new Scale(right));
+    public static Tensor operator *(Tensor left, double right) => IsParameter(left, right)
+        ? left.Map(new Scale((float)right))
+        : left * Promotion.NumberFor(left, right);
 
     /// <summary>Multiplies each element by a number.</summary>
-    public static Tensor operator *(float left, Tensor right) => right * left;
+    public static Tensor operator *(double left, Tensor right) => right * left;
 
     /// <summary>Divides each element by a number: one rounded division each.</summary>
-    public static Tensor operator /(Tensor left, float right) => Divisible(left).Map(new DivideBy(right));
+    public static Tensor operator /(Tensor left, double right)
+    {
+        var numerator = Divisible(left);
+        return IsParameter(numerator, right)
+            ? numerator.Map(new DivideBy((float)right))
+            : numerator / Promotion.NumberFor(numerator, right);
+    }
 
     /// <summary>Divides a number by each element: one rounded division each.</summary>
-    public static Tensor operator /(float left, Tensor right) => Divisible(right).Map(new DivideConstant(left));
+    public static Tensor operator /(double left, Tensor right)
+    {
+        var denominator = Divisible(right);
+        return IsParameter(denominator, left)
+            ? denominator.Map(new DivideConstant((float)left))
+            : Promotion.NumberFor(denominator, left) / denominator;
+    }
 
     /// <summary>Changes the sign of each element.</summary>
     public static Tensor operator -(Tensor operand) => operand.DType.IsInteger() ? 0 - operand : operand.Map<Negate>(default);
@@ -73,7 +93,18 @@ public sealed partial class Tensor
     }
 
     /// <summary>Integers as what their quotients are.</summary>
-    private static Tensor Divisible(Tensor operand) => operand.DType.IsFloatingPoint() ? operand : operand.To(DType.Float32);
+    private static Tensor Divisible(Tensor operand)
+    {
+        ArgumentNullException.ThrowIfNull(operand);
+        return operand.DType.IsFloatingPoint() ? operand : operand.To(DType.Float32);
+    }
+
+    /// <summary>Whether an op of the kernels takes the number as its parameter; a tensor of it stands beside the operand otherwise.</summary>
+    private static bool IsParameter(Tensor operand, double number)
+    {
+        ArgumentNullException.ThrowIfNull(operand);
+        return !operand.DType.IsInteger() && Promotion.IsParameter(operand, number);
+    }
 
     /// <summary>The ops that integers have, too.</summary>
     private static Tensor Arithmetic<TOp>(Tensor left, Tensor right) where TOp : unmanaged, IBinaryOp<TOp>, IIntegerOp
@@ -94,10 +125,10 @@ public sealed partial class Tensor
     public Tensor Sqrt() => Map<Sqrt>(default);
 
     /// <summary>|x|.</summary>
-    public Tensor Abs() => Map<Abs>(default);
+    public Tensor Abs() => DType.IsInteger() ? Integers.Abs(this) : Map<Abs>(default);
 
     /// <summary>x^2.</summary>
-    public Tensor Square() => Map<Square>(default);
+    public Tensor Square() => DType.IsInteger() ? this * this : Map<Square>(default);
 
     /// <summary>max(x, 0).</summary>
     public Tensor Relu() => Map<Relu>(default);

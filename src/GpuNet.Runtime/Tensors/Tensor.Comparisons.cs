@@ -14,31 +14,37 @@ public sealed partial class Tensor
     public static Tensor operator >(Tensor left, Tensor right) => Comparing<GreaterThan>.Forward(left, right);
 
     /// <summary>Where left is above the number.</summary>
-    public static Tensor operator >(Tensor left, float right) => left > Promotion.NumberFor(left, right);
+    public static Tensor operator >(Tensor left, double right) => left > Promotion.NumberFor(left, right);
 
     /// <summary>Where left is below right.</summary>
     public static Tensor operator <(Tensor left, Tensor right) => Comparing<LessThan>.Forward(left, right);
 
     /// <summary>Where left is below the number.</summary>
-    public static Tensor operator <(Tensor left, float right) => left < Promotion.NumberFor(left, right);
+    public static Tensor operator <(Tensor left, double right) => left < Promotion.NumberFor(left, right);
 
     /// <summary>Where left is at or above right.</summary>
     public static Tensor operator >=(Tensor left, Tensor right) => Comparing<GreaterOrEqual>.Forward(left, right);
 
     /// <summary>Where left is at or above the number.</summary>
-    public static Tensor operator >=(Tensor left, float right) => left >= Promotion.NumberFor(left, right);
+    public static Tensor operator >=(Tensor left, double right) => left >= Promotion.NumberFor(left, right);
 
     /// <summary>Where left is at or below right.</summary>
     public static Tensor operator <=(Tensor left, Tensor right) => Comparing<LessOrEqual>.Forward(left, right);
 
     /// <summary>Where left is at or below the number.</summary>
-    public static Tensor operator <=(Tensor left, float right) => left <= Promotion.NumberFor(left, right);
+    public static Tensor operator <=(Tensor left, double right) => left <= Promotion.NumberFor(left, right);
 
     /// <summary>Where both are equal; NaN equals nothing.</summary>
     public Tensor EqualTo(Tensor other) => Comparing<EqualTo>.Forward(this, other);
 
+    /// <summary>Where an element equals the number.</summary>
+    public Tensor EqualTo(double other) => EqualTo(Promotion.NumberFor(this, other));
+
     /// <summary>Where both differ; NaN differs from everything.</summary>
     public Tensor NotEqualTo(Tensor other) => Comparing<NotEqualTo>.Forward(this, other);
+
+    /// <summary>Where an element differs from the number.</summary>
+    public Tensor NotEqualTo(double other) => NotEqualTo(Promotion.NumberFor(this, other));
 
     /// <summary>Where both masks hold.</summary>
     /// <exception cref="DTypeNotSupportedException">An operand is no mask.</exception>
@@ -54,7 +60,7 @@ public sealed partial class Tensor
 
     /// <summary>Where the mask does not hold.</summary>
     /// <exception cref="DTypeNotSupportedException">The operand is no mask.</exception>
-    public static Tensor operator !(Tensor mask) => Mask(mask).EqualTo(Promotion.NumberFor(mask, 0));
+    public static Tensor operator !(Tensor mask) => Mask(mask).EqualTo(0);
 
     private static Tensor Mask(Tensor tensor)
     {

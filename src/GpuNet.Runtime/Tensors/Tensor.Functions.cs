@@ -67,7 +67,7 @@ public sealed partial class Tensor
     public Tensor Erfc() => Map<Erfc>(default);
 
     /// <summary>1 above 0, -1 below; zeros and NaN stay. Its gradient is 0.</summary>
-    public Tensor Sign() => Map<Sign>(default);
+    public Tensor Sign() => DType.IsInteger() ? Integers.Sign(this) : Map<Sign>(default);
 
     /// <summary>The largest integer not above x. Its gradient is 0.</summary>
     public Tensor Floor() => Map<Floor>(default);
@@ -84,7 +84,7 @@ public sealed partial class Tensor
     /// <summary>x limited to [min, max]; the gradient passes at the limits.</summary>
     /// <exception cref="ArgumentException"><paramref name="min"/> is above <paramref name="max"/>.</exception>
     public Tensor Clamp(float min, float max) => min <= max
-        ? Map(new Clamp(min, max))
+        ? DType.IsInteger() ? Integers.Clamp(this, min, max) : Map(new Clamp(min, max))
         : throw new ArgumentException($"clamp: min ({min}) must not be above max ({max}).", nameof(min));
 
     /// <summary>x^exponent, with C's special values.</summary>

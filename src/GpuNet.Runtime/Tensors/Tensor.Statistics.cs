@@ -66,7 +66,10 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     public Tensor Product(int axis, bool keepDimension = false) => Product([axis], keepDimension);
 
-    /// <summary>The products along some dimensions, multiplied in pairs; right gradients beside zeros, too.</summary>
+    /// <summary>
+    /// The products along some dimensions, multiplied in pairs; right gradients beside zeros, too. Of integers and truth values
+    /// they are <see cref="DType.Int64"/>.
+    /// </summary>
     /// <param name="axes">The dimensions; -1 is the last; none stand for all.</param>
     /// <param name="keepDimensions">Whether they stay, with an extent of 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
@@ -74,6 +77,8 @@ public sealed partial class Tensor
     [TensorOp("product", "y = product of x along axes", "dy times the product of the others", "torch.prod", HasSecondDerivatives = true)]
     public Tensor Product(ReadOnlySpan<int> axes, bool keepDimensions = false)
     {
+        if (!DType.IsFloatingPoint() && DType != DType.Int64) return To(DType.Int64).Product(axes, keepDimensions);
+        if (DType.IsNarrow()) return To(DType.Float32).Product(axes, keepDimensions).To(DType);
         var (x, split, shape) = AxisSet.Along("Product", this, axes, keepDimensions);
         return Viewing.Reshape(Statistics.Product(x, split), shape);
     }
@@ -98,6 +103,8 @@ public sealed partial class Tensor
     [TensorOp("logsumexp", "y = log(sum of exp(x)) along axes", "dy exp(x - y)", "torch.logsumexp", HasSecondDerivatives = true)]
     public Tensor LogSumExp(ReadOnlySpan<int> axes, bool keepDimensions = false)
     {
+        if (DType.IsNarrow()) return To(DType.Float32).LogSumExp(axes, keepDimensions).To(DType);
+        Check.Floating("LogSumExp", this);
         var (x, split, shape) = AxisSet.Along("LogSumExp", this, axes, keepDimensions);
         return Viewing.Reshape(Statistics.LogSumExp(x, split), shape);
     }
@@ -122,11 +129,9 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     /// <exception cref="ArgumentException">A dimension is named twice.</exception>
     [TensorOp("variance", "y = sum of (x - mean)^2 / (n - correction) along axes", "2 dy (x - mean) / (n - correction)", "torch.var", HasSecondDerivatives = true)]
-    public Tensor Variance(ReadOnlySpan<int> axes, bool keepDimensions = false, double correction = 1)
-    {
-        var (x, split, shape) = AxisSet.Along("Variance", this, axes, keepDimensions);
-        return Viewing.Reshape(Statistics.Variance(x, split, correction), shape);
-    }
+    public Tensor Variance(ReadOnlySpan<int> axes, bool keepDimensions = false, double correction = 1) => DType.IsNarrow()
+        ? To(DType.Float32).Variance(axes, keepDimensions, correction).To(DType)
+        : Variance("Variance", axes, keepDimensions, correction);
 
     /// <summary>The standard deviation of all elements.</summary>
     /// <param name="correction">What the number of elements is reduced by before it divides.</param>
@@ -147,8 +152,9 @@ public sealed partial class Tensor
     /// <exception cref="ArgumentOutOfRangeException">There is no such dimension.</exception>
     /// <exception cref="ArgumentException">A dimension is named twice.</exception>
     [TensorOp("standard_deviation", "y = sqrt(variance) along axes", "dy (x - mean) / (y (n - correction)), 0 where y is", "torch.std", HasSecondDerivatives = true)]
-    public Tensor StandardDeviation(ReadOnlySpan<int> axes, bool keepDimensions = false, double correction = 1) =>
-        Statistics.Root(Variance(axes, keepDimensions, correction), 2);
+    public Tensor StandardDeviation(ReadOnlySpan<int> axes, bool keepDimensions = false, double correction = 1) => DType.IsNarrow()
+        ? To(DType.Float32).StandardDeviation(axes, keepDimensions, correction).To(DType)
+        : Statistics.Root(Variance("StandardDeviation", axes, keepDimensions, correction), 2);
 
     /// <summary>The norm of all elements as one vector; with p = 2 Frobenius'.</summary>
     /// <param name="p">Which norm; infinities give the largest and the smallest size, 0 counts what is not 0.</param>
@@ -174,8 +180,15 @@ public sealed partial class Tensor
     public Tensor Norm(double p, ReadOnlySpan<int> axes, bool keepDimensions = false)
     {
         if (double.IsNaN(p)) throw new ArgumentOutOfRangeException(nameof(p), p, "Norm: p has to be a number.");
-        if (double.IsInfinity(p)) return p > 0 ? Abs().Max(axes, keepDimensions) : Abs().Min(axes, keepDimensions);
+        if (DType.IsNarrow()) return To(DType.Float32).Norm(p, axes, keepDimensions).To(DType);
+        Check.Floating("Norm", this);
         var (x, split, shape) = AxisSet.Along("Norm", this, axes, keepDimensions);
+        if (double.IsInfinity(p))
+        {
+            if (split.Axis == 0)
+                throw new ShapeMismatchException("Norm", "at least one element along the axes, as p is infinite", Shape.ToString());
+            return p > 0 ? Extremum<Max>.OfAll(x.Abs(), split, shape) : Extremum<Min>.OfAll(x.Abs(), split, shape);
+        }
         return Viewing.Reshape(Statistics.Norm(x, split, p), shape);
     }
 
@@ -186,4 +199,11 @@ public sealed partial class Tensor
     [TensorOp("cumulative_sum", "y[k] = x[0] + .. + x[k] along an axis", "dy[k] + .. + dy[n - 1]", "torch.cumsum")]
     public Tensor CumulativeSum(int axis) => Operations.CumulativeSum.Forward(
         this, AxisSplit.Of(Shape, Check.Axis("CumulativeSum", Shape, axis)), fromLast: false);
+
+    private Tensor Variance(string operation, ReadOnlySpan<int> axes, bool keepDimensions, double correction)
+    {
+        Check.Floating(operation, this);
+        var (x, split, shape) = AxisSet.Along(operation, this, axes, keepDimensions);
+        return Viewing.Reshape(Statistics.Variance(x, split, correction), shape);
+    }
 }

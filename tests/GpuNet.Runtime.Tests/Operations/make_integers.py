@@ -25,6 +25,7 @@ def numbers(name, nonzero=False):
     return x.to(TYPES[name]).reshape(4, 6)
 
 
+PLACES = (torch.arange(24).reshape(4, 6) * 7 + 1) % 5
 OPERATIONS = {
     "divide": lambda a, b: a / b,
     "divide_by_number": lambda a, b: a / 3,
@@ -47,9 +48,18 @@ OPERATIONS = {
     "cumulative_sum_columns": lambda a, b: a.cumsum(0),
     "sum": lambda a, b: a.sum(1),
     "negative": lambda a, b: -a,
+    "abs": lambda a, b: a.abs(),
+    "sign": lambda a, b: a.sign(),
+    "square": lambda a, b: a.square(),
+    "clamp": lambda a, b: a.clamp(2, 9),
+    "product": lambda a, b: a.prod(),
+    "product_axis": lambda a, b: a.prod(1),
+    "scatter_add": lambda a, b: a.scatter_add(1, PLACES, b),
+    "index_add": lambda a, b: a.index_add(0, PLACES[0, :4] % 4, b),
 }
 # What PyTorch has no kernel for.
-MISSING = {"Bool": {"floor_divide", "remainder", "fmod", "argmax", "argmin", "topk", "negative", "maximum", "minimum"}}
+MISSING = {"Bool": {"floor_divide", "remainder", "fmod", "argmax", "argmin", "topk", "negative", "maximum", "minimum", "abs", "sign", "square",
+                    "clamp", "scatter_add", "index_add"}}
 cases = []
 for name in TYPES:
     a, b = numbers(name), numbers(name, nonzero=name != "Bool")

@@ -43,6 +43,19 @@ internal static class Integers
         return Combine<FloorQuotient>(Name, a, b);
     }
 
+    /// <summary>|x|; of the smallest number, which has no opposite, that number.</summary>
+    internal static Tensor Abs(Tensor x) => x.DType == DType.UInt8 ? x.Clone() : x.Maximum(-x);
+
+    /// <summary>1 above 0, -1 below.</summary>
+    internal static Tensor Sign(Tensor x) => (x > 0).To(x.DType) - (x < 0).To(x.DType);
+
+    /// <summary>x limited to [min, max]; infinities limit nothing.</summary>
+    internal static Tensor Clamp(Tensor x, float min, float max)
+    {
+        var raised = float.IsNegativeInfinity(min) ? x : x.Maximum(Promotion.NumberFor(x, min));
+        return float.IsPositiveInfinity(max) ? raised : raised.Minimum(Promotion.NumberFor(x, max));
+    }
+
     /// <summary>Where the first of the largest, or smallest, elements along an axis are, as <see cref="DType.Int32"/>.</summary>
     internal static Tensor ExtremumIndex(Tensor x, AxisSplit split, Shape resultShape, bool isLargest) =>
         Viewing.Reshape(Sorting.Indices(x, split, descending: isLargest, kept: 1), resultShape);

@@ -48,7 +48,7 @@ internal sealed class IndexSegments : IDisposable
     /// <summary>y[o, n, j] = the sum of x[o, k, j] over the k whose index is n.</summary>
     internal void Sum(Tensor x, Tensor y, int inner)
     {
-        if (y.Count > 0) NumberType.Dispatch(Name, y, new SumLaunch(this, x, y, inner));
+        if (y.Count > 0) NumberType.DispatchSum(Name, y, new SumLaunch(this, x, y, inner));
     }
 
     /// <summary>y[o, n, j] = the last k whose index is n, -1 if none is.</summary>
@@ -65,9 +65,9 @@ internal sealed class IndexSegments : IDisposable
     private static readonly ItemKernel<ArrayView<int>, ArrayView<int>, ArrayView<int>, int, int, int> LastKernel = new(
         SegmentedIndexKernels.Last);
 
-    private readonly struct SumLaunch(IndexSegments segments, Tensor x, Tensor y, int inner) : ILaunch
+    private readonly struct SumLaunch(IndexSegments segments, Tensor x, Tensor y, int inner) : ISumLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+        public void Run<T>() where T : unmanaged, INumber<T> =>
             Launchers<T>.Sums.Launch(
                 y.Device, y.Count, x.View<T>(), segments._order.View<int>(), segments._starts.View<int>(), y.View<T>(),
                 segments._axis, segments._count, inner, segments._outerLine, segments._innerLine);

@@ -23,14 +23,14 @@ internal static class OwnedIndices
     internal static void Sum(Tensor x, Tensor indices, Tensor y, AxisSplit split, bool areShared, IndexSite site)
     {
         var checks = IndexChecks.Of(y.Device);
-        NumberType.Dispatch("ScatterAdd", y, new SumLaunch(x, indices, y, split, areShared, checks.Notes(site)));
+        NumberType.DispatchSum("ScatterAdd", y, new SumLaunch(x, indices, y, split, areShared, checks.Notes(site)));
         checks.Issued();
     }
 
     private readonly struct SumLaunch(
-        Tensor x, Tensor indices, Tensor y, AxisSplit split, bool areShared, ArrayView<int> fault) : ILaunch
+        Tensor x, Tensor indices, Tensor y, AxisSplit split, bool areShared, ArrayView<int> fault) : ISumLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        public void Run<T>() where T : unmanaged, INumber<T>
         {
             var size = split.Inner >= Lanes ? Lanes : 1;
             var count = areShared ? indices.Count : indices.Count / (split.Outer * split.Inner);

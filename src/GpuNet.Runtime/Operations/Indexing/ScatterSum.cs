@@ -12,7 +12,6 @@ internal static class ScatterSum
     internal static Tensor Forward(Tensor x, Tensor indices, AxisSplit split, Shape shape, IndexSite site)
     {
         if (x.DType.IsNarrow()) return Forward(x.To(DType.Float32), indices, split, shape, site).To(x.DType);
-        Check.Floating("ScatterAdd", x);
         var y = Tensor.Uninitialized(shape, x.DType, x.Device);
         if (y.Count > 0 && y.Device.IsProcessor && indices.Count > 0)
         {

@@ -29,7 +29,6 @@ internal static class Selection
     internal static Tensor Sum(Tensor x, int axis, Tensor indices, int extent, IndexSite site)
     {
         if (x.DType.IsNarrow()) return Sum(x.To(DType.Float32), axis, indices, extent, site).To(x.DType);
-        Check.Floating("IndexAdd", x);
         var split = AxisSplit.Of(x.Shape, axis);
         var y = Tensor.Uninitialized(With(x.Shape, axis, extent), x.DType, x.Device);
         if (y.Count > 0 && y.Device.IsProcessor && indices.Count > 0)

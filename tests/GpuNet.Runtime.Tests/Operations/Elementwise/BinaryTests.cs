@@ -21,6 +21,33 @@ public class BinaryTests
         ([1, 1, 2, 3, 1, 4], [5, 1, 2, 3, 1, 4]), ([2, 2, 2, 2, 2, 2], [2, 2]),
     ];
 
+    [Fact]
+    public void Numbers_have_the_precision_of_the_tensor_beside_them()
+    {
+        using var scope = Tape.Scope();
+        double[] values = [0.3, -7, 1e5];
+        var x = Tensor.From<double>(values, Device.Cpu);
+        x.RequiresGrad = true;
+        (Func<Tensor, Tensor> Apply, Func<double, double> Formula, Func<double, double> Derivative)[] operations =
+        [
+            (t => t + 0.1, v => v + 0.1, _ => 1), (t => t - 0.1, v => v - 0.1, _ => 1), (t => 0.1 - t, v => 0.1 - v, _ => -1),
+            (t => t * 0.1, v => v * 0.1, _ => 0.1), (t => t / 0.1, v => v / 0.1, _ => 1 / 0.1),
+            (t => 0.1 / t, v => 0.1 / v, v => -0.1 / v / v), (t => t * 2, v => v * 2, _ => 2), (t => t + double.NaN, _ => double.NaN, _ => 1),
+        ];
+        foreach (var (apply, formula, derivative) in operations)
+        {
+            Assert.Equal(values.Select(formula), apply(x).ToArray<double>());
+            Assert.All(
+                Gradient.Of(apply(x).Sum(), x).ToArray<double>().Zip(values, (actual, v) => (actual, derivative(v))),
+                pair => Assert.Equal(pair.Item2, pair.actual, Math.Abs(pair.Item2) * 1e-15));
+            Assert.Equal(
+                apply(x.To(DType.Float32)).ToArray(),
+                values.Select(v => (float)v).Select(v => apply(Tensor.Scalar(v, device: Device.Cpu)).ToArray()[0]));
+        }
+        Assert.Equal([false, true, false], (x.Detach() < 0.3).ToArray<bool>());
+        Assert.Equal(0.3f + 0.1f, (Tensor.Scalar(0.3, device: Device.Cpu) + 0.1).ToArray()[0]);
+    }
+
     [Theory, EveryDevice]
     public void Values_lie_within_the_ops_bound_of_its_reference(string id)
     {

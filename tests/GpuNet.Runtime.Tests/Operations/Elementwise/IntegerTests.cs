@@ -30,6 +30,30 @@ public class IntegerTests
         Assert.Throws<ArgumentException>(() => ints + 0.5f);
     }
 
+    [Fact]
+    public void Numbers_beside_integers_are_exact_or_refused()
+    {
+        using var scope = Tape.Scope();
+        const int odd = (1 << 24) + 1; // no float
+        foreach (var type in new[] { DType.Int32, DType.Int64 })
+        {
+            var x = Tensor.From<int>([odd, odd - 1], Device.Cpu).To(type);
+            Assert.Equal([2L * odd, 2L * odd - 1], (x + odd).To(DType.Int64).ToArray<long>());
+            Assert.Equal([0L, -1], (x - odd).To(DType.Int64).ToArray<long>());
+            Assert.Equal([false, true], (x < odd).ToArray<bool>());
+            Assert.Equal([true, false], x.EqualTo(odd).ToArray<bool>());
+            Assert.Equal([false, true], x.NotEqualTo(odd).ToArray<bool>());
+        }
+        var bytes = Tensor.From<byte>([0, 7], Device.Cpu);
+        Assert.Equal([255, 6], (bytes - 1).ToArray<byte>());
+        Assert.Equal([5, 12], (5 + bytes).ToArray<byte>());
+        Assert.Equal([0, 7], bytes.Clamp(float.NegativeInfinity, float.PositiveInfinity).ToArray<byte>());
+        var ints = bytes.To(DType.Int32);
+        foreach (var call in (Func<Tensor>[])
+            [() => bytes > -1, () => bytes + 256, () => bytes * 0.5, () => ints < 3e9, () => ints - double.NaN, () => (bytes > 3) > 2])
+            Assert.Contains("convert the tensor first", Assert.Throws<ArgumentException>(call).Message, StringComparison.Ordinal);
+    }
+
     [Theory, EveryDevice]
     public void Sums_of_integers_are_exact_and_of_masks_count(string id)
     {

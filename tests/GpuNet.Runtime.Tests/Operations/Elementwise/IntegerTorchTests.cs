@@ -29,7 +29,18 @@ public class IntegerTorchTests
         ["cumulative_sum_columns"] = (a, _) => a.CumulativeSum(0),
         ["sum"] = (a, _) => a.Sum(1),
         ["negative"] = (a, _) => -a,
+        ["abs"] = (a, _) => a.Abs(),
+        ["sign"] = (a, _) => a.Sign(),
+        ["square"] = (a, _) => a.Square(),
+        ["clamp"] = (a, _) => a.Clamp(2, 9),
+        ["product"] = (a, _) => a.Product(),
+        ["product_axis"] = (a, _) => a.Product(1),
+        ["scatter_add"] = (a, b) => a.ScatterAdd(1, Places(a.Device), b),
+        ["index_add"] = (a, b) => a.IndexAdd(0, Tensor.From<int>([1, 3, 0, 2], a.Device), b),
     };
+
+    private static Tensor Places(Device device) =>
+        Tensor.From<int>([.. Enumerable.Range(0, 24).Select(i => (i * 7 + 1) % 5)], [4, 6], device);
 
     [Theory, EveryDevice]
     public void Values_and_types_are_torchs(string id)

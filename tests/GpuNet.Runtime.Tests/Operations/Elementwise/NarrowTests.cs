@@ -49,6 +49,11 @@ public class NarrowTests
             ("where", t => Functional.Where(t > 0, t, -t)), ("penalty", t => Functional.L2Penalty(t[22..], 0.1f)),
             ("slice", t => t.Reshape(2, 111)[.., 1..5]), ("transpose", t => t.Reshape(2, 111).Transpose()),
             ("broadcast", t => t[22..122].Reshape(10, 10) + t[22..32]),
+            // Their squares, sums of powers and products are beyond what 16 bits hold.
+            ("norm", t => (t[22..] * 256).Norm()), ("norm of 3", t => (t[22..] * 256).Norm(3, 0)),
+            ("variance", t => (t[22..].Reshape(2, 100) * 256).Variance(1)), ("deviation", t => (t[22..] * 256).StandardDeviation()),
+            ("log of sums", t => (t[22..] * 8).LogSumExp()), ("product of many", t => (t[22..30] * 4).Product()),
+            ("dot", t => Functional.Dot(t[22..122] * 300, t[122..] * 256)),
             ("chain", t => (t * 2).Tanh().Square()),
         ];
         foreach (var (name, apply) in operations)
