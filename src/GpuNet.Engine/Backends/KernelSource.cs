@@ -15,6 +15,9 @@ internal sealed record KernelSource(
     string Text, string EntryPoint, IReadOnlyList<FunctionParameter> Arguments, bool TakesDynamicShared, int PlacedSharedBytes,
     IReadOnlyCollection<ViewSlots> AlignedViews, Requirements Requirements, IReadOnlyDictionary<Requirements, Instruction> Reasons)
 {
+    /// <summary>Whether its inline PTX has instructions of one architecture alone, which compilers want to be told of.</summary>
+    public bool IsForOneArchitecture { get; init; }
+
     /// <summary>How many neighbouring items of a 1D index a thread runs: a launch needs so many times fewer threads.</summary>
     public int ItemsOfThread { get; init; } = 1;
 }

@@ -1,4 +1,5 @@
 using GpuNet.Engine.Backends.C;
+using GpuNet.Engine.Backends.Ptx;
 using GpuNet.Engine.Frontend;
 using GpuNet.Engine.IR;
 using GpuNet.Engine.Transforms;
@@ -174,5 +175,110 @@ public class CudaAsmTests
     [InlineData("cp.async.cg.shared.global [%0], [%1], 8;", false)]
     [InlineData("ldmatrix.sync.aligned.m8n8.x4.shared.b16 {%0, %1, %2, %3}, [%4];", true)]
     [InlineData("membar.gl; bar.sync 0;", false)]
+    [InlineData("wgmma.fence.sync.aligned; wgmma.commit_group.sync.aligned; wgmma.wait_group.sync.aligned 1;", true)]
+    [InlineData("wgmma.wait_group.sync.aligned 8;", false)]
+    [InlineData("wgmma.wait_group.sync.aligned %0;", false)]
+    [InlineData("wgmma.fence;", false)]
+    [InlineData("wgmma.mma_async.sync.aligned.m64n128k16.f32.bf16.bf16 {sum0, sum1}, %0, %1, keep, 1, 1, 0, 0;", false)]
+    [InlineData("fence.proxy.async.shared::cta;", true)]
+    [InlineData("fence.proxy.async.shared;", false)]
+    [InlineData(".reg .f32 sum<4>; .reg .pred keep; setp.ne.b32 keep, 1, 0; mov.f32 sum3, 0f00000000;", true)]
+    [InlineData(".reg .v4 .f32 sum;", false)]
+    [InlineData("mov.f32 sum3, 0;", false)]
+    [InlineData("st.shared.v2.f32 [%0+320], {sum0, sum1};", true)]
+    [InlineData("st.shared.v2.f32 [%0+320], {sum0};", false)]
     public void Only_listed_forms_pass(string assembly, bool passes) => Assert.Equal(passes, PtxForms.FirstUnknown(assembly) is null);
+
+    /// <summary>A product of warpgroups has a register for each two columns, two descriptors, a predicate, signs, and what is transposed.</summary>
+    [Theory]
+    [InlineData("m64n128k16.f32.bf16.bf16", 64, "1, 1, 0, 1", true)]
+    [InlineData("m64n256k16.f32.f16.f16", 128, "1, -1, 0, 0", true)]
+    [InlineData("m64n256k8.f32.tf32.tf32", 128, "1, 1", true)]
+    [InlineData("m64n256k8.f32.tf32.tf32", 128, "1, 1, 0, 0", false)]
+    [InlineData("m64n256k16.f32.bf16.bf16", 127, "1, 1, 0, 0", false)]
+    [InlineData("m64n256k16.f32.bf16.bf16", 128, "1, 1", false)]
+    [InlineData("m64n256k16.f32.bf16.bf16", 128, "1, 2, 0, 0", false)]
+    [InlineData("m64n256k16.f32.bf16.f16", 128, "1, 1, 0, 0", false)]
+    [InlineData("m64n256k32.f32.bf16.bf16", 128, "1, 1, 0, 0", false)]
+    [InlineData("m128n256k16.f32.bf16.bf16", 128, "1, 1, 0, 0", false)]
+    public void Products_of_warpgroups_have_all_their_operands(string form, int sums, string end, bool passes)
+    {
+        string names = string.Join(", ", Enumerable.Range(0, sums).Select(number => $"sum{number}"));
+        Assert.Equal(passes, PtxForms.FirstUnknown($"wgmma.mma_async.sync.aligned.{form} {{{names}}}, %0, %1, keep, {end};") is null);
+    }
+
+    private const string Declares = ".reg .f32 sum<2>;", Names = "mov.f32 sum1, 0f00000000;";
+
+    private static void DeclaresFirst(ArrayView<int> results)
+    {
+        CudaAsm.Emit(Declares);
+        for (int round = 0; round < results.IntLength; round++)
+            CudaAsm.Emit(Names);
+    }
+
+    private static void DeclaresInALoop(ArrayView<int> results)
+    {
+        for (int round = 0; round < results.IntLength; round++)
+        {
+            CudaAsm.Emit(Declares);
+            CudaAsm.Emit(Names);
+        }
+    }
+
+    private static void DeclaresInCopies(ArrayView<int> results)
+    {
+        for (int round = 0; round < 2; round++)
+            CudaAsm.Emit(Declares);
+    }
+
+    private static void DeclaresTooFew(ArrayView<int> results)
+    {
+        CudaAsm.Emit(Declares);
+        CudaAsm.Emit("mov.f32 sum2, 0f00000000;");
+    }
+
+    private static void NamesFirst(ArrayView<int> results)
+    {
+        CudaAsm.Emit(Names);
+        CudaAsm.Emit(Declares);
+    }
+
+    [Fact]
+    public void Registers_of_the_texts_own_are_declared_once_and_at_the_top()
+    {
+        Assert.Null(PtxForms.FirstUndeclared(SourceOf(DeclaresFirst, KernelIndex.Explicit, out _)));
+        Assert.All((Delegate[])[DeclaresInALoop, DeclaresInCopies, DeclaresTooFew, NamesFirst], kernel =>
+            Assert.NotNull(PtxForms.FirstUndeclared(SourceOf(kernel, KernelIndex.Explicit, out _))));
+    }
+
+    private static void OfOneArchitecture(ArrayView<int> results)
+    {
+        CudaAsm.Emit("wgmma.fence.sync.aligned;");
+        results[Group.IdxX] = 1;
+    }
+
+    [Fact]
+    public void Instructions_of_one_architecture_are_compiled_for_it_and_refused_by_others()
+    {
+        Assert.Equal("sm_90a", TargetOf(OfOneArchitecture));
+        Assert.Equal("sm_80", TargetOf(Mixed));
+        // The fake compiler refuses them for any other target.
+        using var hopper = CudaTestDevice.Open(new FakeCuda());
+        using var results = hopper.Allocate1D<int>(128);
+        hopper.LoadStreamKernel<ArrayView<int>>(OfOneArchitecture)(new KernelConfig(1, 128), results.View);
+        Assert.All(results.GetAsArray1D(), result => Assert.Equal(1, result));
+        var fake = new FakeCuda();
+        fake.Set("major", 10);
+        using var later = CudaTestDevice.Open(fake);
+        Assert.Contains(
+            "compute capability 9.0 alone",
+            Assert.Throws<KernelCompilationException>(() => later.LoadStreamKernel<ArrayView<int>>(OfOneArchitecture)).Message);
+
+        static string TargetOf(Delegate kernel)
+        {
+            var program = Optimizer.Run(
+                KernelCompiler.Compile(kernel.Method, KernelIndex.Explicit, hasWarps: true), KernelIndex.Explicit, new Dictionary<int, long>());
+            return PtxEmitter.Emit(program).Text.Split(".target ")[1].Split('\n')[0];
+        }
+    }
 }

@@ -166,6 +166,8 @@ public sealed class CudaDevicesTests : IDisposable
         Assert.Equal("--gpu-architecture=compute_80", compiler.TargetOf(CudaArchitecture.SM_89));
         Assert.Equal("--gpu-architecture=compute_90", compiler.TargetOf(CudaArchitecture.SM_120));
         Assert.Throws<NotSupportedException>(() => compiler.TargetOf(CudaArchitecture.SM_60));
+        Assert.Equal("--gpu-architecture=sm_90a", compiler.TargetOfOne(CudaArchitecture.SM_90));
+        Assert.Contains("12.0", Assert.Throws<InvalidOperationException>(() => compiler.TargetOfOne(CudaArchitecture.SM_89)).Message);
     }
 
     [Fact]

@@ -64,7 +64,10 @@ internal sealed class CEmitter
         foreach (string source in helpers.Sources)
             text.AppendLine().Append(source);
         text.AppendLine().Append(kernel);
-        return new KernelSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, (int)(placed?.Bytes ?? 0), packs.Accesses.AlignedViews, helpers.Requirements, helpers.Reasons);
+        return new KernelSource(text.ToString().ReplaceLineEndings("\n"), names.Kernel, arguments, takesDynamicShared, (int)(placed?.Bytes ?? 0), packs.Accesses.AlignedViews, helpers.Requirements, helpers.Reasons)
+        {
+            IsForOneArchitecture = OneArchitecture.IsNeededBy(program.Function),
+        };
     }
 
     private string Declare(FunctionParameter parameter)

@@ -9,6 +9,9 @@ namespace GpuNet.Engine.Backends.Ptx;
 /// </summary>
 internal sealed class PtxEmitter
 {
+    /// <summary>Instructions of one architecture alone came with this version, and are for the architecture of this name.</summary>
+    private const string VersionOfOne = "8.0", TargetOfOne = "sm_90a";
+
     /// <summary>The version with everything that is written here, of the oldest driver that the engine takes.</summary>
     private const string Version = "7.0";
 
@@ -55,8 +58,9 @@ internal sealed class PtxEmitter
             instructions.SharedBytes = LoadSharedBytes();
         WriteBlocks();
 
+        bool isForOne = OneArchitecture.IsNeededBy(program.Function);
         var kernel = new StringBuilder().Append("// ").AppendLine(program.Name.ReplaceLineEndings(" "))
-            .AppendLine($".version {Version}").AppendLine($".target sm_{Target}").AppendLine(".address_size 64").AppendLine();
+            .AppendLine($".version {(isForOne ? VersionOfOne : Version)}").AppendLine($".target {(isForOne ? TargetOfOne : $"sm_{Target}")}").AppendLine(".address_size 64").AppendLine();
         if (takesDynamicShared || placed is not null)
             kernel.AppendLine($".extern .shared .align {PointerAlignment.Most} .b8 {PtxMemory.DynamicShared}[];").AppendLine();
         var parameters = arguments.Select(argument => $"\t.param .{ParameterType(argument.Type)} {NameOf(argument)}")
@@ -71,7 +75,10 @@ internal sealed class PtxEmitter
             kernel.Append('\t').AppendLine(declaration);
         kernel.Append(text.Body).AppendLine("}");
         return new KernelSource(kernel.ToString().ReplaceLineEndings("\n"), entryPoint, arguments, takesDynamicShared, (int)(placed?.Bytes ?? 0),
-            vectors.AlignedViews, Requirements.None, new Dictionary<Requirements, Instruction>());
+            vectors.AlignedViews, Requirements.None, new Dictionary<Requirements, Instruction>())
+        {
+            IsForOneArchitecture = isForOne,
+        };
     }
 
     private const string SharedBytesName = "dynamic_shared_bytes";

@@ -2,6 +2,7 @@ using GpuNet.Engine.Backends;
 using GpuNet.Engine.IR;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace GpuNet.Engine.Drivers.Cuda;
 
@@ -42,13 +43,21 @@ internal abstract class CudaCompiler(CudaDeviceFacts facts)
             throw new KernelCompilationException(program.Name,
                 [$"it needs {program.StaticSharedBytes} bytes of shared memory for a group, {facts.Name} has {sharedBytes}; use smaller tiles"]);
         }
+        if (source.IsForOneArchitecture && facts.Architecture != CudaArchitecture.SM_90)
+        {
+            throw new KernelCompilationException(program.Name,
+                [$"its PTX has instructions that compute capability 9.0 alone has; {facts.Name} has {facts.Architecture}"]);
+        }
         SourceDump.Write(source.EntryPoint, Extension, source.Text);
         return source;
     }
 
     /// <summary>What the driver loads.</summary>
+    /// <param name="kernel">The kernel's name, for errors.</param>
+    /// <param name="source">The text.</param>
+    /// <param name="isForOneArchitecture">Whether it has instructions of the device's architecture alone.</param>
     /// <exception cref="KernelCompilationException">The compiler rejects the source.</exception>
-    public abstract byte[] Compile(string kernel, string source);
+    public abstract byte[] Compile(string kernel, string source, bool isForOneArchitecture = false);
 
     protected abstract KernelSource EmitSource(KernelProgram program, in KernelSpecialization specialization, bool joinsAccesses);
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class CudaFunction
     public CudaFunction(CudaAccelerator accelerator, string name, KernelSource source)
     {
         var context = accelerator.DriverContext;
-        Module = CudaModule.Load(context, name, accelerator.Compiler.Compile(name, source.Text));
+        Module = CudaModule.Load(context, name, accelerator.Compiler.Compile(name, source.Text, source.IsForOneArchitecture));
         Handle = CudaModule.Function(context, Module, source.EntryPoint);
         LargestGroup = CudaModule.Attribute(context, Handle, CudaFunctionAttribute.MaxThreadsPerBlock);
         TakesDynamicShared = source.TakesDynamicShared;

@@ -12,7 +12,7 @@ internal sealed class CudaPtxCompiler(CudaDeviceFacts facts) : CudaCompiler(fact
     protected override string Extension => ".ptx";
 
     /// <inheritdoc/>
-    public override byte[] Compile(string kernel, string source) => Encoding.UTF8.GetBytes(source + '\0');
+    public override byte[] Compile(string kernel, string source, bool isForOneArchitecture) => Encoding.UTF8.GetBytes(source + '\0');
 
     protected override KernelSource EmitSource(KernelProgram program, in KernelSpecialization specialization, bool joinsAccesses) =>
         PtxEmitter.Emit(program, joinsAccesses, specialization.MaxNumThreadsPerGroup, specialization.MinNumGroupsPerMultiprocessor);

@@ -39,11 +39,19 @@ internal sealed unsafe class Nvrtc
     /// </summary>
     public string TargetOf(CudaArchitecture architecture)
     {
-        int own = architecture.Major * 10 + architecture.Minor;
+        int own = NumberOf(architecture);
         return Architectures.Contains(own) ? $"--gpu-architecture=sm_{own}"
             : Architectures.Where(known => known < own).DefaultIfEmpty().Max() is > 0 and var below ? $"--gpu-architecture=compute_{below}"
             : throw new NotSupportedException($"NVRTC {Version} compiles for no architecture up to {architecture}; install one of an older CUDA.");
     }
+
+    /// <summary>The option that allows instructions which no later architecture has, for machine code of 9.0.</summary>
+    /// <exception cref="InvalidOperationException">The compiler is older than that.</exception>
+    public string TargetOfOne(CudaArchitecture architecture) => Architectures.Contains(NumberOf(architecture)) && Version.Major >= 12
+        ? $"--gpu-architecture=sm_{NumberOf(architecture)}a"
+        : throw new InvalidOperationException($"sm_{NumberOf(architecture)}a is an architecture of NVRTC 12.0 and newer.");
+
+    private static int NumberOf(CudaArchitecture architecture) => architecture.Major * 10 + architecture.Minor;
 
     /// <summary>Compiles; a target called compute gives PTX, with the zero that ends it.</summary>
     /// <param name="source">CUDA C.</param>

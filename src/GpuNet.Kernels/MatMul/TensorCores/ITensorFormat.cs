@@ -27,7 +27,7 @@ public interface ITensorFormat
 }
 
 /// <summary>bfloat16: the upper half of a single.</summary>
-public readonly struct TensorBFloat16 : ITensorFormat
+public readonly partial struct TensorBFloat16 : ITensorFormat
 {
     /// <inheritdoc/>
     public static int Bytes => 2;
@@ -54,7 +54,7 @@ public readonly struct TensorBFloat16 : ITensorFormat
 }
 
 /// <summary>IEEE half precision.</summary>
-public readonly struct TensorFloat16 : ITensorFormat
+public readonly partial struct TensorFloat16 : ITensorFormat
 {
     /// <inheritdoc/>
     public static int Bytes => 2;
@@ -81,7 +81,7 @@ public readonly struct TensorFloat16 : ITensorFormat
 }
 
 /// <summary>TF32: singles, rounded to 10 bits of fraction (ties away from zero) as they are multiplied.</summary>
-public readonly struct TensorFloat32 : ITensorFormat
+public readonly partial struct TensorFloat32 : ITensorFormat
 {
     /// <inheritdoc/>
     public static int Bytes => 4;

@@ -154,13 +154,13 @@ public static class TensorCoreMatMul
         for (var down = 0; down < TTile.WarpRows / 16; down++)
         {
             TensorOperand.LoadFragment<TFormat, TA>(
-                a, down * 4, 1, 2, shared, address, inA, row + down * 16, part, TTile.Rows);
+                a, down * 4, 1, 2, shared, address, inA, row + down * 16, part);
         }
 
         for (var across = 0; across < TTile.WarpColumns / 16; across++)
         {
             TensorOperand.LoadFragment<TFormat, TB>(
-                b, across * 4, 2, 1, shared, address, inB, column + across * 16, part, TTile.Columns);
+                b, across * 4, 2, 1, shared, address, inB, column + across * 16, part);
         }
     }
 

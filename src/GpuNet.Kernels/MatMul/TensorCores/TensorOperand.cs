@@ -5,12 +5,13 @@ using ILGPU.Runtime.Cuda;
 namespace GpuNet.Kernels;
 
 /// <summary>
-/// An operand of <see cref="TensorCoreMatMul"/>: how the items of a group bring 128 bytes of k of its lines to shared
-/// memory, in pieces of 16 bytes, and how they read fragments from there.
+/// An operand of <see cref="TensorCoreMatMul"/> and <see cref="WarpgroupMatMul"/>: how the items of a group bring 128 bytes of
+/// k of its lines to shared memory, in pieces of 16 bytes, and how they read fragments from there.
 /// </summary>
 /// <remarks>
-/// A tile lies as the operand does: line by line, or step by step. Pieces change places within their row by the row's
-/// number, so that those that are read together, eight rows below each other, lie in different banks.
+/// A tile lies as the operand does, line by line or step by step, in columns of 128 bytes. Pieces change places within
+/// their 128 bytes by the row's number, so that those that are read together, eight rows below each other, lie in different
+/// banks. Numbers of 16 bits, and any that lie line by line, so have the layout that <c>wgmma</c> calls a swizzle of 128 bytes.
 /// </remarks>
 internal struct TensorOperand
 {
@@ -18,6 +19,8 @@ internal struct TensorOperand
     internal const int DepthBytes = 128;
 
     private const int PieceBytes = 16;
+
+    private const int PiecesOfRow = DepthBytes / PieceBytes;
 
     /// <summary>Where the operand lies, its numbers in units of 16 bits.</summary>
     internal ArrayView<short> Source;
@@ -52,7 +55,8 @@ internal struct TensorOperand
             LoadNumbers<TFormat, TOrder>(shared, start, firstStep, lines, items);
     }
 
-    private readonly void StartCopies<TFormat, TOrder>(int tile, int firstStep, int lines, int items)
+    /// <summary>The same where pieces are whole: copies to the tile at an address, which go on.</summary>
+    internal readonly void StartCopies<TFormat, TOrder>(int tile, int firstStep, int lines, int items)
         where TFormat : unmanaged, ITensorFormat
         where TOrder : unmanaged, IOperandOrder
     {
@@ -68,8 +72,28 @@ internal struct TensorOperand
             var isThere = line < Lines & step < Steps;
             var offset = isThere ? (long)line * LineStride + (long)step * StepStride : 0;
             AsyncCopy.Start(
-                tile + row * rowBytes + Place<TFormat, TOrder>(row, piece), source + offset * TFormat.Bytes,
+                tile + Place<TFormat, TOrder>(row, piece), source + offset * TFormat.Bytes,
                 isThere ? PieceBytes : 0);
+            row += items / (rowBytes / PieceBytes);
+        }
+    }
+
+    /// <summary>Rounds the pieces that the item has copied to a tile.</summary>
+    internal static void RoundPieces<TFormat, TOrder>(int tile, int lines, int items)
+        where TFormat : unmanaged, ITensorFormat
+        where TOrder : unmanaged, IOperandOrder
+    {
+        var rowBytes = RowBytes<TFormat, TOrder>(lines);
+        var row = Group.IdxX / (rowBytes / PieceBytes);
+        var piece = Group.IdxX - row * (rowBytes / PieceBytes);
+        for (var part = 0; part < lines * DepthBytes / PieceBytes / items; part++)
+        {
+            Input<int> address = tile + Place<TFormat, TOrder>(row, piece);
+            Output<int> r0 = default, r1 = default, r2 = default, r3 = default;
+            CudaAsm.EmitRef("ld.shared.v4.b32 {%0, %1, %2, %3}, [%4];", ref r0, ref r1, ref r2, ref r3, ref address);
+            CudaAsm.Emit(
+                "st.shared.v4.b32 [%0], {%1, %2, %3, %4};", address.Value, TFormat.Round(r0.Value), TFormat.Round(r1.Value),
+                TFormat.Round(r2.Value), TFormat.Round(r3.Value));
             row += items / (rowBytes / PieceBytes);
         }
     }
@@ -91,7 +115,7 @@ internal struct TensorOperand
             short value = 0;
             if (line < Lines & step < Steps)
                 value = Source[((long)line * LineStride + (long)step * StepStride) * halves + inRow % halves];
-            var target = start + row * rowBytes + Place<TFormat, TOrder>(row, inRow * 2 / PieceBytes);
+            var target = start + Place<TFormat, TOrder>(row, inRow * 2 / PieceBytes);
             shared[target / 2 + inRow % (PieceBytes / 2)] = value;
         }
     }
@@ -109,10 +133,9 @@ internal struct TensorOperand
     /// <param name="start">Where the tile starts in it, in bytes.</param>
     /// <param name="line">The fragment's first line in the tile.</param>
     /// <param name="part">Which 32 bytes of k.</param>
-    /// <param name="lines">Lines of a tile.</param>
     internal static void LoadFragment<TFormat, TOrder>(
         int[] registers, int at, int nextLines, int nextBytes, ArrayView<short> shared, int address, int start,
-        int line, int part, int lines)
+        int line, int part)
         where TFormat : unmanaged, ITensorFormat
         where TOrder : unmanaged, IOperandOrder
     {
@@ -124,8 +147,8 @@ internal struct TensorOperand
             for (var half = 0; half < 2; half++)
             {
                 var step = part * 8 + half * 4 + lane % 4;
-                var low = At<TFormat, TOrder>(start, step, line + lane / 4, lines);
-                var high = At<TFormat, TOrder>(start, step, line + 8 + lane / 4, lines);
+                var low = At<TFormat, TOrder>(start, step, line + lane / 4);
+                var high = At<TFormat, TOrder>(start, step, line + 8 + lane / 4);
                 registers[at + half * nextBytes] = TFormat.Round(floats[low / 4]);
                 registers[at + half * nextBytes + nextLines] = TFormat.Round(floats[high / 4]);
             }
@@ -141,8 +164,7 @@ internal struct TensorOperand
         if (TOrder.LinesAreAdjacent)
         {
             var step = part * 16 + upperBytes * 8 + inMatrix;
-            var from = start + step * RowBytes<TFormat, TOrder>(lines)
-                + Place<TFormat, TOrder>(step, line / 8 + upperLines);
+            var from = start + Place<TFormat, TOrder>(step, line / 8 + upperLines);
             Output<int> o0 = default, o1 = default, o2 = default, o3 = default;
             Input<int> source = address + from;
             CudaAsm.EmitRef(
@@ -153,7 +175,7 @@ internal struct TensorOperand
         else
         {
             var row = line + upperLines * 8 + inMatrix;
-            var from = start + row * DepthBytes + Place<TFormat, TOrder>(row, part * 2 + upperBytes);
+            var from = start + Place<TFormat, TOrder>(row, part * 2 + upperBytes);
             Output<int> o0 = default, o1 = default, o2 = default, o3 = default;
             Input<int> source = address + from;
             CudaAsm.EmitRef(
@@ -174,20 +196,20 @@ internal struct TensorOperand
         where TOrder : unmanaged, IOperandOrder =>
         TOrder.LinesAreAdjacent ? lines * TFormat.Bytes : DepthBytes;
 
-    /// <summary>Where a piece lies in its row, in bytes.</summary>
+    /// <summary>Where a piece of a row lies in the tile, in bytes; rows longer than 128 bytes go on in the next column.</summary>
     private static int Place<TFormat, TOrder>(int row, int piece)
         where TFormat : unmanaged, ITensorFormat
         where TOrder : unmanaged, IOperandOrder
     {
         // Single numbers of four rows and two pieces are read together, or pieces of eight rows.
-        var turn = TOrder.LinesAreAdjacent & TFormat.Bytes == 4 ? row % 4 * 2 : row % 8;
-        return (piece ^ turn) * PieceBytes;
+        var turn = TOrder.LinesAreAdjacent & TFormat.Bytes == 4 ? row % 4 * 2 : row % PiecesOfRow;
+        var place = row * DepthBytes + (piece ^ turn) % PiecesOfRow * PieceBytes;
+        return TOrder.LinesAreAdjacent ? place + piece / PiecesOfRow * (DepthBytes / TFormat.Bytes * DepthBytes) : place;
     }
 
     /// <summary>Where a number lies whose lines are adjacent, in bytes.</summary>
-    private static int At<TFormat, TOrder>(int start, int step, int line, int lines)
+    private static int At<TFormat, TOrder>(int start, int step, int line)
         where TFormat : unmanaged, ITensorFormat
         where TOrder : unmanaged, IOperandOrder =>
-        start + step * (lines * TFormat.Bytes) + Place<TFormat, TOrder>(step, line * TFormat.Bytes / PieceBytes)
-        + line * TFormat.Bytes % PieceBytes;
+        start + Place<TFormat, TOrder>(step, line * TFormat.Bytes / PieceBytes) + line * TFormat.Bytes % PieceBytes;
 }

@@ -67,35 +67,32 @@ static int all_wait(int first, int end, int kind)
     return 1;
 }
 
+// Lets a warp run as far as it comes without the others.
+static void run_warp(int first, int is_new, struct extent block)
+{
+    int end = first + WARP < group.count ? first + WARP : group.count;
+    do
+    {
+        for (int item = first; item < end; item++)
+            if (is_new || group.state[item] != DONE)
+                resume(item, is_new, block);
+        is_new = 0;
+    } while (!all_wait(first, end, DONE) && all_wait(first, end, WAIT_WARP));
+}
+
+// One warp after the other gets to the next barrier, now the first one first and now the last one: what only a barrier orders
+// happens in an order that nobody expects.
 static int run_waiting(struct extent block)
 {
-    int left = group.count;
-    for (int item = 0; item < group.count; item++)
-        resume(item, 1, block);
-    for (;;)
+    int warps = (group.count + WARP - 1) / WARP;
+    for (int round = 0;; round++)
     {
-        left = 0;
-        int resumed = 0;
-        for (int first = 0; first < group.count; first += WARP)
-        {
-            int end = first + WARP < group.count ? first + WARP : group.count;
-            if (!all_wait(first, end, WAIT_WARP))
-                continue;
-            for (int item = first; item < end; item++)
-                if (group.state[item] != DONE)
-                    resume(item, 0, block), resumed = 1;
-        }
-        for (int item = 0; item < group.count; item++)
-            left += group.state[item] != DONE;
-        if (left == 0)
+        for (int warp = 0; warp < warps; warp++)
+            run_warp((round % 2 == 0 ? warp : warps - 1 - warp) * WARP, round == 0, block);
+        if (all_wait(0, group.count, DONE))
             return 0;
-        if (resumed)
-            continue;
         if (!all_wait(0, group.count, WAIT_GROUP))
             return 719; // items of a warp, or warps of a group, wait for different things: a device would hang
-        for (int item = 0; item < group.count; item++)
-            if (group.state[item] != DONE)
-                resume(item, 0, block);
     }
 }
 

@@ -115,18 +115,27 @@ static int write_entry(FILE* file, const char* source, char* name, size_t name_b
     return 1;
 }
 
-static int has_target(int count, const char** options)
+static const char* target(int count, const char** options)
 {
     for (int index = 0; index < count; index++)
         if (strncmp(options[index], "--gpu-architecture=", 19) == 0)
-            return 1;
-    return 0;
+            return options[index] + 19;
+    return NULL;
 }
 
 int nvrtcCompileProgram(struct program* program, int option_count, const char** options)
 {
     char folder[] = "/tmp/fake-nvrtc-XXXXXX", path[4][128], command[2048], name[256] = "";
-    if (!has_target(option_count, options) || mkdtemp(folder) == NULL)
+    const char* architecture = target(option_count, options);
+    if (architecture == NULL)
+        return 5;
+    // What only one architecture has is for code that is for no other.
+    if (strstr(program->source, "wgmma.") != NULL && strcmp(architecture, "sm_90a") != 0)
+    {
+        program->log = strdup("kernel.cu(1): error: instruction 'wgmma' is not supported for this target");
+        return COMPILATION;
+    }
+    if (mkdtemp(folder) == NULL)
         return 5;
     const char* files[] = { "kernel.cpp", "kernel.so", "log" };
     for (int index = 0; index < 3; index++)

@@ -2,8 +2,10 @@
 // for mma.m16n8k8" and "mma.m16n8k16", "ldmatrix", "cp.async". Whole warps take part; what other items hold comes by fake_lane.
 #include <stdint.h>
 
-// Addresses of shared memory: static first, then dynamic from here on.
-enum { FAKE_DYNAMIC_START = 1 << 20, FAKE_MOST_COPIES = 256, FAKE_MOST_STEPS = 16 };
+enum { FAKE_SHARED_ADDRESSES = 1 << 18, FAKE_MOST_COPIES = 256, FAKE_MOST_STEPS = 16 };
+
+// Addresses of shared memory: static first, then dynamic from here on. 16 bytes is all that it is aligned to.
+static int fake_dynamic_start() { return (fake_shared_bytes() + 1023) / 1024 * 1024 + 16; }
 
 static void fake_fault() { __builtin_trap(); }
 
@@ -13,7 +15,7 @@ static void ptx_cvta_to_shared_u64(long long& result, long long generic)
     if (__start_fake_shared && address >= __start_fake_shared && address < __stop_fake_shared)
         result = address - __start_fake_shared;
     else if (address >= dynamic_shared && address < dynamic_shared + sizeof dynamic_shared)
-        result = FAKE_DYNAMIC_START + (address - dynamic_shared);
+        result = fake_dynamic_start() + (address - dynamic_shared);
     else
         fake_fault();
 }
@@ -23,11 +25,11 @@ static unsigned char* fake_shared_at(int address, int bytes)
 {
     if (address % bytes != 0 || address < 0)
         fake_fault();
-    if (address >= FAKE_DYNAMIC_START)
+    if (address >= fake_dynamic_start())
     {
-        if (address - FAKE_DYNAMIC_START + bytes > (int)sizeof dynamic_shared)
+        if (address - fake_dynamic_start() + bytes > (int)sizeof dynamic_shared)
             fake_fault();
-        return dynamic_shared + (address - FAKE_DYNAMIC_START);
+        return dynamic_shared + (address - fake_dynamic_start());
     }
     if (address + bytes > fake_shared_bytes())
         fake_fault();
@@ -44,8 +46,31 @@ static unsigned char* fake_global_at(long long address, int bytes)
 static void ptx_cvt_u32_u64(int& result, long long value) { result = (int)value; }
 static void ptx_mov_u32(int& result, int value) { result = value; }
 static void ptx_mov_b32(int& result, int value) { result = value; }
+static void ptx_mov_f32(float& result, float value) { result = value; }
+static void ptx_setp_ne_b32(bool& result, int a, int b) { result = a != b; }
 static int ptx_laneid() { return fake_item() & 31; }
 static void ptx_add_s32(int& result, int a, int b) { result = (int)((unsigned)a + (unsigned)b); }
+
+// What the tensor cores of 9.0 read from shared memory by themselves, they read through another proxy: what an item has written
+// as all instructions do, it has to fence before. For each byte, whether one has not.
+static unsigned char fake_unfenced[FAKE_SHARED_ADDRESSES];
+static struct { int places[FAKE_MOST_COPIES], count; } fake_writes[1024];
+
+static void fake_shared_written(int address, int bytes)
+{
+    auto& own = fake_writes[fake_item()];
+    memset(fake_unfenced + address, 1, bytes);
+    if (own.count < FAKE_MOST_COPIES)
+        own.places[own.count++] = address;
+}
+static void fake_global_written(long long, int) {}
+
+static void ptx_fence_proxy_async_shared__cta()
+{
+    auto& own = fake_writes[fake_item()];
+    while (own.count > 0)
+        memset(fake_unfenced + own.places[--own.count], 0, 16);
+}
 
 #define WIDE(SPACE, SUFFIX, T) \
     static void ptx_ld_##SPACE##_v4_##SUFFIX(T& x, T& y, T& z, T& w, long long address) \
@@ -58,15 +83,22 @@ static void ptx_add_s32(int& result, int a, int b) { result = (int)((unsigned)a 
     { \
         T values[4] = { x, y, z, w }; \
         memcpy(fake_##SPACE##_at(address, 16), values, 16); \
+        fake_##SPACE##_written(address, 16); \
     }
 WIDE(global, f32, float)
 WIDE(shared, f32, float)
 WIDE(global, b32, int)
 WIDE(shared, b32, int)
 
+static void ptx_st_shared_v2_f32(int address, float x, float y)
+{
+    float values[2] = { x, y };
+    memcpy(fake_shared_at(address, 8), values, 8);
+}
+
 // Copies that an item has started and not waited for. They are made as late as they may be; until then their places hold what
 // nobody should read.
-struct fake_copy { unsigned char *target, *source; int bytes, read, group; };
+struct fake_copy { unsigned char *target, *source; int address, bytes, read, group; };
 static struct { fake_copy copies[FAKE_MOST_COPIES]; int count, group; } fake_copies[1024];
 
 static void fake_start_copy(int target, long long source, int bytes, int read)
@@ -74,7 +106,7 @@ static void fake_start_copy(int target, long long source, int bytes, int read)
     auto& own = fake_copies[fake_item()];
     if (own.count == FAKE_MOST_COPIES || read < 0 || read > bytes)
         fake_fault();
-    fake_copy copy = { fake_shared_at(target, bytes), fake_global_at(source, bytes), bytes, read, own.group };
+    fake_copy copy = { fake_shared_at(target, bytes), fake_global_at(source, bytes), target, bytes, read, own.group };
     memset(copy.target, 0xFF, bytes);
     own.copies[own.count++] = copy;
 }
@@ -94,6 +126,7 @@ static void fake_end_copies(int last_group)
         }
         memcpy(copy.target, copy.source, copy.read);
         memset(copy.target + copy.read, 0, copy.bytes - copy.read);
+        fake_shared_written(copy.address, copy.bytes);
     }
     own.count = left;
 }
@@ -211,3 +244,5 @@ static void fake_mma(float* d, const int* a, int a_count, const int* b, int b_co
 MMA(m16n8k16, bf16, 2)
 MMA(m16n8k16, f16, 2)
 MMA(m16n8k8, tf32, 1)
+
+#include "host_wgmma.h"

@@ -40,4 +40,4 @@ static uint32_t shuffle(uint32_t value, char mode, uint32_t b, uint32_t c)
 }
 // Shared memory has numbers below all pointers of the host.
 static uint64_t shared_number(uint64_t pointer) { long long number; ptx_cvta_to_shared_u64(number, (long long)pointer); return (uint64_t)number; }
-static uint64_t shared_place(uint64_t at) { return at < 2 * (uint64_t)FAKE_DYNAMIC_START ? (uint64_t)fake_shared_at((int)at, 1) : at; }
+static uint64_t shared_place(uint64_t at) { return at < (uint64_t)FAKE_SHARED_ADDRESSES ? (uint64_t)fake_shared_at((int)at, 1) : at; }

@@ -13,7 +13,7 @@ import sys
 
 import ptx_matrix_forms  # adds its forms to the others
 from ptx_forms import FORMS, KNOWN, c_label
-from ptx_operands import Kernel, Refused, c_type, kind
+from ptx_operands import Kernel, Refused, c_name, c_type, kind
 
 # ---- The text --------------------------------------------------------------------------------------------------------------
 
@@ -51,13 +51,20 @@ def instruction(k, text):
         k.lines.append("}")
 
 
+def declare(k, register, type_name):
+    kind(type_name)
+    if register in k.registers or register in k.symbols:
+        raise Refused("declared twice")
+    k.registers[register] = type_name
+
+
 def declaration(k, text):
-    if match := re.fullmatch(r"\.reg \.(\w+) (%\w+?)<(\d+)>", text):
+    if match := re.fullmatch(r"\.reg \.(\w+) ([a-z]+)", text):
+        declare(k, match[2], match[1])
+    elif match := re.fullmatch(r"\.reg \.(\w+) (%\w+?|[a-z]+)<(\d+)>", text):
         type_name, prefix, count = match[1], match[2], int(match[3])
-        kind(type_name)
         for index in range(count):
-            if k.registers.setdefault(f"{prefix}{index}", type_name) != type_name:
-                raise Refused("declared twice")
+            declare(k, f"{prefix}{index}", type_name)
     elif match := re.fullmatch(r"\.(shared|local) \.align (\d+) \.b8 (\w+)\[(\d+)\]", text):
         space, alignment, name, size = match[1], int(match[2]), match[3], int(match[4])
         if alignment & (alignment - 1) or not 0 < size:
@@ -78,12 +85,14 @@ ENTRY = re.compile(r"\.visible \.entry (\w+)\(\n(.*?)\)\n((?:\.[^{]*\n)*)\{\n(.*
 def module(text):
     """The kernel of a module."""
     text = re.sub(r"//[^\n]*", "", text)
-    if not re.match(r"\s*\.version 7\.0\n\.target sm_80\n\.address_size 64\n", text):
+    target = re.match(r"\s*\.version (7\.0\n\.target sm_80|8\.0\n\.target sm_90a)\n\.address_size 64\n", text)
+    if not target:
         raise Refused("a module begins with .version, .target and .address_size")
     entry = ENTRY.search(text)
     if not entry:
         raise Refused("no kernel")
     k = Kernel(entry[1])
+    k.is_hopper = target[1].endswith("sm_90a")
     for line in text[:entry.start()].splitlines()[4:]:
         if line.strip() == ".extern .shared .align 16 .b8 dynamic_shared[];":
             k.symbols["dynamic_shared"] = "shared"
@@ -128,7 +137,7 @@ def translate(k):
     # Declarations stand before all jumps; registers hold garbage at first.
     for name, type_name in k.registers.items():
         garbage = "true" if type_name == "pred" else f"bits<{c_type(type_name)}>(({c_type(type_name).replace('float', 'uint32_t').replace('double', 'uint64_t')})0xCDCDCDCDCDCDCDCDull)"
-        lines.append(f"{c_type(type_name)} {name.replace('%', 'reg_')} = {garbage};")
+        lines.append(f"{c_type(type_name)} {c_name(name)} = {garbage};")
     lines += k.lines + ["}"]
     count, sizes = len(k.parameters), "".join(f"(int)sizeof({c_type(type_name)}), " for type_name, _ in k.parameters)
     arguments = ", ".join(f"*({c_type(type_name)}*)a[{index}]" for index, (type_name, _) in enumerate(k.parameters))

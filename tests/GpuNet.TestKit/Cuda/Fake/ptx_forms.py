@@ -67,6 +67,8 @@ for name, sign in ORDERED.items():
     # Ordered comparisons are false, unordered ones true where an operand is NaN.
     simple(rf"setp\.{name}\.{FLOAT}", f"{{0}} == {{0}} && {{1}} == {{1}} && {{0}} {sign} {{1}}", ["pred", "@1", "@1"])
     simple(rf"setp\.{name}u\.{FLOAT}", f"{{0}} != {{0}} || {{1}} != {{1}} || {{0}} {sign} {{1}}", ["pred", "@1", "@1"])
+for name in ("eq", "ne"):
+    simple(rf"setp\.{name}\.(b32|b64)", f"{{0}} {ORDERED[name]} {{1}}", ["pred", "@1", "@1"])
 simple(rf"setp\.nan\.{FLOAT}", "{0} != {0} || {1} != {1}", ["pred", "@1", "@1"])
 
 simple(r"ex2\.approx\.f32", "__builtin_exp2f({0})", ["f32", "f32"])

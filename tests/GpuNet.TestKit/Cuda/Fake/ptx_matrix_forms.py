@@ -73,3 +73,55 @@ def cp_async_wait(k, match, operands):
     if not operands[0].isdigit():
         raise Refused("the number of groups is a constant")
     k.lines.append(f"ptx_cp_async_wait_group({operands[0]});")
+
+
+# ---- Warpgroups of 9.0 -----------------------------------------------------------------------------------------------------
+
+def hopper(k):
+    if not k.is_hopper:
+        raise Refused("for .target sm_90a")
+    k.waits = True
+
+
+def wgmma(k, match, operands):
+    hopper(k)
+    columns, name = int(match[1]), match[3]
+    sums = vector(operands[0], columns // 2)
+    registers = [k.register(text, "f32") for text in sums]
+    if len(set(registers)) != len(registers):
+        raise Refused("a sum twice")
+    descriptors = [f"(long long){k.read(text, 'b64')}" for text in operands[1:3]]
+    if any(not text.startswith("%") for text in operands[1:3]):
+        raise Refused("descriptors are in registers")
+    for text in operands[4:6]:
+        if text not in ("1", "-1"):
+            raise Refused(f"{text} is no sign")
+    for text in operands[6:]:
+        if text not in ("0", "1"):
+            raise Refused(f"{text} is no transposition")
+    arguments = registers + descriptors + [k.read(operands[3], "pred")] + operands[4:]
+    k.lines.append(f"ptx_wgmma_mma_async_sync_aligned_m64n{columns}k{match[2]}_f32_{name}_{name}({', '.join(arguments)});")
+
+
+form(r"wgmma\.mma_async\.sync\.aligned\.m64n(128|256)k(16)\.f32\.(bf16|f16)\.\3", 8)(wgmma)
+form(r"wgmma\.mma_async\.sync\.aligned\.m64n(128|256)k(8)\.f32\.(tf32)\.\3", 6)(wgmma)
+
+
+@form(r"wgmma\.(fence|commit_group)\.sync\.aligned", 0)
+def wgmma_group(k, match, operands):
+    hopper(k)
+    k.lines.append(f"ptx_wgmma_{match[1]}_sync_aligned();")
+
+
+@form(r"wgmma\.wait_group\.sync\.aligned", 1)
+def wgmma_wait(k, match, operands):
+    hopper(k)
+    if not operands[0].isdigit() or int(operands[0]) > 7:
+        raise Refused("the number of groups is a constant up to 7")
+    k.lines.append(f"ptx_wgmma_wait_group_sync_aligned({operands[0]});")
+
+
+@form(r"fence\.proxy\.async\.shared::cta", 0)
+def fence_proxy(k, match, operands):
+    hopper(k)
+    k.lines.append("ptx_fence_proxy_async_shared__cta();")

@@ -50,6 +50,11 @@ SPECIAL = {f"%{name}.{axis}": f"{c}.{axis}" for name, c in
 SPECIAL["%laneid"] = "(unsigned)(fake_item() & 31)"
 
 
+def c_name(register):
+    """Registers that inline PTX declares have names without a percent sign."""
+    return "reg_" + register.lstrip("%")
+
+
 class Kernel:
     def __init__(self, name):
         self.name, self.parameters, self.registers, self.symbols = name, [], {}, {}
@@ -61,11 +66,11 @@ class Kernel:
         declared = self.registers[name]
         if not (widens if relaxed else compatible)(declared, wanted):
             raise Refused(f"{name} is .{declared}, the instruction takes .{wanted}")
-        return name.replace("%", "reg_")
+        return c_name(name)
 
     def read(self, text, wanted, relaxed=False):
         """The C value, of exactly the wanted type, of a register or a constant."""
-        if text.startswith("%"):
+        if text.startswith("%") or text in self.registers:
             name = self.register(text, wanted, relaxed)
             return name if wanted == "pred" else f"as<{c_type(wanted)}>({name})"
         if wanted == "pred":
@@ -100,7 +105,9 @@ class Kernel:
         if not match:
             raise Refused(f"no address: {text}")
         base = match[1]
-        start = self.read(base, "u64") if base.startswith("%") else self.symbol(base, space)
+        # "Addresses are zero-extended to the specified width as needed": those of shared memory fit into 32 bits.
+        width = "u32" if space == "shared" and kind(self.registers.get(base, "b64"))[1] == 32 else "u64"
+        start = f"(uint64_t){self.read(base, width)}" if base.startswith("%") else self.symbol(base, space)
         offset = int(match[2] or 0) - int(match[3] or 0)
         return f"({start} + (uint64_t){offset}ll)"
 
