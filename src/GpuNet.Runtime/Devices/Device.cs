@@ -93,6 +93,9 @@ public sealed class Device
     /// <summary>The accelerator behind the device, for kernels of one's own.</summary>
     public Accelerator Accelerator { get; }
 
+    /// <summary>Where work is issued that no other stream is named for.</summary>
+    internal AcceleratorStream Stream => Accelerator.DefaultStream;
+
     /// <summary>
     /// Whether kernels run on processor cores, under whichever driver: it decides which variant of a kernel is fast.
     /// </summary>

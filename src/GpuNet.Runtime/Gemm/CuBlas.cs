@@ -57,9 +57,10 @@ public sealed class CuBlas : IGemmProvider
         return new(Found.Value.Functions ?? throw new DeviceException($"{origin}cuBLAS was {Description}."), cuda);
     }
 
-    void IGemmProvider.Multiply<T>(ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, in MatMulShape shape)
+    void IGemmProvider.Multiply<T>(
+        AcceleratorStream stream, ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, in MatMulShape shape)
     {
-        BindToStream();
+        Bind(stream);
         var (transposeA, aStride) = Layout(shape.ARow, shape.AColumn, shape.K);
         var (transposeB, bStride) = Layout(shape.BRow, shape.BColumn, shape.N);
         var (m, n, k) = (shape.M, shape.N, shape.K);
@@ -72,9 +73,10 @@ public sealed class CuBlas : IGemmProvider
     }
 
     bool IGemmProvider.MultiplyNarrow(
-        TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> c, in MatMulShape shape)
+        AcceleratorStream stream, TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> c,
+        in MatMulShape shape)
     {
-        BindToStream();
+        Bind(stream);
         var (transposeA, aStride) = Layout(shape.ARow, shape.AColumn, shape.K);
         var (transposeB, bStride) = Layout(shape.BRow, shape.BColumn, shape.N);
         var (type, compute) = numbers switch
@@ -91,14 +93,11 @@ public sealed class CuBlas : IGemmProvider
         return true;
     }
 
-    /// <summary>
-    /// Each time: while a graph is recorded, the stream is another one. A new stream takes the workspace away.
-    /// </summary>
-    private void BindToStream()
+    /// <summary>Each time: a graph is captured in a stream of its own. A new stream takes the workspace away.</summary>
+    private void Bind(AcceleratorStream stream)
     {
         _accelerator.Bind();
-        var stream = ((CudaStream)_accelerator.DefaultStream).StreamPtr;
-        _functions.Check(_functions.SetStream(_handle, stream), "cublasSetStream");
+        _functions.Check(_functions.SetStream(_handle, ((CudaStream)stream).StreamPtr), "cublasSetStream");
         _functions.Check(
             _functions.SetWorkspace(_handle, _workspace.NativePtr, WorkspaceBytes), "cublasSetWorkspace");
         _functions.Check(_functions.SetMathMode(_handle, DefaultMath), "cublasSetMathMode");

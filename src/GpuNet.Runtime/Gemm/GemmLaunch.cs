@@ -1,6 +1,7 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using GpuNet.Operations;
+using ILGPU.Runtime;
 
 namespace GpuNet;
 
@@ -14,14 +15,14 @@ internal readonly struct GemmLaunch<TEpilogue>(
     {
         var (device, library, product) = (c.Device, provider, shape);
         var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
-        Multiply();
+        Multiply(device.Stream);
         Recording.Current?.Add(device, Multiply);
         FollowingEpilogue<TEpilogue, T, TMath>.Run(device, operands.Views(viewC), viewC, shape, epilogue);
 
-        void Multiply()
+        void Multiply(AcceleratorStream stream)
         {
             if (!library.RunsInStream) device.Accelerator.Synchronize();
-            library.Multiply(viewA, viewB, viewC, product);
+            library.Multiply(stream, viewA, viewB, viewC, product);
         }
     }
 }

@@ -1,5 +1,6 @@
 using GpuNet.Kernels;
 using ILGPU;
+using ILGPU.Runtime;
 
 namespace GpuNet;
 
@@ -10,16 +11,18 @@ internal interface IGemmProvider
     GemmProvider Kind { get; }
 
     /// <summary>
-    /// Whether products run in the device's stream, in the order of the calls; if not, they are done when a call returns,
+    /// Whether products run in the stream that calls name, in their order; if not, they are done when a call returns,
     /// and what they read has to be there before.
     /// </summary>
     bool RunsInStream { get; }
 
     /// <summary>C = A B for floats or doubles; C is dense and row-major.</summary>
-    void Multiply<T>(ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, in MatMulShape shape) where T : unmanaged;
+    void Multiply<T>(
+        AcceleratorStream stream, ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, in MatMulShape shape) where T : unmanaged;
 
     /// <summary>C = A B by tensor cores, for A and B in units of 16 bits; strides count numbers.</summary>
     /// <returns>Whether the library does that.</returns>
     bool MultiplyNarrow(
-        TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> c, in MatMulShape shape);
+        AcceleratorStream stream, TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> c,
+        in MatMulShape shape);
 }

@@ -59,7 +59,8 @@ public sealed class OpenBlas : IGemmProvider
         return Found.Value.Library ?? throw new DeviceException($"{origin}OpenBLAS was {Description}.");
     }
 
-    void IGemmProvider.Multiply<T>(ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, in MatMulShape shape)
+    void IGemmProvider.Multiply<T>(
+        AcceleratorStream stream, ArrayView<T> a, ArrayView<T> b, ArrayView<T> c, in MatMulShape shape)
     {
         var (m, n, k) = (shape.M, shape.N, shape.K);
         var (transposeA, aStride) = Layout(shape.ARow, shape.AColumn, k);
@@ -72,7 +73,8 @@ public sealed class OpenBlas : IGemmProvider
     }
 
     bool IGemmProvider.MultiplyNarrow(
-        TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> c, in MatMulShape shape) => false;
+        AcceleratorStream stream, TensorNumbers numbers, ArrayView<short> a, ArrayView<short> b, ArrayView<float> c,
+        in MatMulShape shape) => false;
 
     /// <summary>How an operand is stored, and the distance of its stored rows.</summary>
     private static (int Transposition, int Stride) Layout(int row, int column, int columns) =>

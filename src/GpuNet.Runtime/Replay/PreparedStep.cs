@@ -1,3 +1,5 @@
+using ILGPU.Runtime;
+
 namespace GpuNet;
 
 /// <summary>
@@ -42,7 +44,7 @@ public sealed class PreparedStep : IDisposable
     private readonly Storage[] _changed;
     private readonly IndexChecks? _indexChecks;
     private readonly StepGraph? _graph;
-    private Action[]? _work;
+    private Action<AcceleratorStream>[]? _work;
 
     private PreparedStep(Device device, Recording recording)
     {
@@ -66,7 +68,7 @@ public sealed class PreparedStep : IDisposable
     /// <summary>Whether a run is a graph of the device's driver, launched by one call.</summary>
     public bool IsGraph => _graph is not null;
 
-    private Action[] Work => _work ?? throw new ObjectDisposedException(
+    private Action<AcceleratorStream>[] Work => _work ?? throw new ObjectDisposedException(
         nameof(PreparedStep), "This step was disposed, and its memory given back: record it anew.");
 
     /// <summary>Runs a step, and prepares it for more runs. The run counts: it is the first.</summary>
@@ -157,13 +159,13 @@ public sealed class PreparedStep : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Issue(Action[] work)
+    private void Issue(Action<AcceleratorStream>[] work)
     {
         if (_graph is not null)
         {
             _graph.Launch();
             return;
         }
-        foreach (var action in work) action();
+        foreach (var action in work) action(_device.Stream);
     }
 }

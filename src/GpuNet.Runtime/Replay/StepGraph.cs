@@ -1,50 +1,84 @@
 using ILGPU.Runtime;
-#if EMBEDDED_ENGINE
-using GpuNet.Engine;
 using ILGPU.Runtime.Cuda;
-#endif
 
 namespace GpuNet;
 
-/// <summary>
-/// A run of a prepared step as one graph of the device's driver, which costs the host a single call. CUDA has graphs; the
-/// ILGPU packages do not give access to them.
-/// </summary>
+/// <summary>A run of a prepared step as one graph of CUDA's, which costs the host a single call.</summary>
 internal sealed class StepGraph : IDisposable
 {
-#if EMBEDDED_ENGINE
-    private readonly CudaStream _stream;
-    private readonly CudaGraph _graph;
+    /// <summary>Other calls may do anything meanwhile, on this thread and on others (CU_STREAM_CAPTURE_MODE_RELAXED).</summary>
+    private const int Relaxed = 2;
 
-    private StepGraph(CudaStream stream, Action[] work)
-    {
-        _stream = stream;
-        _graph = CudaGraph.Record(stream, () => Array.ForEach(work, action => action()));
-    }
+    private readonly CudaGraphFunctions _functions;
+    private readonly Device _device;
+    private nint _executable;
+
+    private StepGraph(CudaGraphFunctions functions, Device device, nint executable) =>
+        (_functions, _device, _executable) = (functions, device, executable);
+
+    /// <summary>Frees the graph where <see cref="Dispose"/> was not called.</summary>
+    ~StepGraph() => Free();
 
     /// <summary>Captures work that has run before, so that nothing in it is compiled; it does not run again.</summary>
     /// <returns>Null where the device has no graphs, or none of such work.</returns>
-    internal static StepGraph? TryCapture(Device device, Action[] work)
+    internal static StepGraph? TryCapture(Device device, Action<AcceleratorStream>[] work)
     {
-        if (work.Length == 0 || device.Accelerator.DefaultStream is not CudaStream stream) return null;
-        try
+        if (work.Length == 0 || device.Accelerator is not CudaAccelerator || CudaGraphFunctions.Found is not { } functions) return null;
+        if (!TryCapture(device.Accelerator, functions, work, out var graph)) return null;
+        var error = functions.Instantiate(out var executable, graph, 0);
+        functions.Destroy(graph);
+        return error == 0 ? new StepGraph(functions, device, executable) : null;
+    }
+
+    /// <summary>Runs the work in the device's order. Launches that are on their way may outlive the graph.</summary>
+    internal void Launch()
+    {
+        _device.Accelerator.Bind();
+        var error = _functions.Launch(_executable, ((CudaStream)_device.Stream).StreamPtr);
+        if (error != 0)
         {
-            return new StepGraph(stream, work);
-        }
-        catch (AcceleratorException)
-        {
-            return null;
+            var reason = new CudaException((CudaError)error);
+            throw new DeviceException($"the device '{_device.Id}' did not take a step's graph: {reason.Message}", reason);
         }
     }
 
-    internal void Launch() => _graph.Launch(_stream);
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
 
-    public void Dispose() => _graph.Dispose();
-#else
-    internal static StepGraph? TryCapture(Device device, Action[] work) => null;
+    /// <summary>In a stream of its own: what other threads give to the device meanwhile runs, and is no part of the graph.</summary>
+    private static bool TryCapture(
+        Accelerator accelerator, CudaGraphFunctions functions, Action<AcceleratorStream>[] work, out nint graph)
+    {
+        graph = 0;
+        using var stream = (CudaStream)accelerator.CreateStream();
+        accelerator.Bind();
+        if (functions.BeginCapture(stream.StreamPtr, Relaxed) != 0) return false;
+        var isComplete = false;
+        try
+        {
+            foreach (var action in work) action(stream);
+            isComplete = true;
+        }
+        catch (AcceleratorException)
+        {
+            // Something in the work cannot be captured; ending says so, too.
+        }
+        finally
+        {
+            isComplete &= functions.EndCapture(stream.StreamPtr, out graph) == 0;
+            if (!isComplete && graph != 0) functions.Destroy(graph);
+        }
+        return isComplete;
+    }
 
-    internal void Launch() => throw new NotSupportedException("The ILGPU packages have no graphs.");
-
-    public void Dispose() { }
-#endif
+    private void Free()
+    {
+        if (_executable == 0 || _device.Accelerator.IsDisposed) return;
+        _device.Accelerator.Bind();
+        _functions.DestroyExecutable(_executable);
+        _executable = 0;
+    }
 }

@@ -40,7 +40,7 @@ public class CuBlasTests
         using var scope = Tape.Scope();
         var c = Tensor.Zeros([shape.M, shape.N], device: device);
         var (onDeviceA, onDeviceB) = (Tensor.From<float>(a, [a.Length], device), Tensor.From<float>(b, [b.Length], device));
-        library.Multiply(onDeviceA.View<float>(), onDeviceB.View<float>(), c.View<float>(), shape);
+        library.Multiply(device.Stream, onDeviceA.View<float>(), onDeviceB.View<float>(), c.View<float>(), shape);
         Near.AssertWithin(0, (shape.K + 1) * shape.K * 6e-8, Exact(a, b, shape), c.ToArray());
 
         // Eighths from -1 to 1: every format has them, and their products are exact.
@@ -56,7 +56,7 @@ public class CuBlasTests
             var units = numbers == TensorNumbers.TensorFloat32 ? 2 : 1;
             ArrayView<short> viewA = left.View, viewB = right.View;
             Assert.True(library.MultiplyNarrow(
-                numbers, viewA.SubView(0, a.Length * units), viewB.SubView(0, b.Length * units), c.View<float>(), shape));
+                device.Stream, numbers, viewA.SubView(0, a.Length * units), viewB.SubView(0, b.Length * units), c.View<float>(), shape));
             Assert.Equal(Exact(coarseA, coarseB, shape).Select(value => (float)value), c.ToArray());
         }
     }

@@ -39,7 +39,6 @@ public class PreparedStepTests
         step!.Dispose();
     }
 
-#if EMBEDDED_ENGINE
     [Theory, EveryDevice]
     public void On_Cuda_a_run_is_one_graph(string id)
     {
@@ -50,7 +49,70 @@ public class PreparedStepTests
         step.Run();
         Assert.Equal([7, 7, 7], x.ToArray());
     }
-#endif
+
+    [Theory, EveryDevice]
+    public void A_step_of_which_the_driver_makes_no_graph_is_issued_launch_by_launch(string id)
+    {
+        var device = Device.Parse(id);
+        using var fake = device.Kind == DeviceKind.Cuda ? FakeCuda.OfProcess() : null;
+        using var x = Tensor.Ones([3], device: device).Keep();
+        foreach (var call in (string[])["cuStreamBeginCapture_v2", "cuStreamEndCapture", "cuGraphInstantiateWithFlags"])
+        {
+            x.Fill(1);
+            fake?.Fail(call, error: 1);
+            using var step = PreparedStep.Record(device, () => x.CopyFrom(x * 2 + 1));
+            fake?.Recover();
+            Assert.True(fake is null || !step.IsGraph, call);
+            step.Run();
+            Assert.Equal([7, 7, 7], x.ToArray());
+        }
+    }
+
+    [Theory, EveryDevice]
+    public void A_graph_that_the_driver_does_not_take_is_an_error_with_its_name(string id)
+    {
+        var device = Device.Parse(id);
+        using var fake = device.Kind == DeviceKind.Cuda ? FakeCuda.OfProcess() : null;
+        using var x = Tensor.Ones([3], device: device).Keep();
+        using var step = PreparedStep.Record(device, () => x.CopyFrom(x * 2 + 1));
+        fake?.Fail("cuGraphLaunch", error: 2);
+        var error = Record.Exception(step.Run);
+        fake?.Recover();
+        if (fake is null) Assert.Null(error);
+        else Assert.Contains("CUDA_ERROR_OUT_OF_MEMORY", Assert.IsType<DeviceException>(error).Message);
+    }
+
+    [Theory, EveryDevice]
+    public void Other_threads_work_on_the_device_meanwhile_and_stay_out_of_the_step(string id)
+    {
+        var device = Device.Parse(id);
+        using var recorded = Tensor.Ones([300], device: device).Keep();
+        using var others = Tensor.Zeros([300], device: device).Keep();
+        using var one = Tensor.Ones([300], device: device).Keep();
+        var (rounds, isRecorded) = (0, false);
+        var other = new Thread(() =>
+        {
+            while (!Volatile.Read(ref isRecorded) || rounds < 10)
+            {
+                others.CopyFrom(others + one);
+                rounds++;
+            }
+        });
+        other.Start();
+        List<PreparedStep> steps = [];
+        for (var i = 0; i < 10; i++) steps.Add(PreparedStep.Record(device, () => recorded.CopyFrom(recorded * 2 - 1)));
+        Volatile.Write(ref isRecorded, true);
+        other.Join();
+        foreach (var step in steps)
+        {
+            step.Run();
+            step.Dispose();
+        }
+
+        Assert.All(recorded.ToArray(), value => Assert.Equal(1, value));
+        var counted = rounds;
+        Assert.All(others.ToArray(), value => Assert.Equal(counted, value));
+    }
 
     [Theory, EveryDevice]
     public void A_step_that_only_adds_to_gradients_goes_on_adding(string id)

@@ -13,6 +13,7 @@ public sealed unsafe class FakeCuda : IDisposable
     private static readonly Lazy<string> Built = new(Build);
 
     private readonly nint handle;
+    private readonly bool isCopy;
 
     public FakeCuda()
     {
@@ -20,6 +21,19 @@ public sealed unsafe class FakeCuda : IDisposable
         Library = Path.Combine(Path.GetDirectoryName(Built.Value)!, $"libcuda-{Guid.NewGuid():N}.so");
         File.Copy(Built.Value, Library);
         handle = NativeLibrary.Load(Library);
+        isCopy = true;
+    }
+
+    private FakeCuda(string library) => (Library, handle) = (library, NativeLibrary.Load(library));
+
+    /// <summary>The fake that this process was started with, as GPUNET_CUDA_LIBRARY; null without one.</summary>
+    public static FakeCuda? OfProcess()
+    {
+        string? library = Environment.GetEnvironmentVariable("GPUNET_CUDA_LIBRARY");
+        if (string.IsNullOrEmpty(library))
+            return null;
+        var fake = new FakeCuda(library);
+        return NativeLibrary.TryGetExport(fake.handle, "fake_fail", out _) ? fake : null;
     }
 
     /// <summary>The driver's file.</summary>
@@ -65,7 +79,11 @@ public sealed unsafe class FakeCuda : IDisposable
         return count;
     }
 
-    public void Dispose() => File.Delete(Library);
+    public void Dispose()
+    {
+        if (isCopy)
+            File.Delete(Library);
+    }
 
     private nint Find(string name) => NativeLibrary.GetExport(handle, name);
 

@@ -12,7 +12,7 @@ namespace GpuNet.Engine.Drivers.Cuda;
 /// </summary>
 internal sealed unsafe class CudaDevices
 {
-    /// <summary>The first version with everything that <see cref="CudaDriver"/> lists.</summary>
+    /// <summary>The first version with everything that <see cref="CudaDriver"/> lists, and with graphs that programs make of a stream's work.</summary>
     private static readonly CudaDriverVersion OldestVersion = CudaDriverVersion.FromMajorMinor(11, 4);
 
     private static readonly Lazy<CudaDevices> Found = new(() => new CudaDevices(

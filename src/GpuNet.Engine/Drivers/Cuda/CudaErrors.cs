@@ -28,7 +28,7 @@ internal static class CudaErrors
         CudaError.CUDA_ERROR_LAUNCH_OUT_OF_RESOURCES => " The group is too large for the registers or the shared memory that the kernel uses.",
         CudaError.CUDA_ERROR_LAUNCH_TIMEOUT => " The device also drives a display, whose watchdog ends long kernels.",
         CudaError.CUDA_ERROR_ECC_UNCORRECTABLE or CudaError.CUDA_ERROR_NVLINK_UNCORRECTABLE => " The hardware reports a fault; reset or exchange the device.",
-        CudaError.CUDA_ERROR_NOT_PERMITTED or CaptureInvalidated => " A graph is being recorded in the stream; such work cannot be part of it.",
+        CudaError.CUDA_ERROR_NOT_PERMITTED or CaptureInvalidated => " A graph is being captured in the stream; such work cannot be part of it.",
         SystemNotReady => " A service of the driver does not run yet, such as the fabric manager.",
         DriverMismatch => " The library and the kernel module of the driver have different versions; restart the machine.",
         _ when EndsTheContext(error) => " The device's context is lost: dispose the accelerator and start the program anew.",

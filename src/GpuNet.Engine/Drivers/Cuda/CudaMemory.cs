@@ -145,7 +145,7 @@ internal sealed unsafe class CudaMemory : IDisposable
     {
         CudaCaptureStatus status;
         Driver.Check(Driver.cuStreamIsCapturing(user, &status), "cuStreamIsCapturing");
-        // What a graph records does not run now, and must not wait for us when it does.
+        // What a stream captures for a graph does not run now, and must not wait for us when it does.
         if (status != CudaCaptureStatus.None)
             return;
         Driver.Check(Driver.cuEventRecord(queued, user), "cuEventRecord");

@@ -118,6 +118,6 @@ internal static unsafe class CudaTransfer
     private static void CheckNotCapturing(CudaStream stream)
     {
         if (stream.IsCapturing)
-            throw new InvalidOperationException("A graph is being recorded in the stream: it can hold copies from and to page-locked arrays, but not ordinary ones, whose memory may be gone when it runs.");
+            throw new InvalidOperationException("A graph is being captured in the stream: it can hold copies from and to page-locked arrays, but not ordinary ones, whose memory may be gone when it runs.");
     }
 }

@@ -40,7 +40,7 @@ internal static class Copying
         source.CopyTo(target);
         Recording.Current?.Add(device, Bind(source, target));
 
-        static Action Bind(ArrayView<byte> source, ArrayView<byte> target) => () => source.CopyTo(target);
+        static Action<AcceleratorStream> Bind(ArrayView<byte> source, ArrayView<byte> target) => stream => source.CopyTo(stream, target);
     }
 
     /// <summary>Sets every element to one number.</summary>
@@ -115,7 +115,7 @@ internal static class Copying
         target.MemSetToZero();
         Recording.Current?.Add(device, Bind(target));
 
-        static Action Bind(ArrayView<byte> target) => () => target.MemSetToZero();
+        static Action<AcceleratorStream> Bind(ArrayView<byte> target) => stream => target.MemSetToZero(stream);
     }
 
     private static void GatherRows(Tensor x, ReadOnlySpan<int> rows, Tensor y, int columns)

@@ -1,5 +1,6 @@
 using GpuNet.Kernels;
 using ILGPU;
+using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
 namespace GpuNet.Operations;
@@ -54,8 +55,8 @@ internal readonly struct TensorProduct<TEpilogue>(
     {
         if (c.Device.Gemm is not { RunsInStream: true } library) return false;
         var (device, self, sums) = (c.Device, this, c.View<float>());
-        if (!self.Multiply(library, sums)) return false;
-        Recording.Current?.Add(device, () => self.Multiply(library, sums));
+        if (!self.Multiply(device.Stream, library, sums)) return false;
+        Recording.Current?.Add(device, stream => self.Multiply(stream, library, sums));
         if (device.MathMode == MathMode.Fast)
             FollowingEpilogue<TEpilogue, float, FastMath>.Run(device, operands, sums, shape.Product, epilogue);
         else FollowingEpilogue<TEpilogue, float, PortableMath>.Run(device, operands, sums, shape.Product, epilogue);
@@ -87,15 +88,16 @@ internal readonly struct TensorProduct<TEpilogue>(
                 .InTile((TensorMatMulTile)tile));
     }
 
-    private bool Multiply(IGemmProvider library, ArrayView<float> sums)
+    private bool Multiply(AcceleratorStream stream, IGemmProvider library, ArrayView<float> sums)
     {
-        if (batch is not { } products) return library.MultiplyNarrow(numbers, a, b, sums, shape.Product);
+        if (batch is not { } products) return library.MultiplyNarrow(stream, numbers, a, b, sums, shape.Product);
         var units = numbers == TensorNumbers.TensorFloat32 ? 2 : 1;
         var matrices = products.Matrices;
         for (var product = matrices.First; product < matrices.First + products.Products; product++)
         {
             if (!library.MultiplyNarrow(
-                    numbers, matrices.A(a, product, units), matrices.B(b, product, units), matrices.C(sums, product), shape.Product))
+                    stream, numbers, matrices.A(a, product, units), matrices.B(b, product, units), matrices.C(sums, product),
+                    shape.Product))
                 return false;
         }
         return true;

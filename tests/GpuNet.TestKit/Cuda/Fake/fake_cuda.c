@@ -320,9 +320,32 @@ CUresult cuStreamBeginCapture_v2(struct stream* stream, int mode)
     return SUCCESS;
 }
 
+static CUresult destroy_graph(enum kind kind, struct graph* graph)
+{
+    CHECK(live(kind, graph), INVALID_HANDLE);
+    forget(kind, graph);
+    for (struct work *work = graph->first, *next; work != NULL; work = next)
+    {
+        next = work->next;
+        free(work);
+    }
+    free(graph);
+    return SUCCESS;
+}
+
+/* A capture that fails has ended, too, without a graph. */
 CUresult cuStreamEndCapture(struct stream* stream, struct graph** graph)
 {
-    ENTER_CONTEXT;
+    LOCK;
+    CUresult error = enter_context(__func__);
+    *graph = NULL;
+    if (error != SUCCESS && live(STREAM, stream) && stream->capture != NULL)
+    {
+        destroy_graph(GRAPH, stream->capture);
+        stream->capture = NULL;
+    }
+    if (error != SUCCESS)
+        return error;
     CHECK(live(STREAM, stream) && stream->capture != NULL, INVALID_HANDLE);
     *graph = stream->capture;
     stream->capture = NULL;
@@ -351,19 +374,6 @@ CUresult cuGraphLaunch(struct graph* graph, struct stream* stream)
     CHECK(live(GRAPH_EXEC, graph) && live(STREAM, stream), INVALID_HANDLE);
     for (struct work* work = graph->first; work != NULL; work = work->next)
         queue(stream, *work);
-    return SUCCESS;
-}
-
-static CUresult destroy_graph(enum kind kind, struct graph* graph)
-{
-    CHECK(live(kind, graph), INVALID_HANDLE);
-    forget(kind, graph);
-    for (struct work *work = graph->first, *next; work != NULL; work = next)
-    {
-        next = work->next;
-        free(work);
-    }
-    free(graph);
     return SUCCESS;
 }
 

@@ -102,7 +102,7 @@ public sealed unsafe partial class CudaAccelerator : KernelAccelerator<PTXCompil
     protected override MethodInfo GenerateKernelLauncherMethod(PTXCompiledKernel kernel, int customGroupSize) =>
         LauncherMethod.Build(kernel.Request.Signature, takesStream: true);
 
-    // A stream of its own, which waits for no other program's: graphs cannot be recorded in the driver's default stream.
+    // A stream of its own, which waits for no other program's: graphs cannot be captured in the driver's default stream.
     protected override AcceleratorStream CreateStreamInternal() => CreateStream(StreamFlags.CU_STREAM_NON_BLOCKING);
 
     public CudaStream CreateStream(StreamFlags flag)

@@ -9,7 +9,6 @@ public sealed unsafe class CudaStream : AcceleratorStream
     private readonly CudaContext context;
     private readonly nint handle;
     private readonly bool ownsHandle;
-    private volatile CudaRecording? recording;
 
     internal CudaStream(CudaAccelerator accelerator, nint handle, bool ownsHandle)
         : base(accelerator)
@@ -20,19 +19,13 @@ public sealed unsafe class CudaStream : AcceleratorStream
         context.Memory.Add(handle);
     }
 
-    /// <summary>The driver's handle. On a thread that records a graph in this stream, it is that of the recording.</summary>
-    public IntPtr StreamPtr => recording is { IsOfThisThread: true } own ? own.Stream : handle;
-
-    /// <summary>Held by the thread that records a graph.</summary>
-    internal Lock RecordingLock { get; } = new();
-
-    /// <summary>Where a thread's work goes instead while it records a graph; other threads' work goes on to the stream.</summary>
-    internal CudaRecording? Recording { set => recording = value; }
+    /// <summary>The driver's handle. Never that of its default stream, in which no graph can be captured.</summary>
+    public IntPtr StreamPtr => handle;
 
     /// <summary>The kernel launched last: errors of the device surface at later calls, which cannot name it.</summary>
     internal string? LastKernel { get; set; }
 
-    /// <summary>A graph is being recorded: what the stream is given is not run.</summary>
+    /// <summary>A graph is being captured: what the stream is given is not run.</summary>
     internal bool IsCapturing
     {
         get

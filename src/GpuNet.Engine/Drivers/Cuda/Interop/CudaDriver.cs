@@ -55,12 +55,6 @@ internal sealed unsafe class CudaDriver
     public readonly delegate* unmanaged<nint, CudaError> cuStreamSynchronize;
     public readonly delegate* unmanaged<nint, nint, uint, CudaError> cuStreamWaitEvent;
     public readonly delegate* unmanaged<nint, CudaCaptureStatus*, CudaError> cuStreamIsCapturing;
-    public readonly delegate* unmanaged<nint, CudaCaptureMode, CudaError> cuStreamBeginCapture_v2;
-    public readonly delegate* unmanaged<nint, nint*, CudaError> cuStreamEndCapture;
-    public readonly delegate* unmanaged<nint*, nint, ulong, CudaError> cuGraphInstantiateWithFlags;
-    public readonly delegate* unmanaged<nint, nint, CudaError> cuGraphLaunch;
-    public readonly delegate* unmanaged<nint, CudaError> cuGraphExecDestroy;
-    public readonly delegate* unmanaged<nint, CudaError> cuGraphDestroy;
     public readonly delegate* unmanaged<nint*, CudaEventFlags, CudaError> cuEventCreate;
     public readonly delegate* unmanaged<nint, CudaError> cuEventDestroy_v2;
     public readonly delegate* unmanaged<nint, nint, CudaError> cuEventRecord;
@@ -125,12 +119,6 @@ internal sealed unsafe class CudaDriver
         cuStreamSynchronize = (delegate* unmanaged<nint, CudaError>)Find(nameof(cuStreamSynchronize));
         cuStreamWaitEvent = (delegate* unmanaged<nint, nint, uint, CudaError>)Find(nameof(cuStreamWaitEvent));
         cuStreamIsCapturing = (delegate* unmanaged<nint, CudaCaptureStatus*, CudaError>)Find(nameof(cuStreamIsCapturing));
-        cuStreamBeginCapture_v2 = (delegate* unmanaged<nint, CudaCaptureMode, CudaError>)Find(nameof(cuStreamBeginCapture_v2));
-        cuStreamEndCapture = (delegate* unmanaged<nint, nint*, CudaError>)Find(nameof(cuStreamEndCapture));
-        cuGraphInstantiateWithFlags = (delegate* unmanaged<nint*, nint, ulong, CudaError>)Find(nameof(cuGraphInstantiateWithFlags));
-        cuGraphLaunch = (delegate* unmanaged<nint, nint, CudaError>)Find(nameof(cuGraphLaunch));
-        cuGraphExecDestroy = (delegate* unmanaged<nint, CudaError>)Find(nameof(cuGraphExecDestroy));
-        cuGraphDestroy = (delegate* unmanaged<nint, CudaError>)Find(nameof(cuGraphDestroy));
         cuEventCreate = (delegate* unmanaged<nint*, CudaEventFlags, CudaError>)Find(nameof(cuEventCreate));
         cuEventDestroy_v2 = (delegate* unmanaged<nint, CudaError>)Find(nameof(cuEventDestroy_v2));
         cuEventRecord = (delegate* unmanaged<nint, nint, CudaError>)Find(nameof(cuEventRecord));

@@ -53,9 +53,6 @@ internal enum CudaMemoryPoolAttribute { ReleaseThreshold = 4, ReservedBytes = 5,
 
 internal enum CudaCaptureStatus { None = 0, Active = 1, Invalidated = 2 }
 
-/// <summary>What other calls may do meanwhile: anything, where the mode is relaxed.</summary>
-internal enum CudaCaptureMode { Relaxed = 2 }
-
 internal enum CudaJitOption { ErrorLogBuffer = 5, ErrorLogBufferBytes = 6 }
 
 [StructLayout(LayoutKind.Sequential)]
