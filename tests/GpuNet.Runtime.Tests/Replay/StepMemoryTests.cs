@@ -24,16 +24,22 @@ public class StepMemoryTests
         var launchesAllocate = id == "cpu:debug" || !KernelEngine.IsEmbedded;
         if (!launchesAllocate) WarmUp(step);
         device.Synchronize();
-        var (memory, process, own) = (
-            device.Memory.Statistics, GC.GetTotalAllocatedBytes(precise: true), GC.GetAllocatedBytesForCurrentThread());
-        for (var i = 0; i < (launchesAllocate ? 10 : Runs); i++) step.Run();
-        own = GC.GetAllocatedBytesForCurrentThread() - own;
-        device.Synchronize();
-        process = GC.GetTotalAllocatedBytes(precise: true) - process;
-        Assert.Equal(memory, device.Memory.Statistics);
-        if (launchesAllocate) return;
-        Assert.Equal(0, own);
-        // Threads of the test host and of .NET may allocate now and then. One object a launch would be ten times as much.
+        var memory = device.Memory.Statistics;
+        var process = long.MaxValue;
+        // Threads of the test host and of .NET may allocate now and then, but not as much in each of a few rounds.
+        for (var round = 0; round < 3 && process >= 100 * Runs; round++)
+        {
+            var (before, own) = (GC.GetTotalAllocatedBytes(precise: true), GC.GetAllocatedBytesForCurrentThread());
+            for (var i = 0; i < (launchesAllocate ? 10 : Runs); i++) step.Run();
+            own = GC.GetAllocatedBytesForCurrentThread() - own;
+            device.Synchronize();
+            process = GC.GetTotalAllocatedBytes(precise: true) - before;
+            Assert.Equal(memory, device.Memory.Statistics);
+            if (launchesAllocate) return;
+            Assert.Equal(0, own);
+        }
+
+        // One object a launch would be ten times as much.
         Assert.True(process < 100 * Runs, $"The process allocated {process:N0} bytes in {Runs:N0} steps.");
     }
 
