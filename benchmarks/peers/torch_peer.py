@@ -23,10 +23,24 @@ FUNCTIONS = {
     "gelu": torch._C._nn.gelu,  # torch.nn.functional.gelu with out=
 }
 
+
+class RMSNorm(nn.Module):
+    """As models wrote it before PyTorch had it."""
+
+    def __init__(self, columns):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(columns))
+
+    def forward(self, x):
+        return x * torch.rsqrt(x.square().mean(-1, keepdim=True) + torch.finfo(torch.float32).eps) * self.weight
+
+
 NORMS = {
-    "layer-norm": lambda: (nn.LayerNorm(1024), 16384),
-    "batch-norm": lambda: (nn.BatchNorm1d(1024, track_running_stats=False), 4096),
-    "batch-norm-relu": lambda: (nn.Sequential(nn.BatchNorm1d(1024, track_running_stats=False), nn.ReLU(inplace=True)), 4096),
+    "layer-norm": nn.LayerNorm,
+    "rms-norm": getattr(nn, "RMSNorm", RMSNorm),
+    "group-norm": lambda columns: nn.GroupNorm(32, columns),
+    "batch-norm": lambda columns: nn.BatchNorm1d(columns, track_running_stats=False),
+    "batch-norm-relu": lambda columns: nn.Sequential(nn.BatchNorm1d(columns, track_running_stats=False), nn.ReLU(inplace=True)),
 }
 
 
@@ -53,12 +67,13 @@ def prepare(name):
         y = torch.empty_like(x)
         work = {"sum": lambda: x.sum(), "row-sums": lambda: x.sum(1), "softmax": lambda: torch.softmax(x, 1, out=y)}[kind]
         return no_grad(work)
-    if kind in NORMS:
-        norm, rows = NORMS[kind]()
-        x = torch.randn(rows, 1024)
-        return no_grad(lambda: norm(x))
     if kind.removesuffix("-gradients") in NORMS:
-        return norm_gradients(*NORMS[kind.removesuffix("-gradients")]())
+        rows, columns = map(int, size.split("x"))
+        norm = NORMS[kind.removesuffix("-gradients")](columns)
+        if kind.endswith("-gradients"):
+            return norm_gradients(norm, rows, columns)
+        x = torch.randn(rows, columns)
+        return no_grad(lambda: norm(x))
     if (work := tensor_op(name)) is not None:
         return no_grad(work)
     if kind == "matmul":
@@ -91,8 +106,8 @@ def prepare_gpu(name):
     return no_grad(lambda: functions[kind](x, out=y))
 
 
-def norm_gradients(norm, rows):
-    x, dy = torch.randn(rows, 1024, requires_grad=True), torch.randn(rows, 1024)
+def norm_gradients(norm, rows, columns):
+    x, dy = torch.randn(rows, columns, requires_grad=True), torch.randn(rows, columns)
 
     def run():
         x.grad = None

@@ -84,16 +84,18 @@ public static class BatchNormBackwardKernels
     {
         var quad = index.X / shape.Features;
         var feature = index.X - quad * shape.Features;
-        var end = shape.EndOfQuad(quad);
         var own = NormStatistics<T>.Read(statistics, feature, shape.Features);
         var (meanOfTerms, meanOfProducts) = (dBeta[feature] / count, dGamma[feature] / count);
         var (scale, shift) = (gamma[feature], beta[feature]);
-        for (var row = quad * BatchNormShape.Quad; row < end; row++)
+        for (var k = 0; k < BatchNormShape.Quad; k++)
         {
-            var i = row * shape.Features + feature;
-            var xhat = own.Normalize(x[i]);
-            var dz = activation.Through<TActivation, T, TMath>(dy[i], TMath.Fma(xhat, scale, shift));
-            dx[i] = own.Gradient<TMath>(dz, xhat, meanOfTerms, meanOfProducts) * scale;
+            if (shape.HasRow(quad, k))
+            {
+                var i = shape.At(quad, k, feature);
+                var xhat = own.Normalize(x[i]);
+                var dz = activation.Through<TActivation, T, TMath>(dy[i], TMath.Fma(xhat, scale, shift));
+                dx[i] = own.Gradient<TMath>(dz, xhat, meanOfTerms, meanOfProducts) * scale;
+            }
         }
     }
 
@@ -107,15 +109,17 @@ public static class BatchNormBackwardKernels
     {
         var quad = index.X / shape.Features;
         var feature = index.X - quad * shape.Features;
-        var end = shape.EndOfQuad(quad);
         var own = default(OfRunning).Of<T, TMath>(mean, variance, feature, shape.Features, epsilon);
         var (factor, shift) = (gamma[feature], beta[feature]);
         var scale = own.Scale * factor;
-        for (var row = quad * BatchNormShape.Quad; row < end; row++)
+        for (var k = 0; k < BatchNormShape.Quad; k++)
         {
-            var i = row * shape.Features + feature;
-            var z = TMath.Fma(own.Normalize(x[i]), factor, shift);
-            dx[i] = activation.Through<TActivation, T, TMath>(dy[i], z) * scale;
+            if (shape.HasRow(quad, k))
+            {
+                var i = shape.At(quad, k, feature);
+                var z = TMath.Fma(own.Normalize(x[i]), factor, shift);
+                dx[i] = activation.Through<TActivation, T, TMath>(dy[i], z) * scale;
+            }
         }
     }
 }

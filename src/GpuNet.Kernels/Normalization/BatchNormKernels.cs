@@ -119,13 +119,15 @@ public static class BatchNormKernels
     {
         var quad = index.X / shape.Features;
         var feature = index.X - quad * shape.Features;
-        var end = shape.EndOfQuad(quad);
         var own = statistics.Of<T, TMath>(first, second, feature, shape.Features, epsilon);
         var (scale, shift) = (gamma[feature], beta[feature]);
-        for (var row = quad * BatchNormShape.Quad; row < end; row++)
+        for (var k = 0; k < BatchNormShape.Quad; k++)
         {
-            var i = row * shape.Features + feature;
-            y[i] = activation.Forward<T, TMath>(TMath.Fma(own.Normalize(x[i]), scale, shift));
+            if (shape.HasRow(quad, k))
+            {
+                var i = shape.At(quad, k, feature);
+                y[i] = activation.Forward<T, TMath>(TMath.Fma(own.Normalize(x[i]), scale, shift));
+            }
         }
     }
 

@@ -45,8 +45,11 @@ public readonly record struct BatchNormShape(int Rows, int Features, int Block)
         return new BatchNormShape(rows, features, block);
     }
 
-    /// <summary>The end of a quad's rows.</summary>
-    internal int EndOfQuad(int quad) => IntrinsicMath.Min((quad + 1) * Quad, Rows);
+    /// <summary>Whether row <paramref name="k"/> of a quad is there.</summary>
+    internal bool HasRow(int quad, int k) => quad * Quad + k < Rows;
+
+    /// <summary>Where row <paramref name="k"/> of a quad has a feature.</summary>
+    internal int At(int quad, int k, int feature) => (quad * Quad + k) * Features + feature;
 
     /// <summary>The end of a block's rows.</summary>
     internal int EndOf(int block) => IntrinsicMath.Min((block + 1) * Block, Rows);

@@ -16,7 +16,7 @@ public class RowNormKernelTests
     public void Items_and_groups_of_any_size_match_double_precision(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
-        foreach (var (batch, groups, length) in ((int, int, int)[])[(9, 2, 5), (5, 1, 300)])
+        foreach (var (batch, groups, length) in ((int, int, int)[])[(9, 2, 5), (5, 1, 300), (3, 2, 1024)])
         {
             var shape = RowNormShape.For(batch, groups, length);
             var (count, entry) = (batch * groups * length, groups * length);
@@ -54,6 +54,16 @@ public class RowNormKernelTests
                     new KernelConfig(shape.Blocks * groups, 1), deviceX, deviceDy, deviceWeight, deviceBias, statistics, dx, weightSums,
                     biasSums, shape, (float)length, finish));
             SampleData.AssertSameBits(first!, byItem);
+
+            if (device.GroupSizes.Max() >= LaneTree.LanesOf(length))
+                SampleData.AssertSameBits(first!, Check(forward: (y, statistics) => device.RunGrouped(
+                        HeldRowNormKernels.Forward<Centered, ElementAffine, Identity, float, PortableMath>,
+                        new KernelConfig(shape.Rows, LaneTree.LanesOf(length)),
+                        deviceX, deviceWeight, deviceBias, y, statistics, shape, (float)length, Epsilon, finish),
+                    backward: (statistics, dx, weightSums, biasSums) => device.RunGrouped(
+                        HeldRowNormKernels.Backward<Centered, ElementAffine, Identity, float, PortableMath>,
+                        new KernelConfig(shape.Blocks * groups, LaneTree.LanesOf(length)), deviceX, deviceDy, deviceWeight, deviceBias,
+                        statistics, dx, weightSums, biasSums, shape, (float)length, finish)));
 
             float[] Check(
                 Action<ArrayView<float>, ArrayView<float>> forward,

@@ -22,7 +22,7 @@ internal sealed class StreamedStores
             return;
         var read = instructions.Where(instruction => instruction.Op == Opcode.Load).Select(load => Origin(load[0])).ToHashSet();
         stores.UnionWith(Once(row).Where(store => store.Op == Opcode.Store && Origin(store[0]) is FunctionParameter buffer && !read.Contains(buffer)));
-        BytesPerItem = stores.Select(store => store[1].Type.Size).DefaultIfEmpty().Max();
+        BytesPerItem = stores.GroupBy(store => Origin(store[0])).Select(buffer => buffer.Sum(store => store[1].Type.Size)).DefaultIfEmpty().Max();
     }
 
     public static StreamedStores None { get; } = new();
@@ -32,7 +32,7 @@ internal sealed class StreamedStores
 
     public bool Any => stores.Count > 0;
 
-    /// <summary>The most that an item writes to one buffer at once.</summary>
+    /// <summary>The most that an item writes to one buffer.</summary>
     public int BytesPerItem { get; }
 
     public bool Contains(Instruction store) => stores.Contains(store);

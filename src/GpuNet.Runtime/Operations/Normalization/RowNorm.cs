@@ -137,6 +137,10 @@ internal static class RowNorm<TForm, TAffine, TActivation>
                 RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.RowForward.Launch(
                     x.Device, new KernelConfig(shape.Rows, 1), x.View<T>(), weight.View<T>(), bias.View<T>(),
                     y.View<T>(), statistics.View<T>(), shape, count, small, finish);
+            else if (LaunchShape.HoldsRow(x.Device, shape.Length))
+                RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.HeldForward.Launch(
+                    x.Device, new KernelConfig(shape.Rows, LaneTree.LanesOf(shape.Length)), x.View<T>(), weight.View<T>(),
+                    bias.View<T>(), y.View<T>(), statistics.View<T>(), shape, count, small, finish);
             else
                 RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.GroupForward.Launch(
                     x.Device, new KernelConfig(shape.Rows, LaunchShape.GroupSize(x.Device, shape.Length)), x.View<T>(),
@@ -160,6 +164,11 @@ internal static class RowNorm<TForm, TAffine, TActivation>
                 RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.RowBackward.Launch(
                     x.Device, new KernelConfig(blocks, 1), x.View<T>(), dy.View<T>(), weight.View<T>(), bias.View<T>(),
                     statistics.View<T>(), dx.View<T>(), weightSums.View<T>(), biasSums.View<T>(), shape, count, finish);
+            else if (LaunchShape.HoldsRow(x.Device, shape.Length))
+                RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.HeldBackward.Launch(
+                    x.Device, new KernelConfig(blocks, LaneTree.LanesOf(shape.Length)), x.View<T>(), dy.View<T>(),
+                    weight.View<T>(), bias.View<T>(), statistics.View<T>(), dx.View<T>(), weightSums.View<T>(),
+                    biasSums.View<T>(), shape, count, finish);
             else
                 RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>.GroupBackward.Launch(
                     x.Device, new KernelConfig(blocks, LaunchShape.GroupSize(x.Device, shape.Length)), x.View<T>(),

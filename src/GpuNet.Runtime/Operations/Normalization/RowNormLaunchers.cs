@@ -25,6 +25,11 @@ internal static class RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>
     internal static readonly GroupKernel<
         ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, RowNormShape, T, T,
         RowNormFinish<TAffine, TActivation>>
+        HeldForward = new(HeldRowNormKernels.Forward<TForm, TAffine, TActivation, T, TMath>);
+
+    internal static readonly GroupKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, RowNormShape, T, T,
+        RowNormFinish<TAffine, TActivation>>
         RowForward = new(RowNormByItemKernels.Forward<TForm, TAffine, TActivation, T, TMath>);
 
     internal static readonly GroupKernel<
@@ -41,4 +46,9 @@ internal static class RowNormLaunchers<TForm, TAffine, TActivation, T, TMath>
         ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
         RowNormShape, T, RowNormFinish<TAffine, TActivation>>
         GroupBackward = new(RowNormKernels.GroupBackward<TForm, TAffine, TActivation, T, TMath>);
+
+    internal static readonly GroupKernel<
+        ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<T>,
+        RowNormShape, T, RowNormFinish<TAffine, TActivation>>
+        HeldBackward = new(HeldRowNormKernels.Backward<TForm, TAffine, TActivation, T, TMath>);
 }
