@@ -1,6 +1,5 @@
 #if EMBEDDED_ENGINE
 using System.Reflection;
-using GpuNet.Engine.Transforms;
 using GpuNet.TestKit;
 
 namespace GpuNet.Kernels.Tests.Normalization;
