@@ -32,20 +32,57 @@ public static class TransposeKernels
         ArrayView<T> x, ArrayView<T> y, StridedShape matrices, int rows, int columns, int rowStep, int columnStep)
         where T : unmanaged
     {
-        // One column more than the tile has: a column's elements then lie in different banks.
-        var tile = SharedMemory.Allocate<T>(Tile * (Tile + 1));
         var tilesAcross = (columns + Tile - 1) / Tile;
         var tilesDown = (rows + Tile - 1) / Tile;
         var lines = Grid.IdxX / tilesAcross;
         var matrix = lines / tilesDown;
         var firstRow = (lines - matrix * tilesDown) * Tile;
         var firstColumn = (Grid.IdxX - lines * tilesAcross) * Tile;
-        var height = IntrinsicMath.Min(rows - firstRow, Tile);
-        var width = IntrinsicMath.Min(columns - firstColumn, Tile);
         var (from, to) = matrices.Locate(matrix);
-        from += firstRow * rowStep + firstColumn;
-        to += firstColumn * columnStep + firstRow;
+        Move(
+            x, y, from + firstRow * rowStep + firstColumn, to + firstColumn * columnStep + firstRow,
+            IntrinsicMath.Min(rows - firstRow, Tile), IntrinsicMath.Min(columns - firstColumn, Tile), rowStep, columnStep);
+    }
 
+    /// <summary>
+    /// Dense matrices of differing shapes, from where they lie in x to the same place in y: transposed, or as they are. Launch:
+    /// as <see cref="Tiled"/>, the groups of all matrices along x.
+    /// </summary>
+    /// <param name="x">What is read.</param>
+    /// <param name="y">What is written; gaps between the matrices are not.</param>
+    /// <param name="matrices">The matrices.</param>
+    /// <param name="blocks">Which square of which matrix each group moves.</param>
+    public static void Grouped<T>(
+        ArrayView<T> x, ArrayView<T> y, ArrayView<GroupedMatrix> matrices, ArrayView<GroupedBlock> blocks)
+        where T : unmanaged
+    {
+        var block = blocks[Grid.IdxX];
+        var matrix = matrices[block.Owner];
+        var tilesAcross = (matrix.Columns + Tile - 1) / Tile;
+        var tileRow = block.Block / tilesAcross;
+        var firstRow = tileRow * Tile;
+        var firstColumn = (block.Block - tileRow * tilesAcross) * Tile;
+        var height = IntrinsicMath.Min(matrix.Rows - firstRow, Tile);
+        var width = IntrinsicMath.Min(matrix.Columns - firstColumn, Tile);
+        var from = matrix.Start + firstRow * matrix.Columns + firstColumn;
+        if (matrix.IsTransposed != 0)
+        {
+            Move(x, y, from, matrix.Start + firstColumn * matrix.Rows + firstRow, height, width, matrix.Columns, matrix.Rows);
+            return;
+        }
+
+        for (var r = Group.IdxY; r < height; r += Group.DimY)
+            for (var c = Group.IdxX; c < width; c += Group.DimX)
+                y[from + r * matrix.Columns + c] = x[from + r * matrix.Columns + c];
+    }
+
+    /// <summary>What a group does to transpose a square.</summary>
+    private static void Move<T>(
+        ArrayView<T> x, ArrayView<T> y, int from, int to, int height, int width, int rowStep, int columnStep)
+        where T : unmanaged
+    {
+        // One column more than the tile has: a column's elements then lie in different banks.
+        var tile = SharedMemory.Allocate<T>(Tile * (Tile + 1));
         for (var r = Group.IdxY; r < height; r += Group.DimY)
             for (var c = Group.IdxX; c < width; c += Group.DimX)
                 tile[r * (Tile + 1) + c] = x[from + r * rowStep + c];

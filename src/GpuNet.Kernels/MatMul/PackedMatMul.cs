@@ -41,13 +41,24 @@ public static class PackedMatMul
         where TRows : unmanaged, IPackedRows
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T> =>
+        Block<TTile, TRows, TEpilogue, T, TMath>(Grid.IdxX, a, b, partial, operands, c, shape, epilogue);
+
+    /// <summary>What the group does that computes the given tile of C, in the order that the shape says.</summary>
+    internal static void Block<TTile, TRows, TEpilogue, T, TMath>(
+        int index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> partial, EpilogueOperands<T> operands, ArrayView<T> c, PackedShape shape,
+        TEpilogue epilogue)
+        where TTile : unmanaged, IPackedTile
+        where TRows : unmanaged, IPackedRows
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var panels = (shape.N + TTile.Columns - 1) / TTile.Columns;
-        var block = Grid.IdxX / (shape.BlockTiles * panels);
+        var block = index / (shape.BlockTiles * panels);
         var firstTile = block * shape.BlockTiles;
         var tiles = IntrinsicMath.Min(shape.BlockTiles, (shape.M + TTile.Rows - 1) / TTile.Rows - firstTile);
-        var inBlock = Grid.IdxX - firstTile * panels;
+        var inBlock = index - firstTile * panels;
         var panel = inBlock / tiles;
         var tile = firstTile + inBlock - panel * tiles;
 
@@ -58,7 +69,7 @@ public static class PackedMatMul
 
         var left = new T[TTile.Rows];
         var right = new T[TTile.Rows];
-        var saved = Grid.IdxX * TTile.Sums + Group.IdxX;
+        var saved = index * TTile.Sums + Group.IdxX;
         if (shape.FirstStep > 0)
         {
             for (var r = 0; r < TTile.Rows; r++)

@@ -29,13 +29,23 @@ public static class PackedTileMatMul
         where TRows : unmanaged, IPackedRows
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T> =>
+        Block<TTile, TRows, TEpilogue, T, TMath>(Grid.IdxX, a, b, operands, c, shape, epilogue);
+
+    /// <summary>What the item does that computes the given tile of C, in the order that the shape says.</summary>
+    internal static void Block<TTile, TRows, TEpilogue, T, TMath>(
+        int index, ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, PackedShape shape, TEpilogue epilogue)
+        where TTile : unmanaged, IPackedTile
+        where TRows : unmanaged, IPackedRows
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var panels = (shape.N + TTile.Columns - 1) / TTile.Columns;
-        var block = Grid.IdxX / (shape.BlockTiles * panels);
+        var block = index / (shape.BlockTiles * panels);
         var firstTile = block * shape.BlockTiles;
         var tiles = IntrinsicMath.Min(shape.BlockTiles, (shape.M + TTile.Rows - 1) / TTile.Rows - firstTile);
-        var inBlock = Grid.IdxX - firstTile * panels;
+        var inBlock = index - firstTile * panels;
         var panel = inBlock / tiles;
         var tile = firstTile + inBlock - panel * tiles;
 

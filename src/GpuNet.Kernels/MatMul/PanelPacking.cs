@@ -31,12 +31,19 @@ public static class PanelPacking
     public static void AlongLines<TPanel, T>(
         ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int lineStride, int stepStride)
         where TPanel : unmanaged, IPanel
+        where T : unmanaged, INumber<T> =>
+        AlongLinesBlock<TPanel, T>(Grid.IdxX, source, panels, lines, steps, lineStride, stepStride);
+
+    /// <summary>What a group does that packs the given stretch of a panel.</summary>
+    internal static void AlongLinesBlock<TPanel, T>(
+        int group, ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int lineStride, int stepStride)
+        where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
         var width = TPanel.Width;
         var stretches = (steps + StepsPerGroup - 1) / StepsPerGroup;
-        var panel = Grid.IdxX / stretches;
-        var first = (Grid.IdxX - panel * stretches) * StepsPerGroup;
+        var panel = group / stretches;
+        var first = (group - panel * stretches) * StepsPerGroup;
         var end = IntrinsicMath.Min(first + StepsPerGroup, steps);
         for (var part = 0; part < width; part += Group.DimX)
         {
@@ -71,12 +78,19 @@ public static class PanelPacking
     public static void AdjacentSteps<TPanel, T>(
         ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int stepStride)
         where TPanel : unmanaged, IPanel
+        where T : unmanaged, INumber<T> =>
+        AdjacentStepsBlock<TPanel, T>(Grid.IdxX, source, panels, lines, steps, stepStride);
+
+    /// <summary>The same for such a stretch.</summary>
+    internal static void AdjacentStepsBlock<TPanel, T>(
+        int group, ArrayView<T> source, ArrayView<T> panels, int lines, int steps, int stepStride)
+        where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
         var width = TPanel.Width;
         var stretches = (steps + StepsPerGroup - 1) / StepsPerGroup;
-        var panel = Grid.IdxX / stretches;
-        var first = (Grid.IdxX - panel * stretches) * StepsPerGroup;
+        var panel = group / stretches;
+        var first = (group - panel * stretches) * StepsPerGroup;
         var end = IntrinsicMath.Min(first + StepsPerGroup, steps);
         var to = (panel * steps + first) * width;
         var from = first * stepStride + panel * width;
@@ -108,12 +122,19 @@ public static class PanelPacking
     /// </summary>
     public static void Across<TPanel, T>(ArrayView<T> source, ArrayView<T> panels, int lines, int steps)
         where TPanel : unmanaged, IPanel
+        where T : unmanaged, INumber<T> =>
+        AcrossBlock<TPanel, T>(Grid.IdxX, source, panels, lines, steps);
+
+    /// <summary>The same for such a stretch.</summary>
+    internal static void AcrossBlock<TPanel, T>(
+        int group, ArrayView<T> source, ArrayView<T> panels, int lines, int steps)
+        where TPanel : unmanaged, IPanel
         where T : unmanaged, INumber<T>
     {
         var width = TPanel.Width;
         var stretches = (steps + StepsPerGroup - 1) / StepsPerGroup;
-        var panel = Grid.IdxX / stretches;
-        var first = (Grid.IdxX - panel * stretches) * StepsPerGroup;
+        var panel = group / stretches;
+        var first = (group - panel * stretches) * StepsPerGroup;
         var end = IntrinsicMath.Min(first + StepsPerGroup, steps);
         for (var inPanel = 0; inPanel < width; inPanel++)
         {

@@ -6,9 +6,12 @@ using ILGPU;
 namespace GpuNet;
 
 /// <summary>
-/// Moves the matrices of an arena by Muon, all of them in the same launches; only matrices whose products take longer than launches
-/// do have launches of their own for these.
+/// Moves the matrices of an arena by Muon, all of them in the same launches, whatever their sizes.
 /// </summary>
+/// <remarks>
+/// For a step it takes from the pool, besides some buffers like the arena's, two squares of the smaller side of each matrix, and on
+/// processors panels for those matrices whose products take four million multiplications or more: as much again, at most twice.
+/// </remarks>
 public sealed class MuonUpdater : ParameterUpdater
 {
     // The quintic p(x) = a x + b x^3 + c x^5 of the reference implementation: steep at 0, so that a few iterations bring all
@@ -23,8 +26,8 @@ public sealed class MuonUpdater : ParameterUpdater
     private readonly int _squaresLength;
     private readonly GroupedMatMul _squares;
     private readonly GroupedMatMul _fourths;
-    private readonly GroupedMatMul _tall;
-    private readonly GroupedMatMul _wide;
+    private readonly GroupedMatMul _products;
+    private readonly UprightMatrices _upright;
 
     /// <summary>Starts at step 0 with momenta of zeros.</summary>
     /// <param name="arena">The parameters: matrices only.</param>
@@ -49,12 +52,13 @@ public sealed class MuonUpdater : ParameterUpdater
             matrices[i] = new Matrix(arena.Offsets[i], arena.Parameters[i].Shape, _squaresLength);
             _squaresLength += matrices[i].Side * matrices[i].Side;
         }
-        _squares = Products(matrices.Select(matrix => matrix.Square));
-        _fourths = Products(matrices.Select(matrix => matrix.SquareOfSquare));
-        _tall = Products(matrices.Where(matrix => matrix.IsTall).Select(matrix => matrix.TimesSquare));
-        _wide = Products(matrices.Where(matrix => !matrix.IsTall).Select(matrix => matrix.SquareTimes));
+        _upright = new UprightMatrices(arena);
+        _squares = Products(matrix => matrix.Square);
+        _fourths = Products(matrix => matrix.SquareOfSquare);
+        _products = Products(matrix => matrix.TimesSquare);
 
-        GroupedMatMul Products(IEnumerable<GroupedProduct> products) => new(arena.Values.Device, products);
+        GroupedMatMul Products(Func<Matrix, GroupedProduct<MatMulShape>> of) =>
+            new(arena.Values.Device, arena.Values.DType, matrices.Select(of));
     }
 
     /// <inheritdoc/>
@@ -70,11 +74,12 @@ public sealed class MuonUpdater : ParameterUpdater
     }
 
     /// <summary>
-    /// Brings the singular values of matrices of norm at most 1 near 1, by x = a x + (b x x' + c (x x')^2) x, or for tall ones
-    /// x = a x + x (b x' x + c (x' x)^2).
+    /// Brings the singular values of matrices of norm at most 1 near 1, by x = a x + x (b x' x + c (x' x)^2). Wide ones are upright
+    /// meanwhile, so that the square is the smaller one and no right operand is transposed.
     /// </summary>
-    private Tensor Orthogonalized(Tensor x)
+    private Tensor Orthogonalized(Tensor directions)
     {
+        var x = _upright.Of(directions);
         var squares = Tensor.Uninitialized([_squaresLength], x.DType, x.Device);
         var fourths = Tensor.Uninitialized([_squaresLength], x.DType, x.Device);
         var products = Tensor.ZerosLike(x); // the gaps between matrices stay 0
@@ -82,12 +87,10 @@ public sealed class MuonUpdater : ParameterUpdater
         {
             _squares.Run(x, x, squares);
             _fourths.Run(squares, squares, fourths);
-            var polynomials = squares * B + fourths * C;
-            _tall.Run(x, polynomials, products);
-            _wide.Run(polynomials, x, products);
+            _products.Run(x, squares * B + fourths * C, products);
             x = x * A + products;
         }
-        return x;
+        return _upright.Back(x);
     }
 
     private readonly struct DirectLaunch(MuonUpdater updater, Tensor directions) : ILaunch
@@ -133,36 +136,26 @@ public sealed class MuonUpdater : ParameterUpdater
             Apply = new(MuonKernels.Apply<T, TMath>);
     }
 
-    /// <summary>
-    /// A matrix of the arena, and its product with its own transposed: on the side that makes the smaller square.
-    /// </summary>
+    /// <summary>An upright matrix, and its products with its square.</summary>
     private readonly struct Matrix(int start, Shape shape, int squareStart)
     {
-        private readonly int _rows = shape[0], _columns = shape[1];
+        private readonly int _rows = Math.Max(shape[0], shape[1]);
 
-        internal bool IsTall => _rows > _columns;
+        internal int Side { get; } = Math.Min(shape[0], shape[1]);
 
-        internal int Side => Math.Min(_rows, _columns);
-
-        internal GroupedProduct Square => new()
+        internal GroupedProduct<MatMulShape> Square => new()
         {
-            Shape = MatMulShape.Dense(Side, Side, Math.Max(_rows, _columns), transposeA: IsTall, transposeB: !IsTall),
-            StartA = start, StartB = start, StartC = squareStart,
+            Shape = MatMulShape.Dense(Side, Side, _rows, transposeA: true), StartA = start, StartB = start, StartC = squareStart,
         };
 
-        internal GroupedProduct SquareOfSquare => new()
+        internal GroupedProduct<MatMulShape> SquareOfSquare => new()
         {
             Shape = MatMulShape.Dense(Side, Side, Side), StartA = squareStart, StartB = squareStart, StartC = squareStart,
         };
 
-        internal GroupedProduct TimesSquare => new()
+        internal GroupedProduct<MatMulShape> TimesSquare => new()
         {
-            Shape = MatMulShape.Dense(_rows, _columns, Side), StartA = start, StartB = squareStart, StartC = start,
-        };
-
-        internal GroupedProduct SquareTimes => new()
-        {
-            Shape = MatMulShape.Dense(_rows, _columns, Side), StartA = squareStart, StartB = start, StartC = start,
+            Shape = MatMulShape.Dense(_rows, Side, Side), StartA = start, StartB = squareStart, StartC = start,
         };
     }
 }

@@ -41,6 +41,39 @@ public class CudaBatchTests
         }
     }
 
+    /// <summary>One product of whole vectors of 16 bytes, one that starts behind a gap and has none: the same bits as by the reference.</summary>
+    [Fact]
+    public void Products_of_differing_shapes_share_a_launch()
+    {
+        using var cuda = new CudaKernelDevice();
+        (int M, int N, int K, int Start)[] shapes = [(72, 68, 40, 0), (65, 9, 11, 5001)];
+        float[] a = SampleData.Floats(1, 5001 + 65 * 11), b = SampleData.Floats(2, 5001 + 11 * 9), expected = new float[5001 + 65 * 9];
+        List<GroupedProduct<BufferedShape>> products = [];
+        List<GroupedBlock> blocks = [];
+        foreach (var (m, n, k, start) in shapes)
+        {
+            var shape = MatMulShape.Dense(m, n, k, transposeA: true);
+            blocks.AddRange(Enumerable.Range(0, BufferedMatMul.Groups<BufferedTile64x64>(m, n))
+                .Select(block => new GroupedBlock { Owner = products.Count, Block = block }));
+            products.Add(new() { Shape = BufferedShape.At(shape, start, start, start), StartA = start, StartB = start, StartC = start });
+            for (int i = 0; i < m * n; i++)
+            {
+                for (int step = 0; step < k; step++)
+                {
+                    expected[start + i] = MathF.FusedMultiplyAdd(
+                        a[start + step * m + i / n], b[start + step * n + i % n], expected[start + i]);
+                }
+            }
+        }
+
+        var (device, c) = (cuda.Device, cuda.Device.Allocate(expected.Length, 0));
+        device.RunGrouped(
+            GroupedMatMulKernels.Buffered<BufferedTile64x64, AdjacentLines, AdjacentLines, CopyByDevice, PortableMath>,
+            new KernelConfig(blocks.Count, BufferedTile64x64.Items), device.Upload(a).View, device.Upload(b).View, c.View,
+            device.Upload([.. products]).View, device.Upload([.. blocks]).View);
+        Assert.Equal(expected, c.Read());
+    }
+
     private static float[] Buffered(KernelDevice device, float[] a, float[] b, MatMulShape shape, MatMulBatch batch)
     {
         var (viewA, viewB, c) = (device.Upload(a).View, device.Upload(b).View, device.Allocate(Products * batch.SizeC, 7));

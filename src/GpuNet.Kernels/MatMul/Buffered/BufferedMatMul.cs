@@ -49,12 +49,24 @@ public static class BufferedMatMul
         where TB : unmanaged, IOperandOrder
         where TCopy : unmanaged, ITileCopy
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+        where TMath : unmanaged, IScalarMath<float> =>
+        Block<TTile, TA, TB, TCopy, TEpilogue, TMath>(Grid.IdxX, a, b, operands, c, shape, epilogue);
+
+    /// <summary>What the group does that computes the given tile of C, in the order of <see cref="TileOrder"/>.</summary>
+    internal static void Block<TTile, TA, TB, TCopy, TEpilogue, TMath>(
+        int index, ArrayView<float> a, ArrayView<float> b, EpilogueOperands<float> operands, ArrayView<float> c, BufferedShape shape,
+        TEpilogue epilogue)
+        where TTile : unmanaged, IBufferedTile
+        where TA : unmanaged, IOperandOrder
+        where TB : unmanaged, IOperandOrder
+        where TCopy : unmanaged, ITileCopy
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
         where TMath : unmanaged, IScalarMath<float>
     {
         var product = shape.Product;
         var shared = SharedMemory.Allocate<float>(TTile.Shared);
         var (tileRow, tileColumn) = TileOrder.Of(
-            (product.M + TTile.Rows - 1) / TTile.Rows, (product.N + TTile.Columns - 1) / TTile.Columns);
+            index, (product.M + TTile.Rows - 1) / TTile.Rows, (product.N + TTile.Columns - 1) / TTile.Columns);
 
         BufferedOperand fromA;
         fromA.Source = a;

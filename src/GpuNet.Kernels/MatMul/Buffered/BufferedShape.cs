@@ -23,17 +23,12 @@ public struct BufferedShape
     /// <typeparam name="TNumber">The numbers of A and B.</typeparam>
     public static BufferedShape Of<TNumber>(
         in MatMulShape product, ArrayView<TNumber> a, ArrayView<TNumber> b, ArrayView<float> c)
-        where TNumber : unmanaged => new()
-        {
-            Product = product,
-            HasVectorsA = LinesAreAdjacentInA(product)
-                ? HasVectors(a, product.AColumn, product.M)
-                : HasVectors(a, product.ARow, product.AColumn == 1 ? product.K : 1),
-            HasVectorsB = LinesAreAdjacentInB(product)
-                ? HasVectors(b, product.BRow, product.N)
-                : HasVectors(b, product.BColumn, product.BRow == 1 ? product.K : 1),
-            HasVectorsC = HasVectors(c, product.N, product.N),
-        };
+        where TNumber : unmanaged =>
+        Of(product, 16 / Interop.SizeOf<TNumber>(), IsAligned(a), IsAligned(b), IsAligned(c));
+
+    /// <summary>The same for matrices of floats that begin so many elements behind the start of a buffer.</summary>
+    public static BufferedShape At(in MatMulShape product, int startA, int startB, int startC) =>
+        Of(product, 4, startA % 4 == 0, startB % 4 == 0, startC % 4 == 0);
 
     /// <summary>Whether A takes <see cref="AdjacentLines"/>.</summary>
     public static bool LinesAreAdjacentInA(in MatMulShape product) => product.AColumn != 1 && product.ARow == 1;
@@ -41,11 +36,20 @@ public struct BufferedShape
     /// <summary>Whether B takes <see cref="AdjacentLines"/>.</summary>
     public static bool LinesAreAdjacentInB(in MatMulShape product) => product.BRow != 1 && product.BColumn == 1;
 
-    private static int HasVectors<TNumber>(ArrayView<TNumber> view, int stride, int length) where TNumber : unmanaged
+    private static BufferedShape Of(in MatMulShape product, int numbers, bool isAlignedA, bool isAlignedB, bool isAlignedC) => new()
     {
-        var numbers = 16 / Interop.SizeOf<TNumber>();
-        return stride % numbers == 0 && length % numbers == 0 && IsAligned(view) ? 1 : 0;
-    }
+        Product = product,
+        HasVectorsA = LinesAreAdjacentInA(product)
+            ? HasVectors(isAlignedA, numbers, product.AColumn, product.M)
+            : HasVectors(isAlignedA, numbers, product.ARow, product.AColumn == 1 ? product.K : 1),
+        HasVectorsB = LinesAreAdjacentInB(product)
+            ? HasVectors(isAlignedB, numbers, product.BRow, product.N)
+            : HasVectors(isAlignedB, numbers, product.BColumn, product.BRow == 1 ? product.K : 1),
+        HasVectorsC = HasVectors(isAlignedC, 4, product.N, product.N),
+    };
+
+    private static int HasVectors(bool isAligned, int numbers, int stride, int length) =>
+        isAligned && stride % numbers == 0 && length % numbers == 0 ? 1 : 0;
 
     /// <summary>Buffers themselves start at multiples of more than 16 bytes.</summary>
     private static bool IsAligned<TView>(in TView view) where TView : struct, IContiguousArrayView =>

@@ -154,11 +154,8 @@ internal static class StridedCopy
         {
             const int Tile = TransposeKernels.Tile;
             var tiles = matrices * LaunchShape.Blocks(rows, Tile) * LaunchShape.Blocks(columns, Tile);
-            // On GPUs several rows of a tile at a time, on processors a vector.
-            var size = LaunchShape.GroupSize(y.Device);
-            var group = new Index3D(Math.Min(size, Tile), Math.Max(size / Tile, 1), 1);
             Launchers<T>.Transpose.Launch(
-                y.Device, new KernelConfig(new Index3D(tiles, 1, 1), group), x.View<T>(), y.View<T>(), shape, rows, columns,
+                y.Device, Transposition.Groups(y.Device, tiles), x.View<T>(), y.View<T>(), shape, rows, columns,
                 rowStep, columnStep);
         }
     }

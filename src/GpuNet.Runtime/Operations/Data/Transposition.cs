@@ -1,3 +1,6 @@
+using GpuNet.Kernels;
+using ILGPU;
+
 namespace GpuNet.Operations;
 
 /// <summary>The transpose of a matrix, as a copy.</summary>
@@ -25,5 +28,14 @@ internal static class Transposition
         var size = rows * columns;
         StridedCopy.Run(
             new Strides(x, 0, [size, 1, columns]), new Strides(y, 0, [size, rows, 1]), [x.Count / size, columns, rows]);
+    }
+
+    /// <summary>A launch of a group for each square: on GPUs several of its rows at a time, on processors a vector.</summary>
+    internal static KernelConfig Groups(Device device, int squares)
+    {
+        var size = LaunchShape.GroupSize(device);
+        return new(
+            new Index3D(squares, 1, 1),
+            new Index3D(Math.Min(size, TransposeKernels.Tile), Math.Max(size / TransposeKernels.Tile, 1), 1));
     }
 }

@@ -32,23 +32,36 @@ internal static class CudaMatMulHeuristics
     /// <param name="n">Columns of C.</param>
     /// <param name="multiprocessors">The device's multiprocessors.</param>
     /// <param name="products">How many such products there are in a launch.</param>
-    internal static CudaMatMulTile Choose(int m, int n, int multiprocessors, int products = 1)
+    internal static CudaMatMulTile Choose(int m, int n, int multiprocessors, int products = 1) => Choose(
+        multiprocessors, (long)products * m * n, (long)products * BufferedMatMul.Groups<BufferedTile128x128>(m, n),
+        (long)products * BufferedMatMul.Groups<BufferedTile128x64>(m, n), (long)products * BufferedMatMul.Groups<BufferedTile64x64>(m, n),
+        (long)products * TiledMatMul.Groups<Tile16>(m, n));
+
+    /// <summary>The same for products of differing shapes that share a launch.</summary>
+    internal static CudaMatMulTile Choose(GroupedProduct<MatMulShape>[] products, int multiprocessors)
     {
-        if (Fits<BufferedTile128x128>(m, n, multiprocessors, products)) return CudaMatMulTile.Buffered128x128;
-        if (Fits<BufferedTile128x64>(m, n, multiprocessors, products)) return CudaMatMulTile.Buffered128x64;
-        if (Fits<BufferedTile64x64>(m, n, multiprocessors, products)) return CudaMatMulTile.Buffered64x64;
-        return (long)TiledMatMul.Groups<Tile16>(m, n) * products * 4 >= multiprocessors
-            && IsFilled(m, n, TiledMatMul.Groups<Tile16>(m, n), 64 * 64)
-            ? CudaMatMulTile.Tiled64x64
-            : CudaMatMulTile.Tiled32x32;
+        return Choose(
+            multiprocessors, Sum((m, n) => (long)m * n), Sum((m, n) => BufferedMatMul.Groups<BufferedTile128x128>(m, n)),
+            Sum((m, n) => BufferedMatMul.Groups<BufferedTile128x64>(m, n)), Sum((m, n) => BufferedMatMul.Groups<BufferedTile64x64>(m, n)),
+            Sum((m, n) => TiledMatMul.Groups<Tile16>(m, n)));
+
+        long Sum(Func<int, int, long> of) => products.Sum(product => of(product.Shape.M, product.Shape.N));
     }
 
-    /// <summary>Whether C [m, n] fills more than half of its tiles.</summary>
-    internal static bool IsFilled(int m, int n, int tiles, int tileSize) => 2L * m * n > (long)tiles * tileSize;
+    /// <summary>Whether so many outputs fill more than half of their tiles.</summary>
+    internal static bool IsFilled(long outputs, long tiles, int tileSize) => 2 * outputs > tiles * tileSize;
 
-    private static bool Fits<TTile>(int m, int n, int multiprocessors, int products) where TTile : unmanaged, IBufferedTile
+    private static CudaMatMulTile Choose(
+        int multiprocessors, long outputs, long tiles128x128, long tiles128x64, long tiles64x64, long squares)
     {
-        var tiles = BufferedMatMul.Groups<TTile>(m, n);
-        return (long)tiles * products >= multiprocessors && IsFilled(m, n, tiles, TTile.Rows * TTile.Columns);
+        if (Fits<BufferedTile128x128>(tiles128x128)) return CudaMatMulTile.Buffered128x128;
+        if (Fits<BufferedTile128x64>(tiles128x64)) return CudaMatMulTile.Buffered128x64;
+        if (Fits<BufferedTile64x64>(tiles64x64)) return CudaMatMulTile.Buffered64x64;
+        return squares * 4 >= multiprocessors && IsFilled(outputs, squares, 64 * 64)
+            ? CudaMatMulTile.Tiled64x64
+            : CudaMatMulTile.Tiled32x32;
+
+        bool Fits<TTile>(long tiles) where TTile : unmanaged, IBufferedTile =>
+            tiles >= multiprocessors && IsFilled(outputs, tiles, TTile.Rows * TTile.Columns);
     }
 }

@@ -31,8 +31,14 @@ internal static class PackedMatMulLaunch
     {
         var (m, n, k) = ((long)shape.M, (long)shape.N, (long)shape.K);
         return c.Device.IsProcessor && c.DType == DType.Float32
-            && (m * n * k >= LeastProducts || MatMulLaunch.NeedsTransposing(shape))
-            && m * k <= MostElements && n * k <= MostElements && m * n <= MostElements;
+            && (m * n * k >= LeastProducts || MatMulLaunch.NeedsTransposing(shape)) && Fits(shape);
+    }
+
+    /// <summary>Whether no matrix of the product is too large to be packed.</summary>
+    internal static bool Fits(in MatMulShape shape)
+    {
+        var (m, n, k) = ((long)shape.M, (long)shape.N, (long)shape.K);
+        return m * k <= MostElements && n * k <= MostElements && m * n <= MostElements;
     }
 
     internal static void Run<TEpilogue, T, TMath>(
@@ -106,7 +112,7 @@ internal static class PackedMatMulLaunch
         Pack<PanelOfColumns<TTile>, T>(
             device, b, packedB.View, shape.N, shape.K, shape.BColumn, shape.BRow, TTile.Width);
         var part = PackedShape.Of<TTile, TRows>(shape, transposesC);
-        part.BlockTiles = Math.Max(1, BlockElements / (TTile.Rows * stepsPerLaunch));
+        part.BlockTiles = BlockTiles<TTile>(stepsPerLaunch);
         if (isItemTile)
         {
             Launchers<TTile, TRows, TEpilogue, T, TMath>.MultiplyByItem.Launch(
@@ -122,6 +128,10 @@ internal static class PackedMatMulLaunch
                 epilogue);
         }
     }
+
+    /// <summary>The tiles of rows that make a block of A, of so many steps.</summary>
+    internal static int BlockTiles<TTile>(int steps) where TTile : unmanaged, IPackedTile =>
+        Math.Max(1, BlockElements / (TTile.Rows * steps));
 
     private static void Pack<TPanel, T>(
         Device device, ArrayView<T> source, ArrayView<T> packed, int lines, int steps, int lineStride, int stepStride,
@@ -145,16 +155,6 @@ internal static class PackedMatMulLaunch
         {
             PackLaunchers<TPanel, T>.Across.Launch(device, new KernelConfig(groups, 1), source, packed, lines, steps);
         }
-    }
-
-    /// <summary>Memory of the pool for the time of some launches; what is issued later may have it again.</summary>
-    private readonly struct Scratch<T>(Device device, long length) : IDisposable where T : unmanaged
-    {
-        private readonly Storage _storage = device.Memory.Rent(length * Interop.SizeOf<T>());
-
-        internal ArrayView<T> View => _storage.View<T>(0, length);
-
-        public void Dispose() => _storage.Release();
     }
 
     private static class PackLaunchers<TPanel, T>

@@ -41,7 +41,7 @@ internal readonly record struct PackedMatMulPlan(bool TransposesC, bool PacksA)
     /// <summary>Of C by columns: lines that are begun in one tile and finished in the next do not survive between in one place.</summary>
     private static int StoringCost(in MatMulShape shape) => shape.N % CachePeriod == 0 ? ConflictCost : TransposeCost;
 
-    /// <summary>Whether each step of k would be in another line, or all rows in the same place of a cache.</summary>
-    private static bool NeedsPanels(in MatMulShape shape) =>
+    /// <summary>Whether A needs panels: each step of k would be in another line, or all rows in the same place of a cache.</summary>
+    internal static bool NeedsPanels(in MatMulShape shape) =>
         shape.AColumn != 1 || shape.ARow % CachePeriod == 0;
 }

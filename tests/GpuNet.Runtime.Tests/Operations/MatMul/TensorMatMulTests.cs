@@ -60,6 +60,9 @@ public class TensorMatMulTests
         Assert.Equal(CudaMatMulTile.Buffered64x64, CudaMatMulHeuristics.Choose(64, 64, Multiprocessors, 4 * Heads));
         Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(32, 32, Multiprocessors, 4 * Heads));
         Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(100_000, 10, Multiprocessors));
+        var shapes = Enumerable.Range(0, 16).Select(i => new GroupedProduct<MatMulShape> { Shape = MatMulShape.Dense(512, 100 + i, 512) }).ToArray();
+        Assert.Equal(CudaMatMulTile.Buffered64x64, CudaMatMulHeuristics.Choose(shapes, Multiprocessors));
+        Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(shapes[..1], Multiprocessors));
         Assert.Equal(TensorMatMulTile.Tile128x128, TensorMatMulHeuristics.Choose(512, 128, Multiprocessors, SharedBytes, Heads));
         Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(64, 64, Multiprocessors, SharedBytes, 4 * Heads));
         Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(100_000, 10, Multiprocessors, SharedBytes));
