@@ -53,9 +53,9 @@ internal static class Catalogue
             Every op there is, as it says of itself. This page is written by `gpunet ops --markdown > docs/catalogue.md`;
             a test fails when the two differ.
 
-            Errors are bounds for portable math, in units in the last place of the result, held over all kinds of floats
-            (denormals, infinities and NaN included); of losses and penalties, and where operands cancel, in those of the
-            larger of operands and result. "At kinks" says which derivative is taken where it jumps, for default parameters.
+            Errors are bounds for portable math, in units in the last place of the result, held over a million floats of all kinds
+            (denormals, infinities and NaN included), and for parameters a quarter and four times the usual; of losses, and where
+            operands cancel, in those of the larger of operands and result. "At kinks" says which derivative is taken where it jumps, for default parameters.
 
             """);
         foreach (var section in Sections())

@@ -11,7 +11,7 @@ public readonly record struct SmoothL1Error(float Beta) : IBinaryOp<SmoothL1Erro
     /// <inheritdoc/>
     public static BinaryOpInfo Info { get; } = new(
         "smooth_l1_error", OpCategory.Loss, "y = d^2 / (2 beta) if |d| < beta, else |d| - beta / 2; d = x - t",
-        "d / beta if |d| < beta, else sign(d) (-1 at 0, as in torch); and the negative", BackwardNeeds.Input, "Girshick, Fast R-CNN, 2015; torch.nn.SmoothL1Loss")
+        "d / beta if |d| < beta, else sign(d) (-1 at 0, as in torch); and the same of t - x", BackwardNeeds.Input, "Girshick, Fast R-CNN, 2015; torch.nn.SmoothL1Loss")
     {
         Parameters = [new("beta", 1, "where squared turns to absolute")],
         Reference = static (x, t, p) => Math.Abs(x - t) < p[0] ? (x - t) * (x - t) / (2 * p[0]) : Math.Abs(x - t) - p[0] / 2,
@@ -39,7 +39,7 @@ public readonly record struct SmoothL1Error(float Beta) : IBinaryOp<SmoothL1Erro
     public T DerivativeB<T, TMath>(T a, T b, T y)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        -Slope<T, TMath>(a - b);
+        Slope<T, TMath>(b - a);
 
     private T Slope<T, TMath>(T difference)
         where T : unmanaged, INumber<T>

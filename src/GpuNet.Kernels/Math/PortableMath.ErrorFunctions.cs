@@ -21,13 +21,19 @@ public readonly partial struct PortableMath
         return Abs(x) < 1f ? ErfNearZero(x) : large;
     }
 
-    /// <summary>2 Phi(-sqrt(2) |x|), or what it leaves of 2.</summary>
+    /// <summary>
+    /// 2 Phi(-sqrt(2) |x|), or what it leaves of 2. What sqrt(2) |x| lost to rounding enters beside the exponent, by the slope of
+    /// log m, which is z - phi(0) / m(z).
+    /// </summary>
     public static float Erfc(float x)
     {
         var a = Abs(x);
         a = a > 11f ? 11f : a;
         var square = a * a;
-        var tail = ScaledExpOfNegative(2f * MillsRatio(1.41421354f * a), -square, -Fma(a, a, -square));
+        var z = 1.41421354f * a;
+        var rest = Fma(2.42032337e-8f, a, Fma(1.41421354f, a, -z));
+        var m = MillsRatio(z);
+        var tail = ScaledExpOfNegative(2f * m, -square, Fma(rest, z - 0.3989423f / m, -Fma(a, a, -square)));
         return x < 0f ? 2f - tail : tail;
     }
 
@@ -76,23 +82,23 @@ public readonly partial struct PortableMath
     }
 
     /// <summary>
-    /// m(a) = Phi(-a) e^(a^2 / 2) = P(t) / (a + 21/8) for a in [0, 15.6], t = (a - 1) / (a + 21/8): P has its largest
-    /// coefficient where m is largest, so that rounding costs least.
+    /// m(a) = Phi(-a) e^(a^2 / 2) = P(t) / (a + 21/8) for a in [0, 15.6], t = (a - 3/2) / (a + 21/8), around
+    /// which rounding costs least on both sides.
     /// </summary>
     private static float MillsRatio(float a)
     {
         var denominator = a + 2.625f;
-        var t = (a - 1f) / denominator;
-        var p = -0.0035214976f;
-        p = Fma(p, t, 0.00193779f);
-        p = Fma(p, t, 0.010346111f);
-        p = Fma(p, t, 0.0062244493f);
-        p = Fma(p, t, -0.026308758f);
-        p = Fma(p, t, -0.054510023f);
-        p = Fma(p, t, 0.07677628f);
-        p = Fma(p, t, 0.29658198f);
-        p = Fma(p, t, -0.8568274f);
-        p = Fma(p, t, 0.9482213f);
+        var t = (a - 1.5f) / denominator;
+        var p = -0.0010793585f;
+        p = Fma(p, t, -0.0006874911f);
+        p = Fma(p, t, 0.00416715f);
+        p = Fma(p, t, 0.0070468914f);
+        p = Fma(p, t, -0.009680906f);
+        p = Fma(p, t, -0.040810116f);
+        p = Fma(p, t, 0.031748425f);
+        p = Fma(p, t, 0.24654925f);
+        p = Fma(p, t, -0.687177f);
+        p = Fma(p, t, 0.84884524f);
         return p / denominator;
     }
 }

@@ -9,8 +9,8 @@ namespace GpuNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Every function is defined for all floats: denormals, zeros of both signs, infinities and NaN. Largest errors over
-/// the whole range, in units in the last place (held by the tests): exp 1, expm1 1.5, log 1, log1p 1.6, tanh 2.5,
-/// sigmoid 2.5, erf 1.5, erfc 4, normal cdf 3.5. Polynomial coefficients are minimax fits (Remez exchange, relative error) on the intervals
+/// the whole range, in units in the last place (held by the tests): exp 1.1, expm1 1.5, log 1, log1p 1.6, tanh 2.6,
+/// sigmoid 2.5, erf 1.5, erfc 3.5, normal cdf 3.5. Polynomial coefficients are minimax fits (Remez exchange, relative error) on the intervals
 /// named beside them, rounded to float.
 /// </remarks>
 public readonly partial struct PortableMath : IScalarMath<float>

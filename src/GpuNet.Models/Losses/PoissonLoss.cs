@@ -7,7 +7,7 @@ namespace GpuNet.Models;
 /// </summary>
 /// <param name="logInput">Whether the output is the logarithm of the rate, or the rate itself.</param>
 /// <param name="full">Whether to add the term of the count t alone, log t!, by Stirling's formula t log t - t + log(2πt) / 2 for t above 1, as
-/// torch does; it has no gradient.</param>
+/// torch does.</param>
 /// <param name="epsilon">Added to a rate before its logarithm is taken.</param>
 [CatalogueEntry("poisson_nll", "e^y - t y, or y - t log(y + epsilon); full: + log t! by Stirling", "torch.nn.PoissonNLLLoss")]
 public sealed class PoissonLoss(bool logInput = true, bool full = false, float epsilon = 1e-8f) : Loss
@@ -18,7 +18,7 @@ public sealed class PoissonLoss(bool logInput = true, bool full = false, float e
         var losses = logInput
             ? Functional.PairwiseLoss(output, target, default(PoissonError))
             : Functional.PairwiseLoss(output, target, new PoissonRateError(epsilon));
-        return full ? losses + StirlingTerm(target.Detach()) : losses;
+        return full ? losses + StirlingTerm(target) : losses;
     }
 
     /// <summary>log t!, 0 where t is at most 1.</summary>

@@ -65,8 +65,8 @@ public static partial class Functional
 
     /// <summary>
     /// The negative log-likelihood under a normal distribution: (log v + (x - t)^2 / v) / 2 with v = max(variance,
-    /// epsilon), plus log(2 pi) / 2 if <paramref name="full"/>. Source: torch.nn.GaussianNLLLoss, but that the
-    /// variance's gradient is zero where epsilon takes its place.
+    /// epsilon), plus log(2 pi) / 2 if <paramref name="full"/>. Where epsilon takes its place, a
+    /// variance gets the gradient of epsilon, so that it can grow. Source: torch.nn.GaussianNLLLoss.
     /// </summary>
     /// <param name="mean">The predicted mean x, any shape.</param>
     /// <param name="target">The target t, the same shape.</param>
@@ -79,7 +79,8 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(variance);
         SameShapes("GaussianError", mean, target, nameof(target));
-        var v = variance.Combine<Maximum>(Tensor.Scalar(epsilon, variance.DType, variance.Device), default);
+        var least = Number(variance, epsilon);
+        var v = Where(variance < least, variance - variance.Detach() + least, variance);
         var loss = (v.Log() + (mean - target).Square() / v) * 0.5f;
         return full ? loss + Tensor.Scalar(Math.Log(2 * Math.PI) / 2, loss.DType, loss.Device) : loss;
     }

@@ -8,7 +8,12 @@ public class UnaryOpTests
     /// <summary>Prime: a sweep over all bit patterns in these steps meets every exponent, 1.07 million floats in all.</summary>
     private const uint WholeRangeStep = 4001;
 
+    private const uint OtherParametersStep = 65521;
+
     public static TheoryData<string> Ops => [.. OpRegistry.UnaryOps.Select(e => e.Info.Name)];
+
+    public static TheoryData<string> OpsWithParameters =>
+        [.. OpRegistry.UnaryOps.Where(e => e.Info.Parameters.Count > 0).Select(e => e.Info.Name)];
 
     [Fact]
     public void The_registry_finds_the_ops_and_their_names_are_unique()
@@ -41,8 +46,26 @@ public class UnaryOpTests
     public void Portable_values_are_within_the_ops_bound_over_all_floats(string name)
     {
         var (info, op, parameters) = Open(name);
+        AssertWithin(info, op, parameters, EveryFloat.StepOr(WholeRangeStep));
+    }
+
+    /// <summary>A quarter of what is usual, and four times that: parameters of the same signs, and in the same order.</summary>
+    [Theory]
+    [MemberData(nameof(OpsWithParameters))]
+    public void Portable_values_are_within_the_ops_bound_for_other_parameters(string name)
+    {
+        var entry = OpRegistry.Unary(name);
+        foreach (var factor in (double[])[0.25, 4])
+        {
+            double[] parameters = [.. entry.Info.Parameters.Select(p => (double)(float)(factor * p.Default))];
+            AssertWithin(entry.Info, UnaryFunctions.Of(entry.Create(parameters)), parameters, EveryFloat.StepOr(OtherParametersStep));
+        }
+    }
+
+    private static void AssertWithin(OpInfo info, UnaryFunctions op, double[] parameters, uint step)
+    {
         var (worst, worstAt) = (0.0, 0f);
-        for (ulong bits = 0; bits <= uint.MaxValue; bits += WholeRangeStep)
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += step)
         {
             var x = BitConverter.UInt32BitsToSingle((uint)bits);
             var error = Ulps.Error(op.Forward(x), info.Reference(x, parameters));
@@ -51,7 +74,7 @@ public class UnaryOpTests
         }
 
         Assert.True(worst <= info.MaxUlps,
-            $"{name}({worstAt:R}) = {op.Forward(worstAt):R}, exactly {info.Reference(worstAt, parameters):R}: {worst:F2} ulps");
+            $"{info.Name}({worstAt:R}; {string.Join(", ", parameters)}) = {op.Forward(worstAt):R}, exactly {info.Reference(worstAt, parameters):R}: {worst:F2} ulps");
     }
 
     /// <summary>What is promised of every activation; the tests here and of binary ops hold each to its own bound.</summary>

@@ -11,14 +11,14 @@ public class PortableMathTests
 
     public static TheoryData<string, double> Functions => new()
     {
-        { "exp", 1 },
+        { "exp", 1.1 },
         { "expm1", 1.5 },
         { "log", 1 },
         { "log1p", 1.6 },
-        { "tanh", 2.5 },
+        { "tanh", 2.6 },
         { "sigmoid", 2.5 },
         { "erf", 1.5 },
-        { "erfc", 4 },
+        { "erfc", 3.5 },
         { "normal_cdf", 3.5 },
         { "sqrt", 0.5 },
         { "rsqrt", 1.5 },
@@ -47,7 +47,7 @@ public class PortableMathTests
         var (portable, exact) = Function(name);
         var worst = 0.0;
         var worstAt = 0f;
-        for (ulong bits = 0; bits <= uint.MaxValue; bits += Step)
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += EveryFloat.StepOr(Step))
         {
             var x = BitConverter.UInt32BitsToSingle((uint)bits);
             var error = Ulps.Error(portable(x), exact(x));

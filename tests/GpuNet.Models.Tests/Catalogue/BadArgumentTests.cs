@@ -131,7 +131,7 @@ public sealed class BadArgumentTests
         var last = TorchLosses.Input("ordinary", loss.Inputs[^1], 0..3);
         foreach (var wrong in (Tensor[])[last, last[0]])
         {
-            var error = Assert.Throws<ShapeMismatchException>(() => loss.Run(LossReduction.None, [.. inputs.SkipLast(1), wrong]));
+            var error = Assert.Throws<ShapeMismatchException>(() => loss.Run(LossReduction.None, [.. inputs.SkipLast(1), wrong], null));
             Assert.NotEmpty(error.Operation);
             Assert.Equal(wrong.Shape.ToString(), error.Actual);
             Assert.Matches(@"^(target|labels|negative|distribution|variance|weights)\w* \[2(, 11)?\]", error.Expected);

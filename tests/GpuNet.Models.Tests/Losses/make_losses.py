@@ -3,8 +3,9 @@
 Run from anywhere: python3 make_losses.py (needs torch; made with 1.13). There are two sets of inputs: "ordinary", and "edges" with
 zeros of both signs, infinities, NaN, denormals and the largest floats among them, as far as a loss takes them. An entry
 "set.case.losses" holds the losses without reduction, "mean" their mean, "gradient0" .. the mean's gradients by the differentiable
-inputs, and "second0" .. the gradients by these of gradients, if torch has them: of the losses weighted by weights(n), weighted so again. Losses that torch lacks
-are written out here with torch's autograd.
+inputs, "sampled0" .. those of the sum of losses times a weight for each row, and "second0" .. the gradients by gradients of gradients, if torch has
+them: of the losses weighted by weights(n), weighted so again. Targets are differentiable where torch differentiates by them. Losses that
+torch lacks are written out here with torch's autograd.
 """
 import pathlib
 
@@ -49,7 +50,7 @@ def make_data(rows, edges):
     data["masked_scores"] = some(data["scores"], ZEROS + [-INF, -3e38, 3e38])
     data["log_probabilities"] = some(F.log_softmax(data["scores"], 1), [0.0, -0.0, -1e-45, -1e-40, -3e38, -1e20, -INF, NAN])
     data["probabilities"] = some(F.softmax(data["targets"], 1), [0.0, -0.0, 1e-45, 1e-40, 1.0])
-    data["target_log_probabilities"] = data["probabilities"].log()
+    data["target_log_probabilities"] = some(data["probabilities"].log(), [0.0, -0.0, -1e-45, -1e-40, -3e38, -INF], 0.06)
     data["small"] = some(data["scores"].clamp(-3, 3), ANY)
     data["scores"], data["targets"] = some(data["scores"], ANY), some(data["targets"], ANY, 0.06)
     data["other"] = some(torch.randn(rows, COLUMNS), ANY, 0.06)
@@ -59,7 +60,7 @@ def make_data(rows, edges):
     data["rates"] = some(5 * unit, [0.0, -0.0, 1e-45, 1e-40, 3e38, 1e20, INF, NAN])
     data["zero_one"] = (torch.rand(rows, COLUMNS) < 0.4).double()
     data["signs"] = 2 * data["zero_one"] - 1
-    data["counts"] = some(torch.poisson(torch.full((rows, COLUMNS), 3.0)), [0.0, 1.0, 1e-40, 1e20, 3e38, INF, NAN], 0.06)
+    data["counts"] = some(torch.poisson(torch.full((rows, COLUMNS), 3.0)), [0.0, -0.0, 1.0, 1e-45, 1e-40, 1e20, 3e38, INF, NAN], 0.08)
     data["labels"] = torch.randint(0, COLUMNS, (rows,)).double()
     data["ignoring"] = torch.where(torch.arange(rows) % 4 == 0, -100.0, data["labels"])
     data["row_signs"] = data["signs"][:, 0].clone()
@@ -104,39 +105,39 @@ def make_cases(d):
     """Each loss by name: its differentiable inputs, and the losses, or these and their mean where that is not plain."""
     labels, ignoring = d["labels"].long(), d["ignoring"].long()
     return {
-        "mean_squared_error": ([d["scores"]], lambda x: F.mse_loss(x, d["targets"], reduction="none")),
-        "mean_absolute_error": ([d["scores"]], lambda x: F.l1_loss(x, d["targets"], reduction="none")),
-        "smooth_l1_0.5": ([d["scores"]], lambda x: F.smooth_l1_loss(x, d["targets"], beta=0.5, reduction="none")),
-        "smooth_l1_0": ([d["scores"]], lambda x: F.smooth_l1_loss(x, d["targets"], beta=0, reduction="none")),
-        "huber_1.5": ([d["scores"]], lambda x: F.huber_loss(x, d["targets"], delta=1.5, reduction="none")),
-        "log_cosh": ([d["scores"]], lambda x: log_cosh(x, d["targets"])),
-        "quantile_0.9": ([d["scores"]], lambda x: quantile(x, d["targets"], single(0.9))),
+        "mean_squared_error": ([d["scores"], d["targets"]], lambda x, t: F.mse_loss(x, t, reduction="none")),
+        "mean_absolute_error": ([d["scores"], d["targets"]], lambda x, t: F.l1_loss(x, t, reduction="none")),
+        "smooth_l1_0.5": ([d["scores"], d["targets"]], lambda x, t: F.smooth_l1_loss(x, t, beta=0.5, reduction="none")),
+        "smooth_l1_0": ([d["scores"], d["targets"]], lambda x, t: F.smooth_l1_loss(x, t, beta=0, reduction="none")),
+        "huber_1.5": ([d["scores"], d["targets"]], lambda x, t: F.huber_loss(x, t, delta=1.5, reduction="none")),
+        "log_cosh": ([d["scores"], d["targets"]], log_cosh),
+        "quantile_0.9": ([d["scores"], d["targets"]], lambda x, t: quantile(x, t, single(0.9))),
         "bce": ([d["unit"]], lambda x: F.binary_cross_entropy(x, d["zero_one"], reduction="none")),
         "bce_weight": ([d["unit"]], lambda x: F.binary_cross_entropy(x, d["zero_one"], weight=d["weights"], reduction="none")),
-        "bce_with_logits_weight": ([d["scores"]], lambda x: F.binary_cross_entropy_with_logits(
-            x, d["unit"], weight=d["weights"], pos_weight=d["weights"], reduction="none")),
-        "bce_with_logits": ([d["scores"]], lambda x: F.binary_cross_entropy_with_logits(x, d["unit"], reduction="none")),
+        "bce_with_logits_weight": ([d["scores"], d["unit"]], lambda x, t: F.binary_cross_entropy_with_logits(
+            x, t, weight=d["weights"], pos_weight=d["weights"], reduction="none")),
+        "bce_with_logits": ([d["scores"], d["unit"]], lambda x, t: F.binary_cross_entropy_with_logits(x, t, reduction="none")),
         "bce_with_logits_positive": (
-            [d["scores"]], lambda x: F.binary_cross_entropy_with_logits(x, d["unit"], pos_weight=d["weights"], reduction="none")),
+            [d["scores"], d["unit"]], lambda x, t: F.binary_cross_entropy_with_logits(x, t, pos_weight=d["weights"], reduction="none")),
         "cross_entropy": ([d["scores"]], reduced(lambda x, reduction: F.cross_entropy(x, labels, reduction=reduction))),
         "cross_entropy_options": ([d["scores"]], reduced(lambda x, reduction: F.cross_entropy(
             x, ignoring, weight=d["weights"], label_smoothing=0.1, reduction=reduction))),
         "cross_entropy_weights": ([d["masked_scores"]], reduced(lambda x, reduction: F.cross_entropy(
             x, ignoring, weight=d["weights"], reduction=reduction))),
-        "cross_entropy_probabilities": ([d["scores"]], reduced(lambda x, reduction: F.cross_entropy(
-            x, d["probabilities"], weight=d["weights"], label_smoothing=0.2, reduction=reduction))),
+        "cross_entropy_probabilities": ([d["scores"], d["probabilities"]], reduced(lambda x, t, reduction: F.cross_entropy(
+            x, t, weight=d["weights"], label_smoothing=0.2, reduction=reduction))),
         "nll": ([d["log_probabilities"]], reduced(lambda x, reduction: F.nll_loss(
             x, ignoring, weight=d["weights"], reduction=reduction))),
-        "kl": ([d["log_probabilities"]], lambda x: F.kl_div(x, d["probabilities"], reduction="none")),
+        "kl": ([d["log_probabilities"], d["probabilities"]], lambda x, t: F.kl_div(x, t, reduction="none")),
         "kl_log_target": (
-            [d["log_probabilities"]], lambda x: F.kl_div(x, d["target_log_probabilities"], log_target=True, reduction="none")),
-        "poisson_full": ([d["small"]], lambda x: F.poisson_nll_loss(x, d["counts"], full=True, reduction="none")),
-        "poisson": ([d["small"]], lambda x: F.poisson_nll_loss(x, d["counts"], reduction="none")),
-        "poisson_rate": ([d["rates"]], lambda x: F.poisson_nll_loss(
-            x, d["counts"], log_input=False, eps=single(1e-8), reduction="none")),
-        "gaussian_full": ([d["scores"], d["variance"]], lambda x, v: F.gaussian_nll_loss(
-            x, d["targets"], v, full=True, reduction="none")),
-        "tweedie_1.5": ([d["small"]], lambda x: tweedie(x, d["counts"], 1.5)),
+            [d["log_probabilities"], d["target_log_probabilities"]], lambda x, t: F.kl_div(x, t, log_target=True, reduction="none")),
+        "poisson_full": ([d["small"], d["counts"]], lambda x, t: F.poisson_nll_loss(x, t, full=True, reduction="none")),
+        "poisson": ([d["small"], d["counts"]], lambda x, t: F.poisson_nll_loss(x, t, reduction="none")),
+        "poisson_rate": ([d["rates"], d["counts"]], lambda x, t: F.poisson_nll_loss(
+            x, t, log_input=False, eps=single(1e-8), reduction="none")),
+        "gaussian_full": ([d["scores"], d["variance"], d["targets"]], lambda x, v, t: F.gaussian_nll_loss(
+            x, t, v, full=True, reduction="none")),
+        "tweedie_1.5": ([d["small"], d["counts"]], lambda x, t: tweedie(x, t, 1.5)),
         "hinge": ([d["scores"]], lambda x: torch.relu(1 - d["signs"] * x)),
         "squared_hinge": ([d["scores"]], lambda x: torch.relu(1 - d["signs"] * x) ** 2),
         "hinge_embedding_2": ([d["scores"]], lambda x: F.hinge_embedding_loss(x, d["signs"], margin=2, reduction="none")),
@@ -184,6 +185,9 @@ for name, rows, edges in (("ordinary", 20, False), ("edges", 40, True)):
         gradients = torch.autograd.grad(mean, leaves, create_graph=True)
         store.update({f"{name}.{case}.losses": losses, f"{name}.{case}.mean": mean})
         store.update((f"{name}.{case}.gradient{k}", g) for k, g in enumerate(gradients))
+        of_rows = torch.arange(rows).remainder(3).div(2).reshape(-1, *[1] * (losses.dim() - 1))
+        sampled = torch.autograd.grad((losses * of_rows).sum(), leaves, retain_graph=True)
+        store.update((f"{name}.{case}.sampled{k}", g) for k, g in enumerate(sampled))
         if case in ("bce", "bce_weight"):  # torch's second derivative is not that of its first: it adds 1e-12 to divisors
             losses = -(data["zero_one"] * leaves[0].log() + (1 - data["zero_one"]) * (1 - leaves[0]).log())
             losses = losses * data["weights"] if case == "bce_weight" else losses

@@ -14,6 +14,7 @@ public readonly record struct Elu(float Alpha) : IUnaryOp<Elu>
         Parameters = [new("alpha", 1, "minus the limit for negative inputs")],
         Reference = static (x, p) => x > 0 ? x : p[0] * ReferenceMath.Expm1(x),
         Kinks = [new(0, 1, "torch: elu_backward takes the negative side at 0")],
+        MaxUlps = 2,
     };
 
     /// <inheritdoc/>

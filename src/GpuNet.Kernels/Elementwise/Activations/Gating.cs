@@ -5,7 +5,10 @@ namespace GpuNet.Kernels;
 /// <summary>What activations of the form x sigmoid(z) share: tails that keep their digits down to denormals.</summary>
 internal static class Gating
 {
-    private const double ExpOfMinus64 = 1.6038108905486379e-28;
+    /// <summary>2^-92, and 92 log 2 in two parts, of which the first is added without rounding to what is below it.</summary>
+    private const double Small = 2.0194839173657902e-28;
+    private const double Shift = 63.75;
+    private const double ShiftRest = 0.01954061151496847;
 
     /// <summary>
     /// x sigmoid(z + low), where low is what z lost to rounding. The factor x enters before the power of two of e^z
@@ -23,7 +26,7 @@ internal static class Gating
         z < TMath.Of(-1000.0) ? x * T.Zero : TMath.ScaledExp(x, z, low);
 
     /// <summary>
-    /// x sigmoid(z) for factors of any size: where x is large, e^-64 enters it before e^(z + 64) does, so that nothing
+    /// x sigmoid(z) for factors of any size: where x is large, 2^-92 enters it before 2^92 e^z does, so that nothing
     /// overflows on the way, nor is denormal before the end.
     /// </summary>
     internal static T AnyTimesSigmoid<T, TMath>(T x, T z)
@@ -37,9 +40,10 @@ internal static class Gating
         where TMath : IScalarMath<T>
     {
         var divisor = T.One + TMath.Exp(-TMath.Abs(z));
-        var shifted = z + TMath.Of(64.0);
-        var low = z - (shifted - TMath.Of(64.0));
-        var ofLarge = TMath.ScaledExp(x / divisor * TMath.Of(ExpOfMinus64) * y, shifted, low);
+        var shifted = z + TMath.Of(Shift);
+        var rest = z - (shifted - TMath.Of(Shift)) + TMath.Of(ShiftRest);
+        var sum = shifted + rest;
+        var ofLarge = TMath.ScaledExp(x / divisor * TMath.Of(Small) * y, sum, rest - (sum - shifted));
         var ofSmall = TMath.ScaledExp(x * y, z, T.Zero) / divisor;
         var below = TMath.Abs(x) >= T.One && TMath.Abs(y) > TMath.Of(0.5) ? ofLarge : ofSmall;
         below = z < TMath.Of(-1000.0) ? y * T.Zero * x : below;

@@ -15,6 +15,7 @@ public readonly record struct GeluTanh : IUnaryOp<GeluTanh>
         "Hendrycks and Gimpel 2016; torch.nn.GELU(approximate='tanh')")
     {
         Reference = static (x, _) => x / (1 + Math.Exp(-(C1 + C3 * x * x) * x)),
+        MaxUlps = 3,
     };
 
     /// <inheritdoc/>

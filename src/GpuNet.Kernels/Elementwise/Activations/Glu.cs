@@ -13,7 +13,7 @@ public readonly record struct Glu : IBinaryOp<Glu>
         "Dauphin et al. 2017; torch.nn.GLU")
     {
         Reference = static (a, b, _) => a / (1 + Math.Exp(-b)),
-        MaxUlps = 4,
+        MaxUlps = 3,
     };
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ public readonly record struct LogSigmoid : IUnaryOp<LogSigmoid>
     {
         Reference = static (x, _) => Math.Min(x, 0) - ReferenceMath.Log1p(Math.Exp(-Math.Abs(x))),
         Domain = (-80, 80),
+        MaxUlps = 2,
     };
 
     /// <inheritdoc/>

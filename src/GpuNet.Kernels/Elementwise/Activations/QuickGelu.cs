@@ -12,6 +12,7 @@ public readonly record struct QuickGelu : IUnaryOp<QuickGelu>
         "Hendrycks and Gimpel 2016; CLIP (Radford et al. 2021)")
     {
         Reference = static (x, _) => x / (1 + Math.Exp(-Factor * x)),
+        MaxUlps = 3,
     };
 
     /// <inheritdoc/>

@@ -15,6 +15,7 @@ public readonly record struct Selu : IUnaryOp<Selu>
     {
         Reference = static (x, _) => x > 0 ? Scale * x : Scale * Alpha * ReferenceMath.Expm1(x),
         Kinks = [new(0, 1.7580993408473766, "torch: elu_backward takes the negative side at 0")],
+        MaxUlps = 2,
     };
 
     /// <inheritdoc/>

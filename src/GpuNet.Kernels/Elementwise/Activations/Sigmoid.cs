@@ -12,6 +12,7 @@ public readonly record struct Sigmoid : IUnaryOp<Sigmoid>
     {
         Reference = static (x, _) => 1 / (1 + Math.Exp(-x)),
         Domain = (-80, 80),
+        MaxUlps = 2.5,
     };
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ public readonly record struct Silu : IUnaryOp<Silu>
         BackwardNeeds.Input, "Elfwing et al. 2017; Ramachandran et al. 2017; torch.nn.SiLU")
     {
         Reference = static (x, _) => x / (1 + Math.Exp(-x)),
+        MaxUlps = 3,
     };
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ public readonly record struct Softplus(float Beta, float Threshold) : IUnaryOp<S
             new("threshold", 20, "where beta x is above it, y = x"),
         ],
         Reference = static (x, p) => p[0] * x > p[1] ? x : (Math.Max(p[0] * x, 0) + ReferenceMath.Log1p(Math.Exp(-Math.Abs(p[0] * x)))) / p[0],
+        MaxUlps = 3,
     };
 
     /// <inheritdoc/>
@@ -31,9 +32,11 @@ public readonly record struct Softplus(float Beta, float Threshold) : IUnaryOp<S
         var beta = TMath.Of(Beta);
         var z = beta * x;
         var low = TMath.Fma(beta, x, -z);
-        var e = Gating.TimesExp<T, TMath>(T.One, -TMath.Abs(z), z < T.Zero ? low : -low);
+        // In the tail it is e^z / beta, and the quotient enters before e^z may be denormal.
+        var isTail = z < TMath.Of(-64.0);
+        var e = Gating.TimesExp<T, TMath>(isTail ? T.One / beta : T.One, -TMath.Abs(z), z < T.Zero ? low : -low);
         var y = (TMath.Max(z, T.Zero) + TMath.Log1p(e)) / beta;
-        return z > TMath.Of(Threshold) ? x : y;
+        return z > TMath.Of(Threshold) ? x : isTail ? e : y;
     }
 
     /// <inheritdoc/>

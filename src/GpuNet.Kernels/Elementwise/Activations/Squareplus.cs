@@ -15,6 +15,7 @@ public readonly record struct Squareplus(float B) : IUnaryOp<Squareplus>
     {
         Parameters = [new("b", 4, "size of the bend")],
         Reference = static (x, p) => x < 0 ? p[0] / 2 / (Math.Sqrt(x * x + p[0]) - x) : (x + Math.Sqrt(x * x + p[0])) / 2,
+        MaxUlps = 3,
     };
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public readonly record struct SwiGlu : IBinaryOp<SwiGlu>
         BackwardNeeds.Input, "Shazeer 2020; the order of the halves is LLaMA's (Touvron et al. 2023)")
     {
         Reference = static (a, b, _) => a / (1 + Math.Exp(-a)) * b,
-        MaxUlps = 4,
+        MaxUlps = 3.5,
     };
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ public readonly record struct Tanh : IUnaryOp<Tanh>
         "tanh", OpCategory.Activation, "y = tanh(x)", "1 - y^2", BackwardNeeds.Output, "torch.nn.Tanh")
     {
         Reference = static (x, _) => Math.Tanh(x),
+        MaxUlps = 3,
     };
 
     /// <inheritdoc/>

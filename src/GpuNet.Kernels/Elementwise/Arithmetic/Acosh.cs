@@ -12,6 +12,7 @@ public readonly record struct Acosh : IUnaryOp<Acosh>
     {
         Reference = static (x, _) => Math.Acosh(x),
         Domain = (1.1, 100),
+        MaxUlps = 2.5,
     };
 
     /// <inheritdoc/>

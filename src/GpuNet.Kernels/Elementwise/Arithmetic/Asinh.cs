@@ -11,6 +11,7 @@ public readonly record struct Asinh : IUnaryOp<Asinh>
         "torch.asinh")
     {
         Reference = static (x, _) => Math.Asinh(x),
+        MaxUlps = 2,
     };
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ public readonly record struct Atanh : IUnaryOp<Atanh>
     {
         Reference = static (x, _) => Math.Atanh(x),
         Domain = (-0.95, 0.95),
+        MaxUlps = 2.5,
     };
 
     /// <inheritdoc/>

@@ -10,6 +10,7 @@ public readonly record struct Cosh : IUnaryOp<Cosh>
         "cosh", OpCategory.Arithmetic, "y = (exp(x) + exp(-x)) / 2", "sinh(x)", BackwardNeeds.Input, "torch.cosh")
     {
         Reference = static (x, _) => Math.Cosh(x),
+        MaxUlps = 2,
     };
 
     /// <inheritdoc/>

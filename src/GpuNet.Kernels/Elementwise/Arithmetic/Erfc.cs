@@ -11,6 +11,7 @@ public readonly record struct Erfc : IUnaryOp<Erfc>
         "torch.erfc")
     {
         Reference = static (x, _) => ReferenceMath.Erfc(x),
+        MaxUlps = 3.5,
     };
 
     /// <inheritdoc/>

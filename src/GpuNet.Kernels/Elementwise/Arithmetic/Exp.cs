@@ -12,6 +12,7 @@ public readonly record struct Exp : IUnaryOp<Exp>
     {
         Reference = static (x, _) => Math.Exp(x),
         Domain = (-80, 80),
+        MaxUlps = 1.5,
     };
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public readonly record struct Exp2 : IUnaryOp<Exp2>
         "exp2", OpCategory.Arithmetic, "y = 2^x", "y log(2)", BackwardNeeds.Output, "torch.exp2")
     {
         Reference = static (x, _) => Math.Pow(2, x),
-        MaxUlps = 2,
+        MaxUlps = 1.5,
     };
 
     /// <inheritdoc/>

@@ -12,6 +12,7 @@ public readonly record struct Log : IUnaryOp<Log>
     {
         Reference = static (x, _) => Math.Log(x),
         Domain = (0.01, 100),
+        MaxUlps = 1,
     };
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ public readonly record struct Log10 : IUnaryOp<Log10>
     {
         Reference = static (x, _) => Math.Log10(x),
         Domain = (0.01, 100),
-        MaxUlps = 2,
+        MaxUlps = 1,
     };
 
     /// <inheritdoc/>

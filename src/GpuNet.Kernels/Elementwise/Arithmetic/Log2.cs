@@ -11,7 +11,7 @@ public readonly record struct Log2 : IUnaryOp<Log2>
     {
         Reference = static (x, _) => Math.Log2(x),
         Domain = (0.01, 100),
-        MaxUlps = 2,
+        MaxUlps = 1,
     };
 
     /// <inheritdoc/>

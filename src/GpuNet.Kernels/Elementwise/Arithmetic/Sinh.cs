@@ -10,6 +10,7 @@ public readonly record struct Sinh : IUnaryOp<Sinh>
         "sinh", OpCategory.Arithmetic, "y = (exp(x) - exp(-x)) / 2", "cosh(x)", BackwardNeeds.Input, "torch.sinh")
     {
         Reference = static (x, _) => Math.Sinh(x),
+        MaxUlps = 2.5,
     };
 
     /// <inheritdoc/>
