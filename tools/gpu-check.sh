@@ -105,8 +105,9 @@ run() {
   # The workloads named gpu/... are those of the goals for large GPUs, next to PyTorch's products, which are cuBLAS's, and its steps,
   # eager and compiled.
   step benchmarks measure
-  # With tiles chosen by measurement, where they are on CUDA.
+  # With tiles chosen by measurement, where they are on CUDA; those of warpgroups, where their trial says that they are right.
   case $device in cuda*)
+    step trial "$programs/gpunet" tune --device "$device"
     step tuned env GPUNET_TUNE=on "$programs/GpuNet.Benchmarks" compare --device "$device" gpu/matmul/4096 gpu/matmul-bf16/8192 gpu/step/d gpu/step/d/bf16 gpu/step/e ;;
   esac
   # The same products by cuBLAS from here, where it is found.

@@ -32,6 +32,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             OpsCommand.Create(),
+            TuneCommand.Create(),
         };
         // "@name" is an ordinary argument here, not a file of arguments.
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });

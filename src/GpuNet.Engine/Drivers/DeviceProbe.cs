@@ -21,4 +21,7 @@ public static class DeviceProbe
     public static string? CautionAbout(Device device) => device is CudaDevice { Compiler: null }
         ? "kernels are PTX of the engine's own, compiled by the driver (GPUNET_CUDA_COMPILER=ptx): not yet proven on a GPU"
         : null;
+
+    /// <summary>What compiles kernels for a device, with its version, if that is a program apart from the driver; otherwise null.</summary>
+    public static string? CompilerOf(Device device) => device is CudaDevice { Compiler: { } compiler } ? $"NVRTC {compiler.Version}" : null;
 }

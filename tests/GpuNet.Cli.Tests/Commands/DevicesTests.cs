@@ -54,7 +54,7 @@ public sealed class DevicesTests : IDisposable
     {
         var result = GpuNetProgram.Run(_folder.Path);
         Assert.Equal(0, result.ExitCode);
-        foreach (string command in new[] { "devices", "train", "compare", "evaluate", "predict", "ops" })
+        foreach (string command in new[] { "devices", "train", "compare", "evaluate", "predict", "ops", "tune" })
             Assert.Contains(command, result.Output, StringComparison.Ordinal);
     }
 }

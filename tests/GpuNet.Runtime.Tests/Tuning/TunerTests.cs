@@ -8,7 +8,9 @@ namespace GpuNet.Runtime.Tests.Tuning;
 public class TunerTests
 {
     private readonly List<string> tried = [];
+    private readonly List<string> told = [];
     private TimeSpan next;
+    private int wrong = -1;
 
     [Fact]
     public void The_fastest_way_is_taken_and_kept_on_disk()
@@ -32,6 +34,15 @@ public class TunerTests
     }
 
     [Fact]
+    public void A_way_that_is_wrong_is_not_taken_however_fast_it_is()
+    {
+        wrong = 2;
+        Assert.Equal(1, Choose(new TuningCache(null, ""), "name", first: 0, 30, 20, 10));
+        Assert.DoesNotContain("c", tried);
+        Assert.Equal(["Way 2 of name is left out: wrong numbers"], told);
+    }
+
+    [Fact]
     public void A_broken_file_and_an_unknown_way_are_measured_anew()
     {
         using var folder = new TemporaryFolder();
@@ -48,6 +59,8 @@ public class TunerTests
         Assert.Equal("float32/1024x256x4/tn", NameOf("float32", MatMulShape.Dense(1000, 129, 3, transposeA: true), products: 1));
         Assert.Equal("bfloat16/1024x256x4/nt", NameOf("bfloat16", MatMulShape.Dense(1024, 256, 4, transposeB: true), products: 1));
         Assert.Equal("tf32/8x1024x256x4/nn", NameOf("tf32", MatMulShape.Dense(1024, 256, 4), products: 7));
+        Assert.Equal(
+            "float16/1024x256x4/nn/wgmma", CudaMatMulTuning.Class.Of("float16", MatMulShape.Dense(1024, 256, 4), 1, hasWarpgroups: true).Name);
 
         static string NameOf(string numbers, MatMulShape shape, int products) =>
             CudaMatMulTuning.Class.Of(numbers, shape, products).Name;
@@ -59,11 +72,11 @@ public class TunerTests
         {
             work();
             return next;
-        });
+        }, told.Add);
         return tuner.Choose(name, first, [.. milliseconds.Select((time, way) => (Action)(() =>
         {
             tried.Add($"{(char)('a' + way)}");
             next = TimeSpan.FromMilliseconds(time);
-        }))]);
+        }))], way => way == wrong ? "wrong numbers" : null);
     }
 }

@@ -8,8 +8,8 @@ namespace GpuNet.Operations;
 
 /// <summary>
 /// Which tile a product takes on a CUDA device: with <c>GPUNET_TUNE=on</c> the one that was fastest for products of its class, measured
-/// when the first of them comes and kept on disk; otherwise the usual one, which heuristics say. All give the same bits, so that a
-/// choice never changes a result.
+/// when the first of them comes and kept on disk; otherwise the usual one, which heuristics say. Tiles of one kernel give the same bits.
+/// A kernel that no GPU has proven is among them only where <see cref="WarpgroupTrial"/> found it right on the device.
 /// </summary>
 internal static class CudaMatMulTuning
 {
@@ -35,7 +35,9 @@ internal static class CudaMatMulTuning
     /// <param name="usual">The tile to try first.</param>
     /// <param name="tiles">How many tiles there are; they are numbered.</param>
     /// <param name="multiply">Multiplies the same matrices in a tile, to a tensor.</param>
-    internal static int Measure(Tensor c, Class kind, int usual, int tiles, Action<int, Tensor> multiply)
+    /// <param name="firstOnTrial">From this tile on, the numbers have to be those of the usual one before it may win.</param>
+    internal static int Measure(
+        Tensor c, Class kind, int usual, int tiles, Action<int, Tensor> multiply, int firstOnTrial = int.MaxValue)
     {
         using (Recording.Suspend())
         {
@@ -47,7 +49,8 @@ internal static class CudaMatMulTuning
                     [
                         .. Enumerable.Range(0, tiles).Select(tile => (Action)(() => multiply(
                             tile, scratch ??= Tensor.Uninitialized(c.Shape, c.DType, c.Device)))),
-                    ]);
+                    ],
+                    tile => tile < firstOnTrial ? null : WarpgroupTrial.ReasonAgainst(c, usual, tile, multiply));
             }
             finally
             {
@@ -56,17 +59,35 @@ internal static class CudaMatMulTuning
         }
     }
 
+    /// <summary>Whether products by warpgroups may be tried: where tiles are measured, and the trial has found them right.</summary>
+    internal static bool TriesWarpgroups(Device device) => IsOn && Devices.GetValue(device, static device => new Tuned(device)).IsProven;
+
+    /// <summary>What was found on a device with its driver, its compiler and this version of the kernels.</summary>
+    internal static TuningCache CacheOf(Device device)
+    {
+        var cuda = (CudaAccelerator)device.Accelerator;
+#if EMBEDDED_ENGINE
+        var compiler = GpuNet.Engine.DeviceProbe.CompilerOf(cuda.Device);
+#else
+        const string? compiler = null;
+#endif
+        return new(
+            TuningCache.DefaultFolder,
+            $"{device.Name}, {cuda.Architecture}, {cuda.DriverVersion}, {compiler}, {typeof(CudaMatMulTuning).Assembly.GetName().Version}, {typeof(TensorCoreMatMul).Module.ModuleVersionId}");
+    }
+
     /// <summary>
     /// What products have in common that take the same tile: kinds of numbers, sizes up to the next power of two, and orders in memory.
     /// </summary>
-    internal readonly record struct Class(string Numbers, int Products, int M, int N, int K, bool LinesOfA, bool LinesOfB)
+    internal readonly record struct Class(
+        string Numbers, int Products, int M, int N, int K, bool LinesOfA, bool LinesOfB, bool HasWarpgroups = false)
     {
-        internal static Class Of(string numbers, in MatMulShape shape, int products) => new(
+        internal static Class Of(string numbers, in MatMulShape shape, int products, bool hasWarpgroups = false) => new(
             numbers, Log(products), Log(shape.M), Log(shape.N), Log(shape.K), BufferedShape.LinesAreAdjacentInA(shape),
-            BufferedShape.LinesAreAdjacentInB(shape));
+            BufferedShape.LinesAreAdjacentInB(shape), hasWarpgroups);
 
         internal string Name =>
-            $"{Numbers}/{(Products > 0 ? $"{1L << Products}x" : "")}{1L << M}x{1L << N}x{1L << K}/{(LinesOfA ? 't' : 'n')}{(LinesOfB ? 'n' : 't')}";
+            $"{Numbers}/{(Products > 0 ? $"{1L << Products}x" : "")}{1L << M}x{1L << N}x{1L << K}/{(LinesOfA ? 't' : 'n')}{(LinesOfB ? 'n' : 't')}{(HasWarpgroups ? "/wgmma" : "")}";
 
         private static int Log(int size) => size <= 1 ? 0 : BitOperations.Log2((uint)size - 1) + 1;
     }
@@ -74,24 +95,21 @@ internal static class CudaMatMulTuning
     private sealed class Tuned(Device device)
     {
         private readonly Dictionary<Class, int> _choices = [];
-        private readonly Tuner _tuner = new(
-            new TuningCache(TuningCache.DefaultFolder, SubjectOf(device)), Budget, work => Time(device, work));
+        private readonly TuningCache _cache = CacheOf(device);
+        private Tuner? _tuner;
+
+        internal bool IsProven => _cache.TryGet(WarpgroupTrial.Name, out var verdict) && verdict == 1;
 
         internal int? Find(Class kind)
         {
             lock (_choices) return _choices.TryGetValue(kind, out var choice) ? choice : null;
         }
 
-        internal int Measure(Class kind, int usual, Action[] ways)
+        internal int Measure(Class kind, int usual, Action[] ways, Func<int, string?> reasonAgainst)
         {
-            var choice = _tuner.Choose(kind.Name, usual, ways);
+            _tuner ??= new(_cache, Budget, work => Time(device, work), Console.Error.WriteLine);
+            var choice = _tuner.Choose(kind.Name, usual, ways, reasonAgainst);
             lock (_choices) return _choices[kind] = choice;
-        }
-
-        private static string SubjectOf(Device device)
-        {
-            var cuda = (CudaAccelerator)device.Accelerator;
-            return $"{device.Name}, {cuda.Architecture}, {cuda.DriverVersion}, {typeof(CudaMatMulTuning).Assembly.GetName().Version}, {typeof(TensorCoreMatMul).Module.ModuleVersionId}";
         }
 
         private static TimeSpan Time(Device device, Action work)

@@ -75,7 +75,8 @@ internal readonly struct TensorProduct<TEpilogue>(
             {
                 TensorNumbers.TensorFloat32 => "tf32", TensorNumbers.BFloat16 => "bfloat16", _ => "float16",
             },
-            shape.Product, batch?.Products ?? 1);
+            shape.Product, batch?.Products ?? 1,
+            batch is null && WarpgroupMatMulLaunch.Suits(c.Device, numbers, shape) && CudaMatMulTuning.TriesWarpgroups(c.Device));
         InTile((TensorMatMulTile)(CudaMatMulTuning.Find(c.Device, kind, (int)usual) ?? Measure(kind, usual)));
     }
 
@@ -83,9 +84,13 @@ internal readonly struct TensorProduct<TEpilogue>(
     {
         var (format, left, right, unread, product, products) = (numbers, a, b, operands, shape, batch);
         return CudaMatMulTuning.Measure(
-            c, kind, (int)usual, TensorMatMulHeuristics.Count(c.Device.Accelerator.MaxSharedMemoryPerGroup),
+            c, kind, (int)usual,
+            kind.HasWarpgroups
+                ? Enum.GetValues<TensorMatMulTile>().Length
+                : TensorMatMulHeuristics.Count(c.Device.Accelerator.MaxSharedMemoryPerGroup),
             (tile, scratch) => new TensorProduct<StoreSum>(format, left, right, unread, scratch, product, default, products)
-                .InTile((TensorMatMulTile)tile));
+                .InTile((TensorMatMulTile)tile),
+            (int)TensorMatMulTile.Warpgroup128x128);
     }
 
     private bool Multiply(AcceleratorStream stream, IGemmProvider library, ArrayView<float> sums)
@@ -103,7 +108,8 @@ internal readonly struct TensorProduct<TEpilogue>(
         return true;
     }
 
-    private void InTile(TensorMatMulTile tile)
+    /// <summary>By the device's tensor cores, in a tile that it has the shared memory for.</summary>
+    internal void InTile(TensorMatMulTile tile)
     {
         switch (numbers)
         {
@@ -113,12 +119,14 @@ internal readonly struct TensorProduct<TEpilogue>(
         }
     }
 
-    private void InTile<TFormat>(TensorMatMulTile tile) where TFormat : unmanaged, ITensorFormat
+    private void InTile<TFormat>(TensorMatMulTile tile) where TFormat : unmanaged, IWarpgroupFormat
     {
         switch (tile)
         {
             case TensorMatMulTile.Tile64x64: Launch<TFormat, TensorTile64x64>(); break;
             case TensorMatMulTile.Tile128x128: Launch<TFormat, TensorTile128x128>(); break;
+            case TensorMatMulTile.Warpgroup128x128: LaunchWarpgroups<TFormat, WarpgroupTile128x128>(); break;
+            case TensorMatMulTile.Warpgroup128x256: LaunchWarpgroups<TFormat, WarpgroupTile128x256>(); break;
             default: Launch<TFormat, TensorTile128x256>(); break;
         }
     }
@@ -136,6 +144,10 @@ internal readonly struct TensorProduct<TEpilogue>(
     private void Launch<TFormat, TTile>(ProductBatch? part) where TFormat : unmanaged, ITensorFormat where TTile : unmanaged, ITensorTile =>
         OperandOrders.Dispatch(
             c.Device, shape.Product, new OrderedLaunch<TFormat, TTile>(a, b, operands, c, shape, epilogue, part));
+
+    private void LaunchWarpgroups<TFormat, TTile>() where TFormat : unmanaged, IWarpgroupFormat where TTile : unmanaged, IWarpgroupTile =>
+        OperandOrders.Dispatch(
+            c.Device, shape.Product, new WarpgroupMatMulLaunch<TFormat, TTile, TEpilogue>(a, b, operands, c, shape, epilogue));
 
     private readonly struct OrderedLaunch<TFormat, TTile>(
         ArrayView<short> a, ArrayView<short> b, EpilogueOperands<float> operands, Tensor c, BufferedShape shape, TEpilogue epilogue,

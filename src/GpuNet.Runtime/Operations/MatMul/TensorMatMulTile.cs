@@ -2,7 +2,7 @@ using GpuNet.Kernels;
 
 namespace GpuNet.Operations;
 
-/// <summary>The tiles of <see cref="TensorCoreMatMul"/>.</summary>
+/// <summary>The tiles of <see cref="TensorCoreMatMul"/>, then those of <see cref="WarpgroupMatMul"/>.</summary>
 internal enum TensorMatMulTile
 {
     /// <summary><see cref="TensorTile64x64"/>.</summary>
@@ -13,6 +13,12 @@ internal enum TensorMatMulTile
 
     /// <summary><see cref="TensorTile128x256"/>.</summary>
     Tile128x256,
+
+    /// <summary><see cref="WarpgroupTile128x128"/>.</summary>
+    Warpgroup128x128,
+
+    /// <summary><see cref="WarpgroupTile128x256"/>.</summary>
+    Warpgroup128x256,
 }
 
 /// <summary>Which tile a product gets where none was measured.</summary>
@@ -34,7 +40,7 @@ internal static class TensorMatMulHeuristics
             : TensorMatMulTile.Tile64x64;
     }
 
-    /// <summary>How many tiles the device has the shared memory for, from the smallest on.</summary>
+    /// <summary>How many tiles of <see cref="TensorCoreMatMul"/> the device has the shared memory for, from the smallest on.</summary>
     internal static int Count(int sharedBytes) =>
         HasMemory<TensorTile128x256>(sharedBytes) ? 3 : HasMemory<TensorTile128x128>(sharedBytes) ? 2 : 1;
 

@@ -39,6 +39,30 @@ public class TensorMatMulTests
         }
     }
 
+    [Theory]
+    [EveryDevice]
+    public void Products_by_warpgroups_are_right_on_every_device_that_has_them(string deviceName)
+    {
+        var device = Device.Parse(deviceName);
+        if (!WarpgroupTrial.Suits(device)) return;
+        var shape = MatMulShape.Dense(136, 136, 72, transposeB: true);
+        Assert.Empty(WarpgroupTrial.Failures(device, TensorNumbers.BFloat16, shape));
+        Assert.Empty(WarpgroupTrial.Failures(device, TensorNumbers.TensorFloat32, shape));
+    }
+
+    [Fact]
+    public void A_tile_on_trial_gives_the_numbers_of_the_known_one()
+    {
+        var c = Tensor.Zeros([2, 2]);
+        Assert.Null(Against(1, 2, 3, -4000));
+        Assert.Contains("off by", Against(1, 2, 3, -4005));
+        Assert.Contains("off by NaN", Against(1, 2, float.NaN, -4000));
+        Assert.Equal("broken", WarpgroupTrial.ReasonAgainst(c, 0, 1, (_, _) => throw new DeviceException("broken")));
+
+        string? Against(params float[] numbers) => WarpgroupTrial.ReasonAgainst(
+            c, 0, 1, (tile, result) => result.CopyFrom(tile == 0 ? [1, 2, 3, -4000] : numbers));
+    }
+
     [Fact]
     public void Products_with_few_tiles_take_smaller_ones()
     {
