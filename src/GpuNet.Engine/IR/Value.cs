@@ -46,7 +46,8 @@ internal sealed class Constant(IRType type, long bits) : Value(type), IEquatable
         _ => Bits.ToString(CultureInfo.InvariantCulture),
     };
 
-    private static long Normalize(IRType type, long bits) => type.Kind switch
+    /// <summary>The bits of a value of a type as they are kept: integers with their sign.</summary>
+    public static long Normalize(IRType type, long bits) => type.Kind switch
     {
         ScalarKind.Int1 => bits & 1,
         ScalarKind.Int8 => (sbyte)bits,

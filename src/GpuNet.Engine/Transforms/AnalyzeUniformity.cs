@@ -67,42 +67,53 @@ internal sealed class AnalyzeUniformity
         _ => Array.Exists(instruction.Operands, operand => operand.IsVarying),
     };
 
-    private void Diverge(Block branch)
+    private void Diverge(Block branch) => Diverge([.. branch.Edges.Select(edge => new Arrival(branch, edge, edge))], forest.Innermost(branch));
+
+    /// <param name="starts">Ways that items take.</param>
+    /// <param name="around">The innermost loop that they are in before.</param>
+    private void Diverge(List<Arrival> starts, NaturalLoop? around)
     {
-        var arrivals = Flow(branch);
+        var arrivals = Flow(starts);
         foreach (var join in arrivals.GroupBy(arrival => arrival.Target).Where(group => group.Select(arrival => arrival.Label).Distinct().Count() > 1))
-            join.Key.Parameters.ForEach(Mark);
-        for (var loop = forest.Innermost(branch); loop is not null; loop = loop.Parent)
-            if (IsLeftVaryingly(loop, arrivals))
-                MarkLiveOut(loop);
+            MarkWhatDiffers(join.Key, [.. join]);
+        for (var loop = around; loop is not null; loop = loop.Parent)
+        {
+            if (!IsLeftVaryingly(loop, arrivals))
+                continue;
+            MarkLiveOut(loop);
+            // Items that leave in different iterations may do so in different places, even where those of one iteration leave together.
+            List<Arrival> exits = [.. loop.Exits.Select(exit => new Arrival(exit.From, exit.Edge, exit.Edge))];
+            if (exits.Count > 1)
+                Diverge(exits, loop.Parent);
+        }
     }
 
     /// <summary>
-    /// How the ways that start at a branch run on: labels flow along the edges from each successor, and a block that two
+    /// How ways run on: labels flow along the edges from each start, and a block that two
     /// labels reach is where the ways meet, with a label of its own from there on (Rosemann, Moll, Hack: "An Abstract
     /// Interpretation for SPMD Divergence on Reducible Control Flow Graphs", POPL 2021, in its acyclic core).
     /// </summary>
-    private List<Arrival> Flow(Block branch)
+    private List<Arrival> Flow(List<Arrival> starts)
     {
         var arrivals = new List<Arrival>();
-        var labels = new Dictionary<Block, Block>();
+        var labels = new Dictionary<Block, object>();
         var pending = new Pending();
-        void Reach(Block from, Block target, Block label)
+        void Reach(Arrival arrival)
         {
-            arrivals.Add(new Arrival(from, target, label));
+            var (target, label) = (arrival.Target, arrival.Label);
+            arrivals.Add(arrival);
             // The next iteration is another time: headers collect labels, but do not pass them on.
-            if (flow.IsBackEdge(from, target))
+            if (flow.IsBackEdge(arrival.From, target))
                 return;
             labels[target] = labels.TryGetValue(target, out var present) && present != label ? target : label;
             pending.Add(flow.OrderOf(target));
         }
-        foreach (var successor in branch.Successors)
-            Reach(branch, successor, successor);
+        starts.ForEach(Reach);
         while (pending.Count > 0)
         {
             var block = flow.Blocks[pending.TakeFirst()];
-            foreach (var successor in block.Successors)
-                Reach(block, successor, labels[block]);
+            foreach (var edge in block.Edges)
+                Reach(new Arrival(block, edge, labels[block]));
         }
         return arrivals;
     }
@@ -115,7 +126,21 @@ internal sealed class AnalyzeUniformity
         return ends.Exists(arrival => arrival.Target != loop.Header) && ends.Select(arrival => arrival.Label).Distinct().Count() > 1;
     }
 
-    private sealed record Arrival(Block From, Block Target, Block Label);
+    private sealed record Arrival(Block From, Edge Edge, object Label)
+    {
+        public Block Target => Edge.Target;
+    }
+
+    /// <summary>What items bring along from wherever they come does not vary if it is the same value everywhere.</summary>
+    private void MarkWhatDiffers(Block join, List<Arrival> arrivals)
+    {
+        for (int index = 0; index < join.Parameters.Count; index++)
+        {
+            var first = arrivals[0].Edge.Arguments[index];
+            if (!arrivals.TrueForAll(arrival => arrival.Edge.Arguments[index].Equals(first)))
+                Mark(join.Parameters[index]);
+        }
+    }
 
     private void MarkLiveOut(NaturalLoop loop)
     {

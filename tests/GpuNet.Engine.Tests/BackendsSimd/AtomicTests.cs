@@ -1,5 +1,7 @@
 using GpuNet.Engine.Backends.Simd;
 using GpuNet.Engine.IR;
+using GpuNet.Engine.Tests.Frontend;
+using ILGPU;
 using static GpuNet.Engine.Tests.BackendsSimd.KernelBuilder;
 
 namespace GpuNet.Engine.Tests.BackendsSimd;
@@ -83,5 +85,14 @@ public unsafe class AtomicTests
             kernel.Run(Launch(2, 50), start, flags);
             Assert.Equal(1, flags.Values.Sum(flag => flag));
         }
+    }
+
+    [Fact]
+    public void Minimum_with_a_constant_negative_zero() => KernelCheck.Items(20, LowerToNegativeZero, new float[1], new double[1]);
+
+    private static void LowerToNegativeZero(Index1D index, ArrayView<float> floats, ArrayView<double> doubles)
+    {
+        Atomic.Min(ref floats[0], -0f);
+        Atomic.Min(ref doubles[0], -0d);
     }
 }

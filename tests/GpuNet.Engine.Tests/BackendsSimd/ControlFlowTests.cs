@@ -1,6 +1,8 @@
 using GpuNet.Engine.Backends.Simd;
 using GpuNet.Engine.Drivers.Cpu;
 using GpuNet.Engine.IR;
+using GpuNet.Engine.Tests.Frontend;
+using ILGPU;
 using static GpuNet.Engine.Tests.BackendsSimd.KernelBuilder;
 
 namespace GpuNet.Engine.Tests.BackendsSimd;
@@ -110,6 +112,43 @@ public class ControlFlowTests
         var to = new Pinned<int>(new int[96]);
         kernel.Run(Launch(3, 32), to);
         Assert.Equal(Enumerable.Range(0, 96).Select(Expected), to.Values);
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(1)]
+    public void All_items_leave_a_loop_that_some_have_left(int bound) => KernelCheck.Groups((2, 1, 1), (16, 1, 1), LeaveTogether, new int[32], bound);
+
+    private static void LeaveTogether(ArrayView<int> y, int bound)
+    {
+        int item = Grid.GlobalIndex.X, value = 3;
+        bool leaves = bound > 2;
+        for (int round = 0; round < (item & 3); round++)
+        {
+            value = bound / Group.DimX + round;
+            if (leaves)
+                break;
+        }
+        y[item] += value;
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(0)]
+    public void Items_that_leave_a_loop_at_different_times_leave_it_differently(int rounds) =>
+        KernelCheck.Groups((2, 1, 1), (16, 1, 1), LeaveForOneEnd, new int[32], rounds);
+
+    private static void LeaveForOneEnd(ArrayView<int> y, int rounds)
+    {
+        int item = Grid.GlobalIndex.X, value = 3;
+        for (int round = 0; round < rounds; round++)
+        {
+            if ((item & 7) == round)
+                goto end;
+        }
+        value = 5;
+    end:
+        y[item] = value;
     }
 
     [Fact]

@@ -19,6 +19,29 @@ public class FloatExtremumTests
         IRType.Float64, BitConverter.DoubleToInt64Bits,
         0d, -0d, 1d, -1d, 5e-324, double.PositiveInfinity, double.NegativeInfinity, double.NaN, BitConverter.Int64BitsToDouble(0x7FF8123456789ABC));
 
+    [Fact]
+    public void Lesser_than_a_constant_negative_zero()
+    {
+        // The just-in-time compiler takes 0 for the lesser one.
+        foreach (bool isSwapped in new[] { false, true })
+        {
+            Assert.Equal([true, true, true, true], Lesser(Constant.Float32(-0f), isSwapped, 0f, -0f, -1f, 1f).Select(float.IsNegative));
+            Assert.Equal([true, true, true, true], Lesser(Constant.Float64(-0d), isSwapped, 0d, -0d, -1d, 1d).Select(double.IsNegative));
+        }
+    }
+
+    private static T[] Lesser<T>(Constant constant, bool isSwapped, params T[] numbers) where T : unmanaged
+    {
+        var kernel = new KernelBuilder();
+        FunctionParameter x = kernel.Pointer("x"), y = kernel.Pointer("y");
+        var index = kernel.GlobalIndex();
+        var number = kernel.Load(x, index, constant.Type);
+        kernel.Store(y, index, isSwapped ? kernel.Binary(Opcode.Min, constant, number) : kernel.Binary(Opcode.Min, number, constant));
+        var to = new Pinned<T>(new T[numbers.Length]);
+        kernel.Run(Launch(1, numbers.Length), new Pinned<T>(numbers), to);
+        return to.Values;
+    }
+
     private static void Check<T, TBits>(IRType type, Func<T, TBits> bits, params T[] numbers) where T : unmanaged, IFloatingPoint<T>
     {
         var pairs = numbers.SelectMany(_ => numbers, (x, y) => (x, y)).ToList();

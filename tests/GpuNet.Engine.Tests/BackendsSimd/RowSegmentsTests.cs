@@ -50,6 +50,33 @@ public class RowSegmentsTests
     }
 
     [Theory]
+    [InlineData(3)]
+    [InlineData(16)]
+    [InlineData(33)]
+    public void Places_may_be_divided_as_wider_integers(int columns) =>
+        KernelCheck.Items(Items, WideQuotients, Enumerable.Range(0, Items + columns).Select(i => 5 * i).ToArray(), new int[Items], columns);
+
+    private static void WideQuotients(Index1D index, ArrayView<int> x, ArrayView<int> y, int columns)
+    {
+        int row = (int)((long)index.X / columns), column = (int)((long)index.X % columns);
+        y[index] = x[row * columns + column] * 3 + row;
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(33)]
+    public void Divisors_may_be_converted_where_only_some_items_divide(int columns) =>
+        KernelCheck.Items(Items, QuotientsOfSome, new int[Items], columns, (short)-7);
+
+    private static void QuotientsOfSome(Index1D index, ArrayView<int> y, int columns, short divisor)
+    {
+        if ((index & 3) > 1)
+            y[index] = (int)((long)index.X % columns);
+        if ((index & 5) > 1)
+            y[index] += 1000 * (index / divisor);
+    }
+
+    [Theory]
     [MemberData(nameof(Divisors))]
     public void Remainders_are_places_and_numbers(int columns)
     {

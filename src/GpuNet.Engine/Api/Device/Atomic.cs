@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ILGPU.AtomicOperations;
 
 namespace ILGPU;
@@ -49,9 +50,12 @@ public static partial class Atomic
     public static ulong Min(ref ulong target, ulong value) =>
         MakeAtomic(ref target, value, default(MinOperation<ulong>), default(CompareExchangeUInt64));
 
+    // .NET 10's just-in-time compiler takes 0 for less than -0 where it sees that as a constant: it must not.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static float Min(ref float target, float value) =>
         MakeAtomic(ref target, value, default(MinOperation<float>), default(CompareExchangeFloat));
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static double Min(ref double target, double value) =>
         MakeAtomic(ref target, value, default(MinOperation<double>), default(CompareExchangeDouble));
 

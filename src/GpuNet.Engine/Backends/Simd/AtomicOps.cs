@@ -83,6 +83,8 @@ internal static unsafe class AtomicOps
                 : Unsafe.BitCast<long, T>(Unsafe.BitCast<T, long>(old) ^ Unsafe.BitCast<T, long>(value));
     }
 
+    // The just-in-time compiler must not see a constant -0: it would take 0 for the lesser one.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static T Update<T, TCombine>(T* at, T value)
         where T : unmanaged, System.Numerics.INumber<T> where TCombine : struct, ICombine
     {

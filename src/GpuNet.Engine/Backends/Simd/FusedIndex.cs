@@ -46,7 +46,7 @@ internal sealed class FusedIndex
     }
 
     /// <summary>The item's place, perhaps as a wider integer.</summary>
-    public bool IsIndex(Value value) => Is(value is Instruction { Op: Opcode.SignExtend or Opcode.ZeroExtend } extend ? extend[0] : value, Part.Index);
+    public bool IsIndex(Value value) => Is(value, Part.Index);
 
     private bool IsInner(Value value) => Is(value, Part.Local) || Is(value, Part.Group) || Is(value, Part.GroupStart);
 
@@ -67,6 +67,9 @@ internal sealed class FusedIndex
                 return parts[(int)Part.GroupDim].Add(instruction);
             case Opcode.SignExtend when Array.FindIndex(parts, 0, (int)Part.GroupDim + 1, part => part.Contains(instruction[0])) is >= 0 and var part:
                 return parts[part].Add(instruction);
+            // A place is never negative.
+            case Opcode.SignExtend or Opcode.ZeroExtend when IsIndex(instruction[0]):
+                return parts[(int)Part.Index].Add(instruction);
             case Opcode.Mul when Pairs(instruction, Part.Group, Part.GroupDim):
                 return parts[(int)Part.GroupStart].Add(instruction);
             case Opcode.Add when Pairs(instruction, Part.GroupStart, Part.Local):

@@ -30,6 +30,9 @@ internal sealed class GroupSchedule
         return steps;
     }
 
+    /// <summary>Assigns to a uniform parameter that it has read before.</summary>
+    public static bool Reassigns(Region region) => Reassigned(region, [], []).Count > 0;
+
     private List<GroupStep> Build(Region region, bool isTail)
     {
         var steps = new List<GroupStep>();
@@ -84,11 +87,11 @@ internal sealed class GroupSchedule
                 break;
             case Loop loop when NeedsSteps(region):
                 Flush(steps, isLast: false);
-                steps.Add(new LoopStep(loop.Label, Build(CloseTail(loop.Label, loop.Body), isTail: false)));
+                steps.Add(new LoopStep(loop.Label, Build(ScopeTails.Close(loop.Label, loop.Body), isTail: false)));
                 break;
             case Scope scope when NeedsSteps(region):
                 Flush(steps, isLast: false);
-                steps.Add(new ScopeStep(scope.Label, Build(CloseTail(scope.Label, scope.Body), isTail)));
+                steps.Add(new ScopeStep(scope.Label, Build(ScopeTails.Close(scope.Label, scope.Body), isTail)));
                 break;
             case Leave leave:
                 Flush(steps, isLast: false);
@@ -102,37 +105,6 @@ internal sealed class GroupSchedule
                 Append(region, steps);
                 break;
         }
-    }
-
-    /// <summary>
-    /// What stands behind the last barrier of a scope may leave the scope item by item: it gets a scope of its own, with the
-    /// same end.
-    /// </summary>
-    private static Region CloseTail(Label label, Region body)
-    {
-        var children = (body is Sequence sequence ? sequence.Children : [body]).SelectMany(SplitAtBarriers).ToList();
-        int behind = 1 + children.FindLastIndex(HasBarrier);
-        var tail = new Scope(label, new Sequence(children[behind..]));
-        if (!RegionWalk.All(tail).Any(region => region is Leave leave && leave.Label == label) || RegionWalk.LeavesOutside(tail) || Reassigned(tail, [], []).Count > 0)
-            return body;
-        return new Sequence([.. children[..behind], tail]);
-    }
-
-    private static IEnumerable<Region> SplitAtBarriers(Region region)
-    {
-        if (region is not Straight straight || !HasBarrier(region))
-            return [region];
-        var parts = new List<Region>();
-        Block? part = null;
-        foreach (var instruction in straight.Block.Instructions)
-        {
-            if (part is null || instruction.Op.IsBarrier())
-                parts.Add(new Straight(part = new Block(straight.Block.Name)));
-            part.Instructions.Add(instruction);
-            if (instruction.Op.IsBarrier())
-                part = null;
-        }
-        return parts;
     }
 
     private void Append(Region region, List<GroupStep> steps)

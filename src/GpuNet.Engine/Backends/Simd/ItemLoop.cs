@@ -98,6 +98,8 @@ internal sealed class ItemLoop
             Along(first, end, typeof(long), step);
             return;
         }
+        foreach (var divisor in segments.Divisors)
+            EmitConversions(divisor);
         Label next = il.Label();
         var segmentEnd = il.Local(typeof(long));
         il.Mark(next);
@@ -105,6 +107,15 @@ internal sealed class ItemLoop
         Along(first, segmentEnd, typeof(long), step);
         il.Get(first).Get(end);
         il.Branch(OpCodes.Blt, next);
+    }
+
+    /// <summary>A divisor may be an argument that items convert only where they divide by it.</summary>
+    private void EmitConversions(Value divisor)
+    {
+        if (divisor is not Instruction conversion)
+            return;
+        EmitConversions(conversion[0]);
+        scalars.Emit(conversion);
     }
 
     /// <summary>Finds the end of the segment that a position is in, and computes what its items share.</summary>

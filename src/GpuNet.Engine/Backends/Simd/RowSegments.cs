@@ -99,7 +99,7 @@ internal sealed class RowSegments
     private static unsafe long Argument(Value value, ulong* slots) => value switch
     {
         Constant constant => constant.Bits,
-        FunctionParameter parameter => parameter.Type.Size == 8 ? (long)slots[parameter.Index] : (int)slots[parameter.Index],
-        _ => Argument(((Instruction)value)[0], slots),
+        FunctionParameter parameter => Constant.Normalize(parameter.Type, (long)slots[parameter.Index]),
+        _ => Constant.Normalize(value.Type, Argument(((Instruction)value)[0], slots)),
     };
 }

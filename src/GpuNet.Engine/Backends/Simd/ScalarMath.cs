@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Backends.Simd;
@@ -14,6 +15,13 @@ internal static class ScalarMath
     /// <param name="op">Which operation.</param>
     /// <param name="type">Of its operands.</param>
     public static MethodInfo Of(Opcode op, IRType type) => Found[(int)op * Kinds + (int)type.Kind] ??= Find(op, type.Kind).Method;
+
+    /// <summary>
+    /// The minimum with -0 where that is a constant: .NET 10's just-in-time compiler takes 0 for less than it there, so it must not see the constant.
+    /// </summary>
+    public static MethodInfo LesserThanNegativeZero(IRType type) => type == IRType.Float32
+        ? Method<Func<float, float, float>>(Lesser)
+        : Method<Func<double, double, double>>(Lesser);
 
     public static MethodInfo Bitcast(IRType from) => from.Kind switch
     {
@@ -150,6 +158,12 @@ internal static class ScalarMath
     private static ulong DivideUnsigned(ulong a, ulong b) => b == 0 ? 0 : a / b;
     private static uint RemainderUnsigned(uint a, uint b) => b == 0 ? 0 : a % b;
     private static ulong RemainderUnsigned(ulong a, ulong b) => b == 0 ? 0 : a % b;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static float Lesser(float a, float b) => MathF.Min(a, b);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double Lesser(double a, double b) => Math.Min(a, b);
 
     private static float Reciprocal(float value) => 1f / value;
     private static double Reciprocal(double value) => 1d / value;

@@ -85,6 +85,10 @@ internal static class ScalarOps
             case >= Opcode.Eq and <= Opcode.GeU:
                 Compare(il, op, operandType, () => All(op >= Opcode.LtU && !operandType.IsFloat ? Unsigned : push));
                 break;
+            case Opcode.Min when type.IsFloat && Array.Exists(operands, IsNegativeZero):
+                All(push);
+                il.Call(ScalarMath.LesserThanNegativeZero(type));
+                break;
             case Opcode.Select when FloatExtremum.Of(instruction) is { } extremum:
                 push(extremum.First);
                 push(extremum.Second);
@@ -142,6 +146,8 @@ internal static class ScalarOps
     }
 
     private static bool CannotTrap(Value divisor) => divisor is Constant { Bits: not (0 or -1) };
+
+    private static bool IsNegativeZero(Value value) => value is Constant { Bits: var bits } && bits == (value.Type == IRType.Float32 ? int.MinValue : long.MinValue);
 
     private static void Not(Il il) => il.Int(0).Op(OpCodes.Ceq);
 

@@ -284,8 +284,11 @@ internal sealed class VectorItems
         il.Mark(otherwise);
         together.LeaveUnless(conditional.Condition, holds: false, apart);
         isReachable = true;
+        mask = null;
         Visit(conditional.Else);
         il.Mark(behind);
+        // All lanes are still there, whichever side they took.
+        mask = null;
         isReachable |= isReached;
     }
 
@@ -322,7 +325,7 @@ internal sealed class VectorItems
             EmitTogether(loop);
             partings.ForEach(parting => decided.Remove(parting));
             il.Mark(apart);
-            isReachable = true;
+            (mask, isReachable) = (null, true);
         }
         EmitMasked(loop);
     }
