@@ -7,6 +7,10 @@ internal static class Require
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{owner}: {name} must be 0 or more and below 1.");
 
+    internal static double Probability(string owner, double value, string name) => value is >= 0 and <= 1
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{owner}: {name} must be from 0 to 1.");
+
     internal static double Positive(string owner, double value, string name) => value is > 0 and < double.PositiveInfinity
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{owner}: {name} must be a number above 0.");

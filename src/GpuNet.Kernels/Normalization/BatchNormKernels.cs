@@ -19,7 +19,8 @@ namespace GpuNet.Kernels;
 /// pass, and loses no more digits than the run has rows, wherever the numbers lie: the first row is one of them, its own
 /// distance from the mean is part of the variance. Runs are merged into blocks and blocks into the whole by their
 /// distances (Chan, Golub and LeVeque 1979), in an order that follows from the number of rows. Nothing is seen from
-/// infinity, from where all distances are NaN: infinite numbers have an infinite mean.
+/// infinity, from where all distances are NaN: infinite numbers have an infinite mean. Where squares overflow, the variance
+/// is infinite, and normalized numbers are 0.
 /// </para>
 /// </remarks>
 public static class BatchNormKernels
@@ -55,7 +56,7 @@ public static class BatchNormKernels
             var offset = distances / count;
             var apart = start - first + offset - mean;
             var share = count / (seen + count);
-            squares += TMath.Fma(-offset, distances, own) + apart * apart * seen * share;
+            squares += NormStatistics<T>.Squares<TMath>(offset, distances, own) + apart * (apart * (seen * share));
             mean = TMath.Fma(apart, share, mean);
             seen += count;
         }

@@ -36,10 +36,17 @@ public readonly record struct NormStatistics<T>(T Center, T Offset, T Scale) whe
     /// <summary>The mean square distance from center + offset.</summary>
     internal static T Variance<TMath>(T offset, T distances, T squares, T count) where TMath : unmanaged, IScalarMath<T>
     {
-        var variance = TMath.Fma(-offset, distances, squares) / count;
+        var variance = Squares<TMath>(offset, distances, squares) / count;
         // Equal numbers can leave a few ulps below zero; NaN stays.
         return variance < T.Zero ? T.Zero : variance;
     }
+
+    /// <summary>
+    /// The sum of squared distances from the mean, of that from where the mean is the offset; infinite where squares of finite
+    /// distances are.
+    /// </summary>
+    internal static T Squares<TMath>(T offset, T distances, T squares) where TMath : unmanaged, IScalarMath<T> =>
+        distances - distances == T.Zero && squares - squares != T.Zero ? squares : TMath.Fma(-offset, distances, squares);
 
     internal void Write(ArrayView<T> statistics, int at, int count)
     {

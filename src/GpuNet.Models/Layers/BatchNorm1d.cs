@@ -21,14 +21,14 @@ public sealed class BatchNorm1d : Module, ITakesActivation
 
     /// <summary>Creates the layer.</summary>
     /// <param name="features">The number of features of a row.</param>
-    /// <param name="epsilon">ε: keeps the division finite.</param>
+    /// <param name="epsilon">ε, 0 or more: keeps the division finite.</param>
     /// <param name="momentum">How far the running statistics move towards those of a batch; null makes them means over all
     /// batches, in which each weighs alike.</param>
     /// <param name="affine">Whether there are parameters.</param>
     /// <param name="trackRunningStatistics">Whether there are running statistics; without them, the batch's are used always.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
     /// <param name="dtype">The type of parameters and running statistics: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive, or momentum is not in [0, 1].</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, ε is negative, or momentum is not in [0, 1].</exception>
     public BatchNorm1d(
         int features,
         double epsilon = 1e-5,
@@ -39,7 +39,7 @@ public sealed class BatchNorm1d : Module, ITakesActivation
         DType dtype = DType.Float32)
     {
         Require.AtLeast(nameof(BatchNorm1d), 1, features, nameof(features));
-        _epsilon = Require.Positive(nameof(BatchNorm1d), epsilon, nameof(epsilon));
+        _epsilon = Require.NotNegative(nameof(BatchNorm1d), epsilon, nameof(epsilon));
         if (momentum is not (null or (>= 0 and <= 1)))
             throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"{nameof(BatchNorm1d)}: momentum must be from 0 to 1, or null.");
         _momentum = momentum ?? 0;

@@ -46,32 +46,38 @@ public sealed class Bilinear : Module
     /// <inheritdoc/>
     public override long CountOperations(Shape input, Shape output) => 2L * output.Count * (_first * Weight.Shape[2] + _first) + (Bias is null ? 0 : output.Count);
 
-    /// <summary>The layer on both inputs side by side, [rows, firstInputs + secondInputs].</summary>
+    /// <summary>The layer on both inputs side by side, [..., firstInputs + secondInputs].</summary>
     /// <exception cref="ShapeMismatchException">The input has another shape.</exception>
     protected override Tensor Compute(Tensor input)
     {
-        if (input.Rank != 2 || input.Shape[1] != _first + Weight.Shape[2])
-            throw new ShapeMismatchException(nameof(Bilinear), $"input [rows, {_first} + {Weight.Shape[2]}]", input.Shape.ToString());
-        return Forward(input[.., .._first], input[.., _first..]);
+        if (input.Rank == 0 || input.Shape[^1] != _first + Weight.Shape[2])
+            throw new ShapeMismatchException(nameof(Bilinear), $"input [..., {_first} + {Weight.Shape[2]}]", input.Shape.ToString());
+        var rows = Rows(input);
+        return InShapeOf(input, Forward(rows[.., .._first], rows[.., _first..]));
     }
 
     /// <summary>The layer on two inputs.</summary>
-    /// <param name="first">x1, [rows, firstInputs].</param>
-    /// <param name="second">x2, [rows, secondInputs].</param>
+    /// <param name="first">x1, [..., firstInputs].</param>
+    /// <param name="second">x2, [..., secondInputs].</param>
     /// <exception cref="ShapeMismatchException">The inputs have other shapes.</exception>
     public Tensor Forward(Tensor first, Tensor second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        if (first.Rank != 2 || first.Shape[1] != _first || second.Rank != 2
-            || second.Shape[0] != first.Shape[0] || second.Shape[1] != Weight.Shape[2])
+        if (first.Rank == 0 || second.Rank == 0 || first.Shape[^1] != _first || second.Shape[^1] != Weight.Shape[2]
+            || !first.Shape.Dimensions[..^1].SequenceEqual(second.Shape.Dimensions[..^1]))
             throw new ShapeMismatchException(
-                nameof(Bilinear), $"first [rows, {_first}] and second [rows, {Weight.Shape[2]}]", $"{first.Shape} and {second.Shape}");
+                nameof(Bilinear), $"first [..., {_first}] and second [..., {Weight.Shape[2]}]", $"{first.Shape} and {second.Shape}");
         int outputs = Weight.Shape[0];
         // x2 with all rows of A at once, [rows, outputs, firstInputs], then with x1.
-        var mapped = second.MatMul(Weight.Reshape(outputs * _first, -1), transposeOther: true);
+        var mapped = Rows(second).MatMul(Weight.Reshape(outputs * _first, -1), transposeOther: true);
         var products = mapped.Reshape(-1, outputs, _first) * first.Reshape(-1, 1, _first);
         var y = products.Sum(axis: 2);
-        return Bias is null ? y : y + Bias;
+        return InShapeOf(first, Bias is null ? y : y + Bias);
     }
+
+    private static Tensor Rows(Tensor x) => x.Rank == 2 ? x : x.Reshape(x.Count / Math.Max(x.Shape[^1], 1), x.Shape[^1]);
+
+    private static Tensor InShapeOf(Tensor x, Tensor y) =>
+        x.Rank == 2 ? y : y.Reshape([.. x.Shape.Dimensions[..^1], y.Shape[^1]]);
 }

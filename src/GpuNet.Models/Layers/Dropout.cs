@@ -4,7 +4,7 @@ namespace GpuNet.Models;
 
 /// <summary>
 /// In training sets each element to 0 with probability p and multiplies the others by 1 / (1 - p), so that the expected value
-/// stays; in use does nothing.
+/// stays (p = 1 leaves 0); in use does nothing.
 /// </summary>
 /// <remarks>N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014).</remarks>
 [CatalogueEntry("dropout", "y = x m / (1 - p), m = 0 with probability p, else 1", "Srivastava et al. 2014; torch.nn.Dropout")]
@@ -13,13 +13,13 @@ public sealed class Dropout : Module
     private readonly Generator _generator;
 
     /// <summary>Creates the layer.</summary>
-    /// <param name="probability">The probability p, 0 or more and below 1.</param>
+    /// <param name="probability">The probability p, from 0 to 1.</param>
     /// <param name="generator">Draws what is dropped; give each model one of its own.</param>
     /// <exception cref="ArgumentOutOfRangeException">The probability is out of its range.</exception>
     public Dropout(double probability, Generator generator)
     {
         _generator = AddGenerator(generator);
-        Probability = Require.Share(nameof(Dropout), probability, nameof(probability));
+        Probability = Require.Probability(nameof(Dropout), probability, nameof(probability));
     }
 
     /// <summary>The probability with which an element is dropped.</summary>

@@ -15,11 +15,11 @@ public sealed class GroupNorm : Module, ITakesActivation
     /// <summary>Creates the layer.</summary>
     /// <param name="groups">The number of groups.</param>
     /// <param name="channels">The size of the input's second dimension; a multiple of the groups.</param>
-    /// <param name="epsilon">ε: keeps the division finite.</param>
+    /// <param name="epsilon">ε, 0 or more: keeps the division finite.</param>
     /// <param name="affine">Whether there are parameters.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
     /// <param name="dtype">Their type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or ε is negative.</exception>
     /// <exception cref="ArgumentException">The channels are no multiple of the groups.</exception>
     public GroupNorm(
         int groups,
@@ -33,7 +33,7 @@ public sealed class GroupNorm : Module, ITakesActivation
         Require.AtLeast(nameof(GroupNorm), 1, channels, nameof(channels));
         if (channels % groups != 0)
             throw new ArgumentException($"{nameof(GroupNorm)}: {channels} channels cannot be cut into {groups} groups of one size.", nameof(channels));
-        _epsilon = Require.Positive(nameof(GroupNorm), epsilon, nameof(epsilon));
+        _epsilon = Require.NotNegative(nameof(GroupNorm), epsilon, nameof(epsilon));
         if (!affine)
             return;
         Weight = AddParameter("weight", Tensor.Ones([channels], dtype, device));

@@ -14,12 +14,12 @@ public sealed class LayerNorm : Module, ITakesActivation
 
     /// <summary>Creates the layer.</summary>
     /// <param name="normalizedShape">The last dimensions of the input: <c>[64]</c> for rows of 64 features.</param>
-    /// <param name="epsilon">ε: keeps the division finite.</param>
+    /// <param name="epsilon">ε, 0 or more: keeps the division finite.</param>
     /// <param name="elementwiseAffine">Whether there are parameters at all.</param>
     /// <param name="hasBias">Whether there is a <c>bias</c> beside the <c>weight</c>.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
     /// <param name="dtype">Their type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or ε is negative.</exception>
     public LayerNorm(
         Shape normalizedShape,
         double epsilon = 1e-5,
@@ -30,7 +30,7 @@ public sealed class LayerNorm : Module, ITakesActivation
     {
         Require.AtLeast(nameof(LayerNorm), 1, normalizedShape.Count, nameof(normalizedShape));
         _normalizedShape = normalizedShape;
-        _epsilon = Require.Positive(nameof(LayerNorm), epsilon, nameof(epsilon));
+        _epsilon = Require.NotNegative(nameof(LayerNorm), epsilon, nameof(epsilon));
         if (!elementwiseAffine)
             return;
         Weight = AddParameter("weight", Tensor.Ones(normalizedShape, dtype, device));

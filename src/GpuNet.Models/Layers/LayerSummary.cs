@@ -1,7 +1,7 @@
 namespace GpuNet.Models;
 
 /// <summary>A layer in a <see cref="ModelSummary"/>.</summary>
-/// <param name="Name">Its path in the model, as in a checkpoint: <c>2</c>, <c>3.inner</c>.</param>
+/// <param name="Name">Its path in the model, as in a checkpoint: <c>2</c>, <c>3.inner</c>; the first, where it has several.</param>
 /// <param name="Type">Its class.</param>
 /// <param name="InputShape">The input's shape.</param>
 /// <param name="OutputShape">The output's shape.</param>

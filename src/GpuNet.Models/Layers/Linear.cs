@@ -1,7 +1,7 @@
 namespace GpuNet.Models;
 
 /// <summary>
-/// y = x Wᵀ + b: [rows, inputs] to [rows, outputs]. Parameters: <c>weight</c> [outputs, inputs], <c>bias</c> [outputs].
+/// y = x Wᵀ + b: [..., inputs] to [..., outputs]. Parameters: <c>weight</c> [outputs, inputs], <c>bias</c> [outputs].
 /// </summary>
 [CatalogueEntry("linear", "y = x W^T + b", "torch.nn.Linear")]
 public sealed class Linear : Module, ITakesActivation

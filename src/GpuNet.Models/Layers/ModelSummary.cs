@@ -23,7 +23,9 @@ public sealed class ModelSummary
         ActivationBytes = layers.Sum(layer => layer.ActivationBytes);
     }
 
-    /// <summary>The layers, in the order in which they ran; a module that holds others comes after its parts.</summary>
+    /// <summary>
+    /// The layers, in the order in which they ran, each as often as it ran; a module that holds others comes after its parts.
+    /// </summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
     /// <summary>Numbers to be trained; those that layers share count once.</summary>
@@ -58,12 +60,12 @@ public sealed class ModelSummary
     {
         ArgumentNullException.ThrowIfNull(model);
         var layers = new List<LayerSummary>();
-        var hooks = model.NamedParts.Select(part => part.Module.RegisterForwardHook((module, input, output) =>
+        var hooks = model.NamedParts.DistinctBy(part => part.Module).Select(part => part.Module.RegisterForwardHook((module, input, output) =>
         {
             layers.Add(Describe(part.Name, module, input, output));
             return null;
         })).ToList();
-        bool wasTraining = model.IsTraining;
+        Module[] inTraining = [.. model.WithParts.Where(part => part.IsTraining)];
         model.Evaluate();
         try
         {
@@ -75,8 +77,7 @@ public sealed class ModelSummary
         finally
         {
             hooks.ForEach(hook => hook.Dispose());
-            if (wasTraining)
-                model.Train();
+            Array.ForEach(inTraining, part => part.IsTraining = true);
         }
 
         return new ModelSummary(layers, model, optimizer);

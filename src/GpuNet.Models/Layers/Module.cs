@@ -19,18 +19,20 @@ public abstract class Module
     /// Whether the module behaves as in training (dropout drops, batch normalization uses the batch), which is so until
     /// <see cref="Evaluate"/>.
     /// </summary>
-    public bool IsTraining { get; private set; } = true;
+    public bool IsTraining { get; internal set; } = true;
 
     /// <summary>The tensors to be trained, this module's own before those of its parts.</summary>
     public IEnumerable<Tensor> Parameters => NamedParameters.Select(parameter => parameter.Tensor);
 
-    /// <summary>The tensors to be trained with their names.</summary>
+    /// <summary>The tensors to be trained with their names; one that several parts share is there once, under its first name.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedParameters => _parameters.Concat(
-        _children.SelectMany(child => child.Module.NamedParameters.Select(p => ($"{child.Name}.{p.Name}", p.Tensor))));
+        _children.SelectMany(child => child.Module.NamedParameters.Select(p => ($"{child.Name}.{p.Name}", p.Tensor))))
+        .DistinctBy(parameter => parameter.Item2);
 
-    /// <summary>The tensors that are saved but not trained, such as running statistics, with their names.</summary>
+    /// <summary>The tensors that are saved but not trained, such as running statistics, with their names; each once.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> NamedBuffers => _buffers.Concat(
-        _children.SelectMany(child => child.Module.NamedBuffers.Select(b => ($"{child.Name}.{b.Name}", b.Tensor))));
+        _children.SelectMany(child => child.Module.NamedBuffers.Select(b => ($"{child.Name}.{b.Name}", b.Tensor))))
+        .DistinctBy(buffer => buffer.Item2);
 
     /// <summary>What a checkpoint holds: parameters and running statistics, under torch's names.</summary>
     internal IEnumerable<StateEntry> State => _state.Concat(

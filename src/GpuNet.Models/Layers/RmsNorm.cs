@@ -13,11 +13,11 @@ public sealed class RmsNorm : Module, ITakesActivation
 
     /// <summary>Creates the layer.</summary>
     /// <param name="normalizedShape">The last dimensions of the input: <c>[64]</c> for rows of 64 features.</param>
-    /// <param name="epsilon">ε: keeps the division finite; the precision of the input's type if left out, as in torch.</param>
+    /// <param name="epsilon">ε, 0 or more: keeps the division finite; the precision of the input's type if left out, as in torch.</param>
     /// <param name="elementwiseAffine">Whether there is a parameter at all.</param>
     /// <param name="device">Where the parameter is; <see cref="Device.Default"/> if left out.</param>
     /// <param name="dtype">Its type: <see cref="DType.Float32"/> or <see cref="DType.Float64"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A size or ε is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive, or ε is negative.</exception>
     public RmsNorm(
         Shape normalizedShape,
         double? epsilon = null,
@@ -27,7 +27,7 @@ public sealed class RmsNorm : Module, ITakesActivation
     {
         Require.AtLeast(nameof(RmsNorm), 1, normalizedShape.Count, nameof(normalizedShape));
         _normalizedShape = normalizedShape;
-        _epsilon = epsilon is { } value ? Require.Positive(nameof(RmsNorm), value, nameof(epsilon)) : null;
+        _epsilon = epsilon is { } value ? Require.NotNegative(nameof(RmsNorm), value, nameof(epsilon)) : null;
         if (elementwiseAffine)
             Weight = AddParameter("weight", Tensor.Ones(normalizedShape, dtype, device));
     }

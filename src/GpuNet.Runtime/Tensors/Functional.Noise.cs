@@ -20,8 +20,9 @@ public static partial class Functional
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(generator);
-        if (probability is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Must be 0 or more and below 1.");
+        if (probability is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(probability), probability, "Must be from 0 to 1.");
+        if (probability == 1) return x * Tensor.Scalar(0, x.DType, x.Device);
         var scale = 1 / Math.Sqrt((1 - probability) * (1 + probability * SeluLimit * SeluLimit));
         var limit = Tensor.Scalar(-SeluLimit, x.DType, x.Device);
         var isKept = Noise.Uniform(x, 0, 1, generator) >= Tensor.Scalar((float)probability, x.DType, x.Device);

@@ -6,10 +6,10 @@ namespace GpuNet;
 public static partial class Functional
 {
     /// <summary>x W^T + b.</summary>
-    /// <param name="x">[rows, in].</param>
+    /// <param name="x">[..., in].</param>
     /// <param name="weight">[out, in], as torch has it.</param>
     /// <param name="bias">[out].</param>
-    /// <returns>[rows, out].</returns>
+    /// <returns>[..., out].</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     public static Tensor Linear(Tensor x, Tensor weight, Tensor bias)
     {
@@ -23,11 +23,11 @@ public static partial class Functional
     /// activation(x W^T + b), to the same bits as the two by themselves; in one launch, unless a gradient is recorded
     /// that reads the activation's input.
     /// </summary>
-    /// <param name="x">[rows, in].</param>
+    /// <param name="x">[..., in].</param>
     /// <param name="weight">[out, in], as torch has it.</param>
     /// <param name="bias">[out].</param>
     /// <param name="activation">An op of the kernels: <c>Functional.Linear(x, w, b, new Relu())</c>.</param>
-    /// <returns>[rows, out].</returns>
+    /// <returns>[..., out].</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     public static Tensor Linear<TActivation>(Tensor x, Tensor weight, Tensor bias, TActivation activation)
         where TActivation : unmanaged, IUnaryOp<TActivation>
@@ -42,13 +42,13 @@ public static partial class Functional
     /// Dropout of activation(x W^T + b), to the same bits as the three by themselves; in one launch and one that draws, unless a
     /// gradient is recorded that reads more of the activation than the sign of its output, or rows and columns are very few.
     /// </summary>
-    /// <param name="x">[rows, in].</param>
+    /// <param name="x">[..., in].</param>
     /// <param name="weight">[out, in], as torch has it.</param>
     /// <param name="bias">[out].</param>
     /// <param name="activation">An op of the kernels; <c>new Identity()</c> for none.</param>
     /// <param name="probability">The probability to drop an element, in [0, 1].</param>
     /// <param name="generator">Where the mask comes from; goes on by one mask.</param>
-    /// <returns>[rows, out].</returns>
+    /// <returns>[..., out].</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     public static Tensor Linear<TActivation>(
         Tensor x, Tensor weight, Tensor bias, TActivation activation, double probability, Generator generator)

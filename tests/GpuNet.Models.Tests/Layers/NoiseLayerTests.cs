@@ -89,10 +89,24 @@ public sealed class NoiseLayerTests
     });
 
     [Fact]
+    public void Dropping_all_leaves_0_and_no_gradient()
+    {
+        foreach (var layer in (Module[])[new Dropout(1, new Generator(seed: 1)), new AlphaDropout(1, new Generator(seed: 1))])
+        {
+            using var scope = Tape.Scope();
+            var x = Tensor.Full([5, 9], 2);
+            x.RequiresGrad = true;
+            var y = layer.Forward(x);
+            y.Sum().Backward();
+            Assert.All(y.ToArray().Concat(x.Grad!.ToArray()), value => Assert.Equal(0, value));
+        }
+    }
+
+    [Fact]
     public void Bad_arguments_are_named()
     {
         var random = new Generator(seed: 1);
-        Assert.Equal("probability", Assert.Throws<ArgumentOutOfRangeException>(() => new AlphaDropout(1, random)).ParamName);
+        Assert.Equal("probability", Assert.Throws<ArgumentOutOfRangeException>(() => new AlphaDropout(1.1, random)).ParamName);
         Assert.Equal("deviation", Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianNoise(-1, random)).ParamName);
         Assert.Equal("probability", Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianDropout(1, random)).ParamName);
     }

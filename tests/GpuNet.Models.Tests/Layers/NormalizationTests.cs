@@ -80,7 +80,7 @@ public sealed class NormalizationTests
     public void Bad_arguments_and_shapes_are_named()
     {
         Assert.Equal("channels", Assert.Throws<ArgumentException>(() => new GroupNorm(3, 10)).ParamName);
-        Assert.Equal("epsilon", Assert.Throws<ArgumentOutOfRangeException>(() => new LayerNorm([3], epsilon: 0)).ParamName);
+        Assert.Equal("epsilon", Assert.Throws<ArgumentOutOfRangeException>(() => new LayerNorm([3], epsilon: -1)).ParamName);
         var error = Assert.Throws<ShapeMismatchException>(() => new LayerNorm([3]).Forward(Tensor.Zeros([2, 4])));
         Assert.Contains("LayerNorm", error.Message, StringComparison.Ordinal);
         Assert.Contains("[2, 4]", error.Message, StringComparison.Ordinal);

@@ -3,8 +3,8 @@ using GpuNet.Kernels;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// y = f(x W^T + b) for x [rows, in], W [out, in], b [out]: the product adds the bias, and applies the activation f and
-/// dropout, or adds another tensor, as it stores its sums.
+/// y = f(x W^T + b) for x [..., in], W [out, in], b [out]: the product adds the bias, and applies the activation f and
+/// dropout, or adds another tensor, as it stores its sums. What comes before the last dimension of x is rows.
 /// </summary>
 internal static class Linear
 {
@@ -12,6 +12,7 @@ internal static class Linear
 
     internal static Tensor Forward(Tensor x, Tensor weight, Tensor bias)
     {
+        if (x.Rank != 2) return InShapeOf(x, Forward(Rows(x, weight), weight, bias));
         if (x.DType.IsNarrow())
         {
             CheckTypes(x, weight, bias);
@@ -27,6 +28,7 @@ internal static class Linear
     internal static Tensor Forward<TOp>(Tensor x, Tensor weight, Tensor bias, TOp activation)
         where TOp : unmanaged, IUnaryOp<TOp>
     {
+        if (x.Rank != 2) return InShapeOf(x, Forward(Rows(x, weight), weight, bias, activation));
         if (x.DType.IsNarrow())
         {
             CheckTypes(x, weight, bias);
@@ -49,6 +51,7 @@ internal static class Linear
         Tensor x, Tensor weight, Tensor bias, TOp activation, double probability, Generator generator)
         where TOp : unmanaged, IUnaryOp<TOp>
     {
+        if (x.Rank != 2) return InShapeOf(x, Forward(Rows(x, weight), weight, bias, activation, probability, generator));
         var records = Tape.Records(x, weight, bias);
         var shape = ResultShape(x, weight, bias);
         var isFused = !x.DType.IsNarrow() && DropoutMask.HasRows(shape)
@@ -86,6 +89,17 @@ internal static class Linear
         if (rounded is not null) y.KeepRounded(Autocast.Current, rounded);
         return y;
     }
+
+    private static Tensor Rows(Tensor x, Tensor weight)
+    {
+        Check.Rank(Name, weight, 2, "weight [out, in]");
+        if (x.Rank == 0 || x.Shape[^1] != weight.Shape[1])
+            throw new ShapeMismatchException(
+                Name, $"x [..., {weight.Shape[1]}] for the weight {weight.Shape}", x.Shape.ToString());
+        return Viewing.Reshape(x, [x.Count / Math.Max(x.Shape[^1], 1), x.Shape[^1]]);
+    }
+
+    private static Tensor InShapeOf(Tensor x, Tensor y) => Viewing.Reshape(y, [.. x.Shape.Dimensions[..^1], y.Shape[1]]);
 
     private static Shape ResultShape(Tensor x, Tensor weight, Tensor bias)
     {

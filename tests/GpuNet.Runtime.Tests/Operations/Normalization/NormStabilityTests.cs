@@ -17,6 +17,8 @@ public class NormStabilityTests
         ["batch"] = (i => i % Columns, (x, w, b) => Functional.BatchNorm(x, w, b, null, null, training: true, epsilon: Epsilon)),
         ["layer"] = (i => i / Columns, (x, w, b) => Functional.LayerNorm(x, [Columns], w, b, Epsilon)),
         ["group"] = (i => i / 20, (x, w, b) => Functional.GroupNorm(x, Columns / 20, w, b, Epsilon)),
+        ["one group"] = (i => i / Columns, (x, w, b) => Functional.GroupNorm(x, 1, w, b, Epsilon)),
+        ["rms"] = (i => i / Columns, (x, w, b) => Functional.RmsNorm(x, [Columns], w, Epsilon) + b),
     };
 
     public static TheoryData<string, double, double> Cases => new(
@@ -85,10 +87,12 @@ public class NormStabilityTests
         {
             int[] members = [.. set];
             var mean = members.Average(i => x[i] - center);
-            var scale = 1 / Math.Sqrt(members.Average(i => (x[i] - center - mean) * (x[i] - center - mean)) + Epsilon);
-            double Normalized(int i) => (x[i] - center - mean) * scale;
+            double Distance(int i) => norm == "rms" ? x[i] : x[i] - center - mean;
+            var scale = 1 / Math.Sqrt(members.Average(i => Distance(i) * Distance(i)) + Epsilon);
+            double Normalized(int i) => Distance(i) * scale;
             double Term(int i) => dy[i] * weight[i % Columns];
-            var (meanOfTerms, meanOfProducts) = (members.Average(Term), members.Average(i => Term(i) * Normalized(i)));
+            var meanOfTerms = norm == "rms" ? 0 : members.Average(Term);
+            var meanOfProducts = members.Average(i => Term(i) * Normalized(i));
             foreach (var i in members)
             {
                 y[i] = Normalized(i) * weight[i % Columns] + bias[i % Columns];
