@@ -31,7 +31,7 @@ public readonly record struct AdadeltaUpdate(Decay Rho, float Epsilon, float Wei
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.First = Rho.MeanSquare<T, TMath>(parameter.First, g);
         var epsilon = TMath.Of(Epsilon);
         var delta = TMath.Sqrt(parameter.Second + epsilon) / TMath.Sqrt(parameter.First + epsilon) * g;

@@ -32,7 +32,7 @@ public readonly record struct AdagradUpdate(
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         var sum = step.Step == 1 ? TMath.Of(InitialAccumulator) : parameter.First;
         parameter.First = TMath.Fma(g, g, sum);
         var denominator = TMath.Sqrt(parameter.First) + TMath.Of(Epsilon);

@@ -34,7 +34,7 @@ public readonly record struct AdamUpdate(Decay Beta1, Decay Beta2, float Epsilon
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         return AdamMoments.Update<T, TMath>(parameter, g, step, Beta2, Epsilon);
     }
 }

@@ -35,7 +35,7 @@ public readonly record struct AdamaxUpdate(Decay Beta1, Decay Beta2, float Epsil
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = TMath.Max(TMath.Of(Beta2.Kept) * parameter.Second, TMath.Abs(g) + TMath.Of(Epsilon));
         parameter.Value = TMath.Fma(-step.StepSize, parameter.First / parameter.Second, parameter.Value);

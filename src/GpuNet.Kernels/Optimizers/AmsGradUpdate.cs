@@ -34,7 +34,7 @@ public readonly record struct AmsGradUpdate(Decay Beta1, Decay Beta2, float Epsi
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = Beta2.MeanSquare<T, TMath>(parameter.Second, g);
         parameter.Third = TMath.Max(parameter.Third, parameter.Second);

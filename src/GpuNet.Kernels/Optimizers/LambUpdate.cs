@@ -52,8 +52,8 @@ public static class LambKernels
         first[index] = skips ? lastM : m;
         second[index] = skips ? lastV : v;
         var denominator = TMath.Sqrt(v) / step[0].SecondMomentScale + TMath.Of(update.Epsilon);
-        directions[index] = TMath.Fma(
-            TMath.Of(update.WeightDecay), parameters[index], m / step[0].Weight / denominator);
+        directions[index] = DecayTerm.Add<T, TMath>(
+            update.WeightDecay, parameters[index], m / step[0].Weight / denominator);
     }
 
     /// <summary>

@@ -46,11 +46,11 @@ public static class LarsKernels
     {
         var segment = segments[index.X / GradientKernels.BlockLength];
         var (p, g, last) = (parameters[index], gradients[index], velocities[index]);
-        var decay = TMath.Of(update.WeightDecay);
         var (size, slope) = (parameterNorms[segment], gradientNorms[segment]);
-        var ratio = TMath.Of(update.Trust) * size / TMath.Fma(decay, size, slope);
+        var ratio = TMath.Of(update.Trust) * size / DecayTerm.Add<T, TMath>(update.WeightDecay, size, slope);
         var rate = step[0].StepSize * (size > T.Zero && slope > T.Zero ? ratio : T.One);
-        var velocity = TMath.Fma(TMath.Of(step[0].Momentum.Kept), last, rate * TMath.Fma(decay, p, g));
+        var velocity = TMath.Fma(
+            TMath.Of(step[0].Momentum.Kept), last, rate * DecayTerm.Add<T, TMath>(update.WeightDecay, p, g));
         var moved = p - velocity;
         var skips = step[0].Skips != 0;
         velocities[index] = skips ? last : velocity;

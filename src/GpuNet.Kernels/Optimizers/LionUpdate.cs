@@ -34,8 +34,8 @@ public readonly record struct LionUpdate(Decay Beta1, Decay Beta2, float WeightD
         where TMath : IScalarMath<T>
     {
         var direction = step.Momentum.Mean<T, TMath>(parameter.First, gradient);
-        var sign = direction > T.Zero ? T.One : direction < T.Zero ? -T.One : T.Zero;
-        var move = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, sign);
+        var sign = direction > T.Zero ? T.One : direction < T.Zero ? -T.One : direction; // 0 or NaN
+        var move = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, sign);
         parameter.Value = TMath.Fma(-step.StepSize, move, parameter.Value);
         parameter.First = Beta2.Mean<T, TMath>(parameter.First, gradient);
         return parameter;

@@ -37,7 +37,7 @@ public readonly record struct MomentumRmsPropUpdate(
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.First = Alpha.MeanSquare<T, TMath>(parameter.First, g);
         parameter.Second = Alpha.Mean<T, TMath>(parameter.Second, g);
         var mean = TMath.Of(Centered) * parameter.Second;

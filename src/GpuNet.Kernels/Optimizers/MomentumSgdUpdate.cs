@@ -34,7 +34,7 @@ public readonly record struct MomentumSgdUpdate(Decay Momentum, float Dampening,
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         var kept = TMath.Fma(TMath.Of(step.Momentum.Kept), parameter.First, (T.One - TMath.Of(Dampening)) * g);
         parameter.First = step.Step == 1 ? g : kept;
         parameter.Value = TMath.Fma(-step.StepSize, parameter.First, parameter.Value);

@@ -43,7 +43,7 @@ public readonly record struct NAdamUpdate(
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = Beta2.MeanSquare<T, TMath>(parameter.Second, g);
         var denominator = TMath.Sqrt(parameter.Second) / step.SecondMomentScale + TMath.Of(Epsilon);

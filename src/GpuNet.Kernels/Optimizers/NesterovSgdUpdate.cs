@@ -32,7 +32,7 @@ public readonly record struct NesterovSgdUpdate(Decay Momentum, float WeightDeca
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.First = TMath.Fma(TMath.Of(step.Momentum.Kept), parameter.First, g);
         var direction = TMath.Fma(TMath.Of(step.Momentum.Kept), parameter.First, g);
         parameter.Value = TMath.Fma(-step.StepSize, direction, parameter.Value);

@@ -44,7 +44,7 @@ public readonly record struct RAdamUpdate(Decay Beta1, Decay Beta2, float Epsilo
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
         parameter.Second = Beta2.MeanSquare<T, TMath>(parameter.Second, g);
         var adapted = step.Weight / (TMath.Sqrt(parameter.Second) + TMath.Of(Epsilon));

@@ -30,7 +30,7 @@ public readonly record struct RmsPropUpdate(Decay Alpha, float Epsilon, float We
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.First = Alpha.MeanSquare<T, TMath>(parameter.First, g);
         var denominator = TMath.Sqrt(parameter.First) + TMath.Of(Epsilon);
         parameter.Value = TMath.Fma(-step.StepSize, g / denominator, parameter.Value);

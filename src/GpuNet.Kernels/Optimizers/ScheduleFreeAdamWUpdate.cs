@@ -44,7 +44,7 @@ public readonly record struct ScheduleFreeAdamWUpdate(
         var z = step.Step == 1 ? parameter.Value : parameter.First;
         parameter.Second = Beta2.MeanSquare<T, TMath>(parameter.Second, gradient);
         var scaled = gradient / (TMath.Sqrt(parameter.Second) + TMath.Of(Epsilon));
-        var direction = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, scaled);
+        var direction = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, scaled);
         var share = TMath.Fma(TMath.Of(-Beta1.Kept), T.One - step.Weight, T.One);
         var towards = TMath.Fma(step.Weight, z - parameter.Value, parameter.Value);
         parameter.Value = TMath.Fma(-step.StepSize * share, direction, towards);

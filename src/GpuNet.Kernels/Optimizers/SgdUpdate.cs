@@ -28,7 +28,7 @@ public readonly record struct SgdUpdate(float WeightDecay)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var g = TMath.Fma(TMath.Of(WeightDecay), parameter.Value, gradient);
+        var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
         parameter.Value = TMath.Fma(-step.StepSize, g, parameter.Value);
         return parameter;
     }

@@ -25,10 +25,10 @@ public sealed class CosineRestartsSchedule : Schedule
     /// <inheritdoc/>
     public override double Rate(int step, double initial)
     {
-        int cycle = _firstCycle;
+        long cycle = _firstCycle;
         while (step >= cycle)
         {
-            step -= cycle;
+            step -= (int)cycle;
             cycle *= _growth;
         }
 

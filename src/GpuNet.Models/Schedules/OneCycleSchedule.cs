@@ -67,7 +67,7 @@ public sealed class OneCycleSchedule : Schedule
         double top = _rising * _steps - 1;
         double end = _steps - 1;
         if (step <= top)
-            return Between(first, middle, step / top);
+            return Between(first, middle, top > 0 ? step / top : 1);
         if (!_hasThreePhases)
             return Between(middle, last, (step - top) / (end - top));
         double bottom = 2 * _rising * _steps - 2;

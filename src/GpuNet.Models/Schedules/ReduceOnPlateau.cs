@@ -95,7 +95,11 @@ public sealed class ReduceOnPlateau
         _badEpochs = 0;
     }
 
-    /// <summary>Values are compared as if lower were better; the best one's magnitude scales a relative threshold.</summary>
-    private bool IsBetter(double value) => double.IsPositiveInfinity(_best)
-        || value < _best - _threshold * (_isThresholdAbsolute ? 1 : _sign * _best);
+    /// <summary>
+    /// Values are compared as if lower were better; the best one's magnitude scales a relative threshold. Before the first one, all are
+    /// better but infinity and NaN.
+    /// </summary>
+    private bool IsBetter(double value) => value < (double.IsPositiveInfinity(_best)
+        ? _best
+        : _best - _threshold * (_isThresholdAbsolute ? 1 : _sign * _best));
 }

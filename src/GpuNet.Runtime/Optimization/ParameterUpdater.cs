@@ -13,6 +13,7 @@ namespace GpuNet;
 public abstract class ParameterUpdater : IDisposable
 {
     private readonly Tensor[] _states;
+    private readonly Tensor[] _moving;
     private readonly Storage _step;
     private readonly Tensor _noVerdict;
     private LossScale? _scale;
@@ -22,6 +23,7 @@ public abstract class ParameterUpdater : IDisposable
     private Decay _decay;
     private int _stepCount;
     private bool _mayHaveSkipped;
+    private FrozenParameters? _frozen;
 
     /// <summary>Starts at step 0 with states of zeros.</summary>
     private protected ParameterUpdater(ParameterArena arena, int states, double learningRate, IMomentumRule? momentumRule)
@@ -33,6 +35,7 @@ public abstract class ParameterUpdater : IDisposable
         _count = () => _stepCount++;
         _states = new Tensor[states];
         for (var i = 0; i < states; i++) _states[i] = arena.NewState();
+        _moving = [arena.Values, .. _states];
         _noVerdict = Tensor.Zeros([LossScaleKernels.Counters], DType.Int32, arena.Values.Device).Keep();
         _step = arena.Values.Device.Memory.Rent(Interop.SizeOf<OptimizerStep<double>>());
         Restore(0);
@@ -91,7 +94,10 @@ public abstract class ParameterUpdater : IDisposable
     /// <summary>Whether the step that is being launched is skipped: counters of <see cref="LossScaleKernels"/>.</summary>
     private protected ArrayView<int> Verdict => (_scale?.Counters ?? _noVerdict).View<int>();
 
-    /// <summary>Moves every parameter once, by the gradients that the arena holds.</summary>
+    /// <summary>
+    /// Moves every parameter once, by the gradients that the arena holds; but those that require no gradient any more, and their
+    /// states, stay as they are.
+    /// </summary>
     /// <param name="scale">
     /// What the loss was scaled by, if it was: the step leaves everything as it is where something that
     /// <see cref="LossScale.Unscale"/> has seen since its last <see cref="LossScale.Update"/> was not finite.
@@ -103,7 +109,10 @@ public abstract class ParameterUpdater : IDisposable
         PreparedStep.EachRun(_count);
         Arena.WillUpdate();
         foreach (var state in _states) state.WillChange();
+        _frozen = FrozenParameters.Of(Arena, _frozen);
+        var saved = _frozen?.Save(_moving);
         Launch();
+        if (saved is not null) _frozen!.PutBack(_moving, saved);
     }
 
     /// <summary>
@@ -116,7 +125,10 @@ public abstract class ParameterUpdater : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(strength);
         if (Arena.Segments.Rows.Count == 0) return;
         Arena.WillUpdate();
+        _frozen = FrozenParameters.Of(Arena, _frozen);
+        var saved = _frozen?.Save(_moving.AsSpan(0, 1));
         NumberType.Dispatch("Shrink", Arena.Values, new ShrinkLaunch(this, strength));
+        if (saved is not null) _frozen!.PutBack(_moving.AsSpan(0, 1), saved);
     }
 
     /// <summary>Goes on after the given number of steps; the states are the caller's to load.</summary>

@@ -122,6 +122,29 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public void A_cycle_that_begins_at_its_top_has_the_highest_rate_there() =>
+        Assert.Equal([0.5, 1.0], new[] { new OneCycleSchedule(2, rising: 0.5).Rate(0, 0.5), new OneCycleSchedule(10, rising: 0.1, hasThreePhases: true).Rate(0, 1) });
+
+    /// <summary>Epochs without a number count as bad ones, as torch's do, and are no best ones that nothing is better than.</summary>
+    [Theory]
+    [InlineData(double.NaN, false)]
+    [InlineData(double.PositiveInfinity, false)]
+    [InlineData(double.NegativeInfinity, true)]
+    public void A_plateau_may_begin_without_a_number(double first, bool isHigherBetter)
+    {
+        var optimizer = NewOptimizer();
+        var plateau = new ReduceOnPlateau(optimizer, factor: 0.5, patience: 1, isHigherBetter: isHigherBetter);
+        List<double> rates = [];
+        foreach (double metric in (double[])[first, first, 1, 1, 1, 1])
+        {
+            plateau.Step(metric);
+            rates.Add(optimizer.LearningRate);
+        }
+
+        Assert.Equal([0.1, 0.05, 0.05, 0.05, 0.025, 0.025], rates);
+    }
+
+    [Fact]
     public void Every_schedule_has_a_reference()
     {
         var schedules = typeof(Schedule).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Schedule)));
