@@ -27,14 +27,30 @@ internal static class Require
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{owner}: {name} must be {minimum} or more.");
 
+    internal static double AtMost(string owner, double maximum, double value, string name) => value <= maximum
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, $"{owner}: {name} must be {maximum} or less.");
+
     internal static double Between(string owner, double low, double high, double value, string name) => value > low && value < high
         ? value
         : throw new ArgumentOutOfRangeException(name, value, $"{owner}: {name} must be between {low} and {high}.");
 
-    internal static void LabelOfEachRow(string owner, Tensor output, Tensor target)
+    internal static void RowsOfClasses(string owner, Tensor output)
     {
         if (output.Rank != 2)
             throw new ShapeMismatchException(owner, "output [rows, classes]", output.Shape.ToString());
+    }
+
+    internal static void WeightOfEachClass(string owner, Tensor output, Tensor? weights)
+    {
+        RowsOfClasses(owner, output);
+        if (weights is not null && weights.Shape != [output.Shape[1]])
+            throw new ShapeMismatchException(owner, $"ClassWeights [{output.Shape[1]}] for output {output.Shape}", weights.Shape.ToString());
+    }
+
+    internal static void LabelOfEachRow(string owner, Tensor output, Tensor target)
+    {
+        RowsOfClasses(owner, output);
         if (target.Shape != [output.Shape[0]])
             throw new ShapeMismatchException(owner, $"target [{output.Shape[0]}] for output {output.Shape}", target.Shape.ToString());
     }

@@ -42,7 +42,7 @@ internal static class NormalQuantile
         7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15,
     ];
 
-    /// <summary>The number below which a standard normal one lies with the given probability, in (0, 1).</summary>
+    /// <summary>The number below which a standard normal one lies with the given probability: -infinity for 0, infinity for 1.</summary>
     internal static double Of(double probability)
     {
         double q = probability - 0.5;
@@ -53,6 +53,8 @@ internal static class NormalQuantile
         }
 
         double r = Math.Sqrt(-Math.Log(Math.Min(probability, 1 - probability)));
+        if (double.IsInfinity(r))
+            return Math.CopySign(r, q);
         double magnitude = r <= 5
             ? Polynomial(NearTop, r - 1.6) / Polynomial(NearBottom, r - 1.6)
             : Polynomial(FarTop, r - 5) / Polynomial(FarBottom, r - 5);

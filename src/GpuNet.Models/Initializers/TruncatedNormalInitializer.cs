@@ -24,18 +24,22 @@ internal sealed class TruncatedNormalInitializer : Initializer
 
     internal override Tensor Create(Shape shape, int fanIn, int fanOut, Generator generator, Device device)
     {
-        double first = Below((_low - _mean) / _deviation);
-        double last = Below((_high - _mean) / _deviation);
+        // Of the upper tail its mirror image is drawn: near 0, probabilities keep their digits.
+        double sign = _low > _mean ? -1 : 1;
+        double first = Below(sign * (_low - _mean) / _deviation);
+        double last = Below(sign * (_high - _mean) / _deviation);
         float[] values = generator.Uniform(shape, device: Device.Cpu).ToArray();
         for (int i = 0; i < values.Length; i++)
         {
             double quantile = NormalQuantile.Of(first + (values[i] + HalfStep) * (last - first));
-            values[i] = (float)Math.Clamp(_mean + _deviation * quantile, _low, _high);
+            // Where both probabilities are 0, all there is lies at the end that is nearest to the mean.
+            double value = double.IsFinite(quantile) ? _mean + sign * _deviation * quantile : _mean;
+            values[i] = (float)Math.Clamp(value, _low, _high);
         }
 
         return Tensor.From<float>(values, shape, device);
     }
 
     /// <summary>The probability of a standard normal number below x.</summary>
-    private static double Below(double x) => 0.5 + 0.5 * DoubleMath.Erf(x / Math.Sqrt(2));
+    private static double Below(double x) => 0.5 * DoubleMath.Erfc(-x / Math.Sqrt(2));
 }

@@ -5,6 +5,8 @@ namespace GpuNet.Models;
 [CatalogueEntry("cosine_embedding", "1 - cos(a, b) where t = 1, max(0, cos(a, b) - margin) where t = -1", "torch.nn.CosineEmbeddingLoss")]
 public sealed class CosineEmbeddingLoss(float margin = 0)
 {
+    private readonly float _margin = (float)Require.Finite(nameof(CosineEmbeddingLoss), margin, nameof(margin));
+
     /// <summary>What becomes of the losses of rows.</summary>
     public LossReduction Reduction { get; init; } = LossReduction.Mean;
 
@@ -15,5 +17,5 @@ public sealed class CosineEmbeddingLoss(float margin = 0)
     /// <param name="sampleWeights">A factor for each row, [rows].</param>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     public Tensor Forward(Tensor first, Tensor second, Tensor labels, Tensor? sampleWeights = null) =>
-        Reduction.Apply(Functional.CosineEmbeddingError(first, second, labels, margin), sampleWeights);
+        Reduction.Apply(Functional.CosineEmbeddingError(first, second, labels, _margin), sampleWeights);
 }

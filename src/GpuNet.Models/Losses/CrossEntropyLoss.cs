@@ -57,7 +57,8 @@ public sealed class CrossEntropyLoss : Loss
 
     private Tensor Distribution(Tensor output, Tensor target)
     {
-        var classes = output.Shape[^1];
+        Require.RowsOfClasses(nameof(CrossEntropyLoss), output);
+        var classes = output.Shape[1];
         if (HasLabels(target))
         {
             Require.LabelOfEachRow(nameof(CrossEntropyLoss), output, target);
@@ -65,6 +66,7 @@ public sealed class CrossEntropyLoss : Loss
                 target, classes, output.DType, ClassWeights, LabelSmoothing, IgnoredLabel);
         }
 
+        Require.WeightOfEachClass(nameof(CrossEntropyLoss), output, ClassWeights);
         if (LabelSmoothing > 0)
             target = target * Number(1 - LabelSmoothing) + Number(LabelSmoothing / classes);
         return ClassWeights is null ? target : target * ClassWeights;

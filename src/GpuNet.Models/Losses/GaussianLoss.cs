@@ -5,10 +5,12 @@ namespace GpuNet.Models;
 /// <see cref="Functional.GaussianError"/>.
 /// </summary>
 /// <param name="full">Whether to add the constant log(2π) / 2.</param>
-/// <param name="epsilon">The least variance.</param>
+/// <param name="epsilon">The least variance, above 0.</param>
 [CatalogueEntry("gaussian_nll", "(log v + (y - t)^2 / v) / 2, v = max(variance, epsilon); full: + log(2 pi) / 2", "torch.nn.GaussianNLLLoss")]
 public sealed class GaussianLoss(bool full = false, double epsilon = 1e-6)
 {
+    private readonly double _epsilon = Require.Positive(nameof(GaussianLoss), epsilon, nameof(epsilon));
+
     /// <summary>What becomes of the losses of elements.</summary>
     public LossReduction Reduction { get; init; } = LossReduction.Mean;
 
@@ -19,5 +21,5 @@ public sealed class GaussianLoss(bool full = false, double epsilon = 1e-6)
     /// <param name="sampleWeights">A factor for each row, [rows].</param>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     public Tensor Forward(Tensor mean, Tensor target, Tensor variance, Tensor? sampleWeights = null) =>
-        Reduction.Apply(Functional.GaussianError(mean, target, variance, full, epsilon), sampleWeights);
+        Reduction.Apply(Functional.GaussianError(mean, target, variance, full, _epsilon), sampleWeights);
 }

@@ -5,6 +5,8 @@ namespace GpuNet.Models;
 [CatalogueEntry("margin_ranking", "max(0, margin - t (a - b))", "torch.nn.MarginRankingLoss")]
 public sealed class MarginRankingLoss(float margin = 0)
 {
+    private readonly float _margin = (float)Require.Finite(nameof(MarginRankingLoss), margin, nameof(margin));
+
     /// <summary>What becomes of the losses of pairs.</summary>
     public LossReduction Reduction { get; init; } = LossReduction.Mean;
 
@@ -15,5 +17,5 @@ public sealed class MarginRankingLoss(float margin = 0)
     /// <param name="sampleWeights">A factor for each row, [rows].</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
     public Tensor Forward(Tensor first, Tensor second, Tensor labels, Tensor? sampleWeights = null) =>
-        Reduction.Apply(Functional.MarginRankingError(first, second, labels, margin), sampleWeights);
+        Reduction.Apply(Functional.MarginRankingError(first, second, labels, _margin), sampleWeights);
 }

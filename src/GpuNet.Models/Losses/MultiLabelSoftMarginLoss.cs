@@ -15,6 +15,8 @@ public sealed class MultiLabelSoftMarginLoss : Loss
     /// <inheritdoc/>
     protected override Tensor Losses(Tensor output, Tensor target)
     {
+        ArgumentNullException.ThrowIfNull(output);
+        Require.WeightOfEachClass(nameof(MultiLabelSoftMarginLoss), output, ClassWeights);
         var losses = Functional.PairwiseLoss(output, target, default(BinaryCrossEntropyWithLogits));
         return (ClassWeights is null ? losses : losses * ClassWeights).Mean(axis: 1);
     }

@@ -8,16 +8,18 @@ namespace GpuNet.Models;
 /// <param name="logInput">Whether the output is the logarithm of the rate, or the rate itself.</param>
 /// <param name="full">Whether to add the term of the count t alone, log t!, by Stirling's formula t log t - t + log(2πt) / 2 for t above 1, as
 /// torch does.</param>
-/// <param name="epsilon">Added to a rate before its logarithm is taken.</param>
+/// <param name="epsilon">Added to a rate before its logarithm is taken, 0 or more.</param>
 [CatalogueEntry("poisson_nll", "e^y - t y, or y - t log(y + epsilon); full: + log t! by Stirling", "torch.nn.PoissonNLLLoss")]
 public sealed class PoissonLoss(bool logInput = true, bool full = false, float epsilon = 1e-8f) : Loss
 {
+    private readonly float _epsilon = (float)Require.NotNegative(nameof(PoissonLoss), epsilon, nameof(epsilon));
+
     /// <inheritdoc/>
     protected override Tensor Losses(Tensor output, Tensor target)
     {
         var losses = logInput
             ? Functional.PairwiseLoss(output, target, default(PoissonError))
-            : Functional.PairwiseLoss(output, target, new PoissonRateError(epsilon));
+            : Functional.PairwiseLoss(output, target, new PoissonRateError(_epsilon));
         return full ? losses + StirlingTerm(target) : losses;
     }
 

@@ -3,11 +3,15 @@ namespace GpuNet.Models;
 /// <summary>Whether rows lie nearer to a row like them than to one unlike, as Functional.TripletMarginError.</summary>
 /// <param name="margin">How much farther the unlike row should be.</param>
 /// <param name="swap">Whether the distance of like and unlike row counts where it is the smaller one.</param>
-/// <param name="p">The degree of the norm that is the distance; 2 is Euclid's.</param>
+/// <param name="p">The degree of the norm that is the distance; 2 is Euclid's; above 0, or infinite.</param>
 /// <param name="epsilon">Added to each difference, so that equal rows have a gradient.</param>
 [CatalogueEntry("triplet_margin", "max(0, |a - p| - |a - n| + margin); swap: min(|a - n|, |p - n|)", "Balntas et al. 2016; torch.nn.TripletMarginLoss")]
 public sealed class TripletMarginLoss(float margin = 1, bool swap = false, double p = 2, double epsilon = 1e-6)
 {
+    private readonly float _margin = (float)Require.Finite(nameof(TripletMarginLoss), margin, nameof(margin));
+    private readonly double _p = double.IsPositiveInfinity(p) ? p : Require.Positive(nameof(TripletMarginLoss), p, nameof(p));
+    private readonly double _epsilon = Require.NotNegative(nameof(TripletMarginLoss), epsilon, nameof(epsilon));
+
     /// <summary>
     /// The distance of the rows of two tensors, [rows], in place of the norm; null for that. As torch.nn.TripletMarginWithDistanceLoss.
     /// </summary>
@@ -25,7 +29,7 @@ public sealed class TripletMarginLoss(float margin = 1, bool swap = false, doubl
     public Tensor Forward(Tensor anchor, Tensor positive, Tensor negative, Tensor? sampleWeights = null) =>
         Reduction.Apply(
             Distance is null
-                ? Functional.TripletMarginError(anchor, positive, negative, margin, swap, p, epsilon)
-                : Functional.TripletMarginError(anchor, positive, negative, Distance, margin, swap),
+                ? Functional.TripletMarginError(anchor, positive, negative, _margin, swap, _p, _epsilon)
+                : Functional.TripletMarginError(anchor, positive, negative, Distance, _margin, swap),
             sampleWeights);
 }

@@ -93,6 +93,22 @@ public sealed class BadArgumentTests
         (typeof(QuantileLoss), () => new QuantileLoss(1), Range, ["QuantileLoss", "quantile"]),
         (typeof(TweedieLoss), () => new TweedieLoss(2), Range, ["TweedieLoss", "power"]),
         (typeof(FocalLoss), () => new FocalLoss(gamma: -1), Range, ["FocalLoss", "gamma"]),
+        (typeof(FocalLoss), () => new FocalLoss(alpha: 1.5f), Range, ["FocalLoss", "alpha"]),
+        (typeof(HingeLoss), () => new HingeLoss(float.NaN), Range, ["HingeLoss", "margin"]),
+        (typeof(HingeEmbeddingLoss), () => new HingeEmbeddingLoss(float.NaN), Range, ["HingeEmbeddingLoss", "margin"]),
+        (typeof(MarginRankingLoss), () => new MarginRankingLoss(float.NaN), Range, ["MarginRankingLoss", "margin"]),
+        (typeof(CosineEmbeddingLoss), () => new CosineEmbeddingLoss(float.NaN), Range, ["CosineEmbeddingLoss", "margin"]),
+        (typeof(MultiMarginLoss), () => new MultiMarginLoss(float.NaN), Range, ["MultiMarginLoss", "margin"]),
+        (typeof(TripletMarginLoss), () => new TripletMarginLoss(float.NaN), Range, ["TripletMarginLoss", "margin"]),
+        (typeof(TripletMarginLoss), () => new TripletMarginLoss(p: 0), Range, ["TripletMarginLoss", "p"]),
+        (typeof(TripletMarginLoss), () => new TripletMarginLoss(epsilon: -1), Range, ["TripletMarginLoss", "epsilon"]),
+        (typeof(GaussianLoss), () => new GaussianLoss(epsilon: 0), Range, ["GaussianLoss", "epsilon"]),
+        (typeof(PoissonLoss), () => new PoissonLoss(epsilon: -1), Range, ["PoissonLoss", "epsilon"]),
+        (typeof(KullbackLeiblerLoss), () => new KullbackLeiblerLoss().Forward(Matrix, Matrix[0]), Shapes, ["kullback_leibler", "target [2, 3]", "[3]"]),
+        (typeof(CrossEntropyLoss), () => new CrossEntropyLoss().Forward(Matrix[0], Matrix[0]), Shapes, ["CrossEntropyLoss", "output [rows, classes]", "[3]"]),
+        (typeof(CrossEntropyLoss), () => new CrossEntropyLoss { ClassWeights = Matrix[0][..2] }.Forward(Matrix, Matrix), Shapes, ["CrossEntropyLoss", "ClassWeights [3]", "[2]"]),
+        (typeof(MultiLabelSoftMarginLoss), () => new MultiLabelSoftMarginLoss().Forward(Matrix[0], Matrix[0]), Shapes, ["MultiLabelSoftMarginLoss", "output [rows, classes]", "[3]"]),
+        (typeof(MultiLabelSoftMarginLoss), () => new MultiLabelSoftMarginLoss { ClassWeights = Matrix[0][..2] }.Forward(Matrix, Matrix), Shapes, ["MultiLabelSoftMarginLoss", "ClassWeights [3]", "[2]"]),
         (typeof(CrossEntropyLoss), () => new CrossEntropyLoss { LabelSmoothing = 2 }, Range, ["CrossEntropyLoss", "LabelSmoothing"]),
         (typeof(MeanSquaredErrorLoss), () => new MeanSquaredErrorLoss().Forward(Matrix, Matrix, Matrix[0]), Shapes, ["Loss", "sampleWeights [2]", "[3]"]),
         (typeof(CrossEntropyLoss), () => new CrossEntropyLoss { ClassWeights = Matrix[0][..2] }.Forward(Matrix, Tensor.From<int>([0, 1], Device.Cpu)),
@@ -143,6 +159,8 @@ public sealed class BadArgumentTests
     {
         var sections = TrainingCatalogue.Sections.Where(section => section.Title is "Layers" or "Regularizers" or "Constraints on weights" or "Gradient transforms");
         var tested = Mistakes.Select(mistake => mistake.Class).Concat(Tolerant).ToHashSet();
+        var losses = LossCase.All.Values.Select(loss => loss.Loss).Where(loss => loss.GetConstructors()[0].GetParameters().Length > 0);
+        Assert.Subset(tested, losses.ToHashSet());
         Assert.Subset(tested, sections.SelectMany(section => section.Entries).Select(entry => (Type)entry.Member).ToHashSet());
         var gates = OpRegistry.BinaryOps.Where(op => op.Info.Category == OpCategory.Gate).Select(op => typeof(Gate<>).MakeGenericType(op.Type));
         Assert.Subset(tested, gates.ToHashSet());

@@ -103,6 +103,26 @@ public sealed class InitializerTests
         }
     }
 
+    /// <summary>Beyond a, a standard normal number is a + 1 / a on average but for terms of 2 / a^3 (the inverse Mills ratio).</summary>
+    [Theory]
+    [InlineData(10, 100)]
+    [InlineData(-100, -10)]
+    [InlineData(30, double.PositiveInfinity)]
+    public void A_truncated_normal_may_be_a_tail(double low, double high)
+    {
+        float[] values = Initializer.TruncatedNormal(low: low, high: high).Create([100, 100], new Generator(seed: 3), Device.Cpu).ToArray();
+        double a = Math.Min(Math.Abs(low), Math.Abs(high));
+        Assert.All(values, value => Assert.InRange(value, low, high));
+        Assert.InRange(values.Average(value => Math.Abs((double)value)), a + 1 / a - 2 / (a * a * a) - 0.05 / a, a + 1 / a + 0.05 / a);
+    }
+
+    [Fact]
+    public void A_truncated_normal_where_no_number_lies_is_its_nearest_end()
+    {
+        float[] values = Initializer.TruncatedNormal(low: 50, high: 60).Create([3, 3], new Generator(seed: 3), Device.Cpu).ToArray();
+        Assert.All(values, value => Assert.Equal(50, value));
+    }
+
     [Theory]
     [InlineData(40, 90)]
     [InlineData(90, 40)]

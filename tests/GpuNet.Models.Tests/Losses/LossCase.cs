@@ -18,25 +18,25 @@ internal sealed record LossCase(
         ["log_cosh"] = OfBoth(r => new LogCoshLoss { Reduction = r }, "scores", "targets"),
         ["quantile_0.9"] = OfBoth(r => new QuantileLoss(0.9f) { Reduction = r }, "scores", "targets"),
         ["bce"] = Of(r => new BinaryCrossEntropyLoss { Reduction = r }, "unit", "zero_one"),
-        ["bce_weight"] = Of(r => new BinaryCrossEntropyLoss { Reduction = r, Weight = Weights() }, "unit", "zero_one"),
+        ["bce_weight"] = Of((r, w) => new BinaryCrossEntropyLoss { Reduction = r, Weight = w }, "unit", "zero_one"),
         ["bce_with_logits_weight"] = OfBoth(
-            r => new BinaryCrossEntropyWithLogitsLoss { Reduction = r, Weight = Weights(), PositiveWeight = Weights() }, "scores", "unit"),
+            (r, w) => new BinaryCrossEntropyWithLogitsLoss { Reduction = r, Weight = w, PositiveWeight = w }, "scores", "unit"),
         ["bce_with_logits"] = OfBoth(r => new BinaryCrossEntropyWithLogitsLoss { Reduction = r }, "scores", "unit"),
         ["bce_with_logits_positive"] = OfBoth(
-            r => new BinaryCrossEntropyWithLogitsLoss { Reduction = r, PositiveWeight = Weights() }, "scores", "unit"),
+            (r, w) => new BinaryCrossEntropyWithLogitsLoss { Reduction = r, PositiveWeight = w }, "scores", "unit"),
         ["cross_entropy"] = Of(r => new CrossEntropyLoss { Reduction = r }, "scores", "labels"),
         ["cross_entropy_options"] = Of(
-            r => new CrossEntropyLoss
+            (r, w) => new CrossEntropyLoss
             {
-                Reduction = r, ClassWeights = Weights(), LabelSmoothing = 0.1, IgnoredLabel = -100,
+                Reduction = r, ClassWeights = w, LabelSmoothing = 0.1, IgnoredLabel = -100,
             },
             "scores", "ignoring"),
         ["cross_entropy_weights"] = Of(
-            r => new CrossEntropyLoss { Reduction = r, ClassWeights = Weights(), IgnoredLabel = -100 }, "masked_scores", "ignoring"),
+            (r, w) => new CrossEntropyLoss { Reduction = r, ClassWeights = w, IgnoredLabel = -100 }, "masked_scores", "ignoring"),
         ["cross_entropy_probabilities"] = OfBoth(
-            r => new CrossEntropyLoss { Reduction = r, ClassWeights = Weights(), LabelSmoothing = 0.2 }, "scores", "probabilities"),
+            (r, w) => new CrossEntropyLoss { Reduction = r, ClassWeights = w, LabelSmoothing = 0.2 }, "scores", "probabilities"),
         ["nll"] = Of(
-            r => new NegativeLogLikelihoodLoss { Reduction = r, ClassWeights = Weights(), IgnoredLabel = -100 },
+            (r, w) => new NegativeLogLikelihoodLoss { Reduction = r, ClassWeights = w, IgnoredLabel = -100 },
             "log_probabilities", "ignoring"),
         ["kl"] = OfBoth(r => new KullbackLeiblerLoss { Reduction = r }, "log_probabilities", "probabilities"),
         ["kl_log_target"] = OfBoth(
@@ -51,10 +51,10 @@ internal sealed record LossCase(
         ["soft_margin"] = Of(r => new SoftMarginLoss { Reduction = r }, "small", "signs"),
         ["multi_margin"] = Of(r => new MultiMarginLoss { Reduction = r }, "scores", "labels"),
         ["multi_margin_options"] = Of(
-            r => new MultiMarginLoss(0.5f, squared: true) { Reduction = r, ClassWeights = Weights() }, "scores", "labels"),
+            (r, w) => new MultiMarginLoss(0.5f, squared: true) { Reduction = r, ClassWeights = w }, "scores", "labels"),
         ["multi_label_margin"] = Of(r => new MultiLabelMarginLoss { Reduction = r }, "scores", "zero_one"),
         ["multi_label_soft_margin"] = Of(
-            r => new MultiLabelSoftMarginLoss { Reduction = r, ClassWeights = Weights() }, "scores", "zero_one"),
+            (r, w) => new MultiLabelSoftMarginLoss { Reduction = r, ClassWeights = w }, "scores", "zero_one"),
         ["focal"] = Of(r => new FocalLoss { Reduction = r }, "small", "zero_one"),
         ["gaussian_full"] = new(
             typeof(GaussianLoss), ["scores", "variance", "targets"], 3,
@@ -83,10 +83,18 @@ internal sealed record LossCase(
     };
 
     private static LossCase Of(Func<LossReduction, Loss> create, string output, string target) =>
-        new(create(LossReduction.Mean).GetType(), [output, target], 1, (r, x, weights) => create(r).Forward(x[0], x[1], weights));
+        Of((r, _) => create(r), output, target);
+
+    /// <summary>A loss that is made with weights for columns.</summary>
+    private static LossCase Of(Func<LossReduction, Tensor, Loss> create, string output, string target) =>
+        new(create(LossReduction.Mean, Weights()).GetType(), [output, target], 1,
+            (r, x, weights) => create(r, Weights().To(x[0].DType).To(x[0].Device)).Forward(x[0], x[1], weights));
 
     /// <summary>The same, differentiated by the target as well.</summary>
     private static LossCase OfBoth(Func<LossReduction, Loss> create, string output, string target) =>
+        Of(create, output, target) with { Differentiable = 2 };
+
+    private static LossCase OfBoth(Func<LossReduction, Tensor, Loss> create, string output, string target) =>
         Of(create, output, target) with { Differentiable = 2 };
 
     private static Tensor SquaredDistance(Tensor x, Tensor y) => (x - y).Square().Mean(axis: 1);

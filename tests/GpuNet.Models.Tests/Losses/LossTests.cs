@@ -233,6 +233,40 @@ public sealed class LossTests
         Assert.All(inputs.Take(loss.Differentiable), input => Assert.Equal(0, input.Grad?.Count ?? 0));
     }
 
+    [Theory, MemberData(nameof(Names))]
+    public void Singles_are_near_and_have_the_same_bits_on_every_device(string name)
+    {
+        var loss = LossCase.All[name];
+        var mean = TorchLosses.Numbers($"ordinary.{name}.mean")[0];
+        Parity.AssertOnAllDevices(device =>
+        {
+            using var scope = Tape.Scope();
+            List<Tensor> inputs = [.. loss.Inputs.Select(input => OnDevice(TorchLosses.Input("ordinary", input)))];
+            foreach (var leaf in inputs.Take(loss.Differentiable)) leaf.RequiresGrad = true;
+            var value = loss.Run(LossReduction.Mean, inputs, null);
+            value.Backward();
+            Assert.Equal(mean, value.Item(), 1e-5 * (1 + Math.Abs(mean)));
+            return [(float)value.Item(), .. inputs.Take(loss.Differentiable).SelectMany(leaf => leaf.Grad!.ToArray())];
+
+            Tensor OnDevice(Tensor x) => (x.DType == DType.Int32 ? x : x.To(DType.Float32)).To(device);
+        });
+    }
+
+    [Fact]
+    public void Losses_of_16_bit_outputs_and_labels_are_those_of_singles_rounded()
+    {
+        using var scope = Tape.Scope();
+        var x = TorchLosses.Input("ordinary", "scores").To(DType.BFloat16);
+        var labels = TorchLosses.Input("ordinary", "ignoring");
+        foreach (var loss in (Loss[])[new CrossEntropyLoss { LabelSmoothing = 0.1, IgnoredLabel = -100 }, new NegativeLogLikelihoodLoss { IgnoredLabel = -100 }])
+        {
+            var expected = loss.Forward(x.To(DType.Float32), labels).Item();
+            var actual = loss.Forward(x, labels);
+            Assert.Equal(DType.BFloat16, actual.DType);
+            Assert.Equal(expected, actual.Item(), 0.02 * (1 + Math.Abs(expected)));
+        }
+    }
+
     [Fact]
     public void A_label_that_is_no_class_shows()
     {

@@ -10,6 +10,8 @@ internal static class LabelDistribution
     internal static Tensor Forward(
         IndexSite site, Tensor labels, int classes, DType dtype, Tensor? weights, double smoothing, int? ignored)
     {
+        if (dtype.IsNarrow())
+            return Forward(site, labels, classes, DType.Float32, weights?.To(DType.Float32), smoothing, ignored).To(dtype);
         var operation = site.Operation;
         labels = Check.Labels(operation, labels);
         Check.Rank(operation, labels, 1, "labels [rows]");
