@@ -17,7 +17,7 @@ public sealed class ModelSummary
         Tensor[] parameters = [.. model.Parameters.Distinct()];
         Parameters = parameters.Sum(parameter => (long)parameter.Count);
         ParameterBytes = parameters.Sum(BytesOf);
-        GradientBytes = ParameterBytes;
+        GradientBytes = parameters.Where(parameter => parameter.RequiresGrad).Sum(BytesOf);
         OptimizerBytes = optimizer?.Groups.SelectMany(group => group.Updater.States).Sum(BytesOf) ?? 0;
         Operations = layers.Sum(layer => layer.Operations);
         ActivationBytes = layers.Sum(layer => layer.ActivationBytes);
@@ -28,7 +28,7 @@ public sealed class ModelSummary
     /// </summary>
     public IReadOnlyList<LayerSummary> Layers { get; }
 
-    /// <summary>Numbers to be trained; those that layers share count once.</summary>
+    /// <summary>Numbers to be trained, frozen ones among them; those that layers share count once.</summary>
     public long Parameters { get; }
 
     /// <summary>Floating-point operations of a forward pass; a training step takes about three times as many.</summary>
@@ -37,7 +37,7 @@ public sealed class ModelSummary
     /// <summary>Memory of the parameters.</summary>
     public long ParameterBytes { get; }
 
-    /// <summary>Memory of their gradients.</summary>
+    /// <summary>Memory of their gradients; frozen ones have none.</summary>
     public long GradientBytes { get; }
 
     /// <summary>Memory of what the optimizer keeps for them; 0 if none was given.</summary>

@@ -37,7 +37,7 @@ public sealed class ParameterArena : IDisposable
         {
             if (!parameter.IsLeaf || !parameter.RequiresGrad)
                 throw new ArgumentException(
-                    $"The tensor of shape {parameter.Shape} is no parameter: not a leaf with RequiresGrad set.",
+                    $"The tensor of shape {parameter.Shape} is no parameter: not a leaf with RequiresGrad set. Leave out what is frozen: parameters.Where(p => p.RequiresGrad).",
                     nameof(parameters));
             Check.Floating("ParameterArena", parameter);
             Check.SameTypeAndDevice("ParameterArena", first, parameter);

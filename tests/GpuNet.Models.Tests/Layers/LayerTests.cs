@@ -196,6 +196,25 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void Frozen_vectors_stay_and_what_comes_behind_is_trained()
+    {
+        using var scope = Tape.Scope();
+        var (embedding, linear) = (new Embedding(4, 2, new Generator(seed: 1)), new Linear(2, 1, new Generator(seed: 2)));
+        var model = new Sequential(embedding, linear);
+        embedding.Weight.RequiresGrad = false;
+        Assert.Contains(
+            "RequiresGrad", Assert.Throws<ArgumentException>(() => new Sgd(model.Parameters, learningRate: 1)).Message, StringComparison.Ordinal);
+        float[] vectors = embedding.Weight.ToArray(), weight = linear.Weight.ToArray();
+        model.Forward(Tensor.From<int>([1, 2, 2])).Sum().Backward();
+        new Sgd(model.Parameters.Where(parameter => parameter.RequiresGrad), learningRate: 1).Step();
+        Assert.Equal(vectors, embedding.Weight.ToArray());
+        Assert.Null(embedding.Weight.Grad);
+        Assert.Equal([.. weight.Select((w, j) => w - vectors[2 + j] - 2 * vectors[4 + j])], linear.Weight.ToArray(), (a, b) => Math.Abs(a - b) < 1e-5);
+        var summary = ModelSummary.Of(model, [3], inputType: DType.Int32);
+        Assert.Equal((8 + 3, 4 * 11, 4 * 3), (summary.Parameters, summary.ParameterBytes, summary.GradientBytes));
+    }
+
+    [Fact]
     public void Softmax_flatten_and_names_of_nested_parts()
     {
         var x = Tensor.From<float>([0, MathF.Log(3)], [1, 2]);

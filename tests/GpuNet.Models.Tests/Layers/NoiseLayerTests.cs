@@ -88,6 +88,31 @@ public sealed class NoiseLayerTests
         return code;
     });
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_part_that_is_computed_again_draws_the_same(string name)
+    {
+        Parity.AssertSameBits(Bits(recompute: false), Bits(recompute: true));
+
+        float[] Bits(bool recompute)
+        {
+            using var scope = Tape.Scope();
+            var random = new Generator(seed: 8);
+            var model = new Sequential(
+                new Linear(16, 16, new Generator(seed: 9)), new BatchNorm1d(16), Cases[name].Create(random), new Dropout(0.5, random));
+            var x = new Generator(seed: 10).Normal([8, 16]);
+            x.RequiresGrad = true;
+            var y = recompute ? Checkpoint.Run(model.Forward, x) : model.Forward(x);
+            (y * y).Sum().Backward();
+            // And what comes next has not moved.
+            return
+            [
+                .. y.ToArray(), .. x.Grad!.ToArray(), .. model.Parameters.SelectMany(parameter => parameter.Grad!.ToArray()),
+                .. model.NamedBuffers.SelectMany(buffer => buffer.Tensor.ToArray()), .. model.Forward(x).ToArray(),
+            ];
+        }
+    }
+
     [Fact]
     public void Dropping_all_leaves_0_and_no_gradient()
     {
