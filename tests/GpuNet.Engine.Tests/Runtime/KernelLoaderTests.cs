@@ -155,8 +155,12 @@ public abstract class KernelLoaderTests(TestTarget target) : IDisposable
         int captured = 5;
         Assert.Contains(
             "captures variables",
-            Assert.Throws<KernelCompilationException>(() => Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(
+            Assert.Throws<NotSupportedException>(() => Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(
                 (index, view) => view[index] = captured)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "make it static",
+            Assert.Throws<NotSupportedException>(() => Accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(IsAnInstanceMethod)).Message,
             StringComparison.Ordinal);
     }
 
@@ -234,11 +238,9 @@ public abstract class KernelLoaderTests(TestTarget target) : IDisposable
     [InlineData(nameof(TakesARef), "by reference")]
     [InlineData(nameof(TakesNoIndex), "is not an index")]
     [InlineData(nameof(ReturnsAValue), "returns a value")]
-    [InlineData(nameof(IsAnInstanceMethod), "make it static")]
     public void MethodsThatCannotBeKernelsAreRefused(string name, string reason)
     {
-        var method = typeof(KernelLoaderTests).GetMethod(
-            name, BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic)!;
+        var method = typeof(KernelLoaderTests).GetMethod(name, BindingFlags.Static | BindingFlags.NonPublic)!;
 
         var refused = Assert.Throws<KernelCompilationException>(() => Accelerator.LoadAutoGroupedKernel(method));
 

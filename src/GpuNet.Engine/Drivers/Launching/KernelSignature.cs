@@ -51,10 +51,13 @@ internal sealed class KernelSignature
     /// <summary>The slots of the <see cref="SpecializedValue{T}"/> parameters.</summary>
     public ImmutableArray<int> SpecializedSlots { get; }
 
+    /// <exception cref="NotSupportedException">The method needs an object of the host: it is an instance method, or a lambda that captures.</exception>
     /// <exception cref="KernelCompilationException">The method cannot be a kernel; the message says why.</exception>
     public static KernelSignature Of(in EntryPointDescription entry)
     {
         var method = entry.MethodSource;
+        if (ReceiverViolation(method) is { } receiver)
+            throw new NotSupportedException($"The kernel {TypeNames.Of(method)} cannot be loaded: {receiver}.");
         var violations = MethodViolations(entry).ToList();
         if (violations.Count > 0)
             throw new KernelCompilationException(TypeNames.Of(method), violations);
@@ -91,14 +94,18 @@ internal sealed class KernelSignature
             yield return "its first parameter is not an index; start with Index1D, Index2D, Index3D or one of their long "
                 + "forms, or load an explicitly grouped kernel with LoadKernel";
         }
+    }
 
+    private static string? ReceiverViolation(MethodInfo method)
+    {
         if (method.IsStatic)
-            yield break;
+            return null;
         var owner = method.DeclaringType;
         if (owner is null || !owner.IsDefined(typeof(CompilerGeneratedAttribute)))
-            yield return "it is an instance method; make it static";
-        else if (owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 0)
-            yield return "it is a lambda that captures variables; pass them as kernel arguments instead";
+            return "it is an instance method; make it static";
+        return owner.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length > 0
+            ? "it is a lambda that captures variables; pass them as kernel arguments instead"
+            : null;
     }
 
     private static string? ParameterViolation(ParameterInfo parameter)
