@@ -16,8 +16,8 @@ public sealed class BatchNorm1d : Module, ITakesActivation
     private readonly double _momentum;
     private readonly Tensor _scale;
     private readonly Tensor _shift;
-    private readonly Tensor? _batchesSeen;
     private readonly Action _count;
+    private Tensor? _batchesSeen;
 
     /// <summary>Creates the layer.</summary>
     /// <param name="features">The number of features of a row.</param>
@@ -92,9 +92,35 @@ public sealed class BatchNorm1d : Module, ITakesActivation
         return output;
     }
 
+    /// <summary>
+    /// Lets the running statistics begin anew, as means over all batches until the result is disposed; null where there are none.
+    /// </summary>
+    internal IDisposable? BeginStatistics()
+    {
+        if (RunningMean is null || RunningVariance is null)
+            return null;
+        var usual = _batchesSeen;
+        _batchesSeen ??= Tensor.Zeros(RunningMean.Shape, RunningMean.DType, RunningMean.Device).Keep();
+        RunningMean.Fill(0);
+        RunningVariance.Fill(1);
+        SetBatchesTracked(0);
+        return new Beginning(this, usual);
+    }
+
     private void SetBatchesTracked(long count)
     {
         BatchesTracked = count;
         _batchesSeen?.CopyFrom(Tensor.Full(_batchesSeen.Shape, count, _batchesSeen.DType, _batchesSeen.Device));
+    }
+
+    /// <summary>Puts back how running statistics move.</summary>
+    private sealed class Beginning(BatchNorm1d layer, Tensor? usual) : IDisposable
+    {
+        public void Dispose()
+        {
+            if (usual is null)
+                layer._batchesSeen?.Dispose();
+            layer._batchesSeen = usual;
+        }
     }
 }

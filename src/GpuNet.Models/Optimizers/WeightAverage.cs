@@ -48,7 +48,7 @@ public sealed class WeightAverage
     /// <param name="optimizer">Whose parameters; with all its groups.</param>
     /// <remarks>
     /// P. Izmailov et al., "Averaging weights leads to wider optima and better generalization" (2018). Running statistics of batch
-    /// normalization belong to other weights: after <see cref="Swap"/>, run some batches through the model in training.
+    /// normalization belong to other weights: after <see cref="Swap"/>, <see cref="RunningStatistics.Recompute"/> takes them anew.
     /// </remarks>
     [CatalogueEntry("swa", "a += (w - a) / (n + 1), n averaged before", "Izmailov et al. 2018; torch AveragedModel")]
     public static WeightAverage Equal(Optimizer optimizer) => new(optimizer, share: 0);
