@@ -51,6 +51,9 @@ def prepare(name):
     if COMPILES:
         return None
     kind, _, size = name.partition("/")
+    if size == "1K":
+        x = torch.randn(25, 40)
+        return no_grad(on_matrix(kind, x, torch.randn_like(x), torch.randint(0, 40, (25, 40))))
     if (parts := elementwise(name)) is not None:
         function, x = FUNCTIONS[parts[0]], torch.randn(parts[1])
         y = torch.empty_like(x)
@@ -119,14 +122,10 @@ def norm_gradients(norm, rows, columns):
 def tensor_op(name):
     """The workloads of TensorOpWorkloads; None for others. Indices are those of PyTorch, 64 bits wide."""
     kind, _, size = name.partition("/")
-    if size in ("1M", "4096x1024") and kind in ("cumulative-sum", "arg-max", "top-k", "sort", "concatenate"):
+    if size in ("1M", "4096x1024"):
         x = torch.randn(1 << 20) if size == "1M" else torch.randn(4096, 1024)
-        y, axis = torch.empty_like(x), x.dim() - 1
-        return {
-            "cumulative-sum": lambda: torch.cumsum(x, axis, out=y), "arg-max": lambda: x.argmax(axis),
-            "top-k": lambda: x.topk(10, axis), "sort": lambda: torch.sort(x, stable=True, dim=axis),
-            "concatenate": lambda: torch.cat([x, x], axis),
-        }[kind]
+        if (work := on_matrix(kind, x, torch.randn_like(x))) is not None:
+            return work
     if name == "transpose/4096x4096":
         x, y = torch.randn(4096, 4096), torch.empty(4096, 4096)
         return lambda: y.copy_(x.T)
@@ -150,6 +149,31 @@ def tensor_op(name):
         y = torch.empty(1 << 24)
         return {"uniform": y.uniform_, "normal": y.normal_, "range": lambda: torch.arange(1 << 24, out=y)}[kind]
     return None
+
+
+def on_matrix(kind, x, other, indices=None):
+    """Operations along the last dimension, "-down" along the first, and of two matrices; None for others."""
+    y, axis = torch.empty_like(x), x.dim() - 1
+    works = {
+        "cumulative-sum": lambda: torch.cumsum(x, axis, out=y), "arg-max": lambda: x.argmax(axis),
+        "top-k": lambda: x.topk(10, axis), "sort": lambda: torch.sort(x, stable=True, dim=axis),
+        "concatenate": lambda: torch.cat([x, x], axis), "max": lambda: x.amax(axis),
+        "norm": lambda: torch.linalg.vector_norm(x, 2, axis), "variance": lambda: x.var(axis),
+        "cumulative-sum-down": lambda: torch.cumsum(x, 0, out=y), "arg-max-down": lambda: x.argmax(0),
+        "sort-down": lambda: torch.sort(x, stable=True, dim=0), "variance-down": lambda: x.var(0),
+        "every-other": lambda: x[:, ::2].contiguous(),
+        "add": lambda: torch.add(x, other, out=y), "add-row": lambda: torch.add(x, other[0], out=y),
+        "add-column": lambda: torch.add(x, other[:, :1], out=y), "above": lambda: x > other,
+        "where": lambda: torch.where(x > other, x, other),
+    }
+    if indices is not None:
+        works |= {
+            "exp": lambda: torch.exp(x, out=y), "sum": lambda: x.sum(), "norm": lambda: torch.linalg.vector_norm(x),
+            "softmax": lambda: torch.softmax(x, 1, out=y), "transpose": lambda: x.T.contiguous(),
+            "gather": lambda: torch.gather(x, 1, indices, out=y), "scatter-add": lambda: x.scatter_add(1, indices, x),
+            "one-hot": lambda: nn.functional.one_hot(indices[0], 40).float(),
+        }
+    return works.get(kind)
 
 
 def negative_root(x):

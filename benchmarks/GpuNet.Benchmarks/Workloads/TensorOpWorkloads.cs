@@ -12,6 +12,8 @@ public static class TensorOpWorkloads
         ("cumulative-sum", 8.0 * Count, x => x.CumulativeSum(0)),
         ("top-k", 4.0 * Count, x => x.TopK(10, 0).Values),
         ("sort", 12.0 * Count, x => x.Sort(0).Values),
+        ("arg-max", 4.0 * Count, x => x.ArgMax(0)),
+        ("norm", 4.0 * Count, x => x.Norm()),
     ];
 
     private static readonly (string Name, double Bytes, Func<Tensor, Tensor> Apply)[] OnMatrices =
@@ -21,6 +23,23 @@ public static class TensorOpWorkloads
         ("top-k", 4.0 * Rows * Columns, x => x.TopK(10, 1).Values),
         ("sort", 12.0 * Rows * Columns, x => x.Sort(1).Values),
         ("concatenate", 16.0 * Rows * Columns, x => Functional.Concatenate([x, x], 1)),
+        ("max", 4.0 * Rows * Columns, x => x.Max(1)),
+        ("norm", 4.0 * Rows * Columns, x => x.Norm(2, 1)),
+        ("variance", 4.0 * Rows * Columns, x => x.Variance(1)),
+        ("every-other", 6.0 * Rows * Columns, x => x.Slice(1, .., step: 2)),
+        ("cumulative-sum-down", 8.0 * Rows * Columns, x => x.CumulativeSum(0)),
+        ("arg-max-down", 4.0 * Rows * Columns, x => x.ArgMax(0)),
+        ("sort-down", 12.0 * Rows * Columns, x => x.Sort(0).Values),
+        ("variance-down", 4.0 * Rows * Columns, x => x.Variance(0)),
+    ];
+
+    private static readonly (string Name, double Bytes, Func<Tensor, Tensor, Tensor> Apply)[] OnPairs =
+    [
+        ("add", 12.0 * Rows * Columns, (x, y) => x + y),
+        ("add-row", 8.0 * Rows * Columns, (x, y) => x + y[0]),
+        ("add-column", 8.0 * Rows * Columns, (x, y) => x + y[.., ..1]),
+        ("above", 9.0 * Rows * Columns, (x, y) => x > y),
+        ("where", 18.0 * Rows * Columns, (x, y) => Functional.Where(x > y, x, y)),
     ];
 
     /// <summary>The names of both kinds carry their shapes.</summary>
@@ -31,6 +50,14 @@ public static class TensorOpWorkloads
             yield return On($"{name}/1M", bytes, [Math.Max(count, 10)], apply);
         foreach (var (name, bytes, apply) in OnMatrices)
             yield return On($"{name}/{Rows}x{Columns}", bytes, [rows, Math.Max(columns, 10)], apply);
+        foreach (var (name, bytes, apply) in OnPairs)
+        {
+            yield return new($"{name}/{Rows}x{Columns}", new Amount(Bytes: bytes), device =>
+            {
+                var (x, y) = (Inputs.Normal([rows, columns], device), new Generator(seed: 3).Normal([rows, columns], device: device));
+                return Inputs.Discarding(() => apply(x, y));
+            });
+        }
         yield return On($"transpose/{Rows}x{Rows}", 8.0 * Rows * Rows, [rows, rows], x => x.Transpose());
         yield return On("permute/256x256x256", 8.0 * (1 << 24), [Math.Min(256, limit), Math.Min(256, limit), Math.Min(256, limit)], x => x.Permute(2, 0, 1));
         yield return ByIndex("gather/1M", 12.0 * Count, (x, indices) => x.Gather(0, indices));

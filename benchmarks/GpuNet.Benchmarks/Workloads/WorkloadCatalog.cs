@@ -15,6 +15,7 @@ public static class WorkloadCatalog
         .. ReductionWorkloads.Create(limit),
         .. NormalizationWorkloads.Create(limit),
         .. TensorOpWorkloads.Create(limit),
+        .. SmallTensorWorkloads.Create(),
         .. MatMulWorkloads.Create(limit),
         .. TrainingStepWorkloads.Create(limit),
         .. EpochWorkloads.Create(limit),

@@ -6,10 +6,10 @@ namespace GpuNet.Operations;
 internal static class LaunchShape
 {
     /// <summary>
-    /// How many rows an item of a row-wise kernel walks: long runs on processors, many items on GPUs.
+    /// How many rows an item of a row-wise kernel walks: on processors one, so that vectors follow each other along rows, as memory
+    /// does; several on GPUs, so that what rows share is read less often.
     /// </summary>
-    internal static int RowsPerItem(Device device, int rows) =>
-        Math.Min(Math.Max(rows, 1), device.IsProcessor ? 16 : 4);
+    internal static int RowsPerItem(Device device, int rows) => Math.Min(Math.Max(rows, 1), device.IsProcessor ? 1 : 4);
 
     /// <summary>
     /// The size of a group whose items share out fixed lanes: a whole group on GPUs, one vector on processors.

@@ -86,12 +86,41 @@ public class ReductionTests
         using var device = KernelDevice.Open(deviceName);
         float[] x = [1, 3, 3, 2, -1, -5, -1, -2, 7, float.NaN, 8, float.NaN];
         var y = device.Upload(new int[3]);
-        device.Run(ArgExtremumKernels.Parts<Max, float, PortableMath>, 3, device.Upload(x).View, y.View, 4, 1, 1, 4, 1, default(Max));
+        device.Run(ArgExtremumKernels.Chunks<Max, float, PortableMath>, 3, device.Upload(x).View, y.View, 4, 1, 1, 4, default(Max));
         Assert.Equal([1, 0, 1], y.Read());
         y = device.Upload(new int[4]);
-        device.Run(ArgExtremumKernels.Parts<Max, float, PortableMath>, 4, device.Upload(x).View, y.View, 3, 4, 1, 3, 1, default(Max));
+        device.Run(ArgExtremumKernels.Chunks<Max, float, PortableMath>, 4, device.Upload(x).View, y.View, 3, 4, 1, 3, default(Max));
         Assert.Equal([2, 2, 2, 2], y.Read().Select((k, j) => j is 1 or 3 ? 2 : k));
         Assert.Equal(2, y.Read()[1]);
+    }
+
+    [Theory]
+    [EveryDevice]
+    public void Groups_of_any_size_find_the_first_of_equals_in_lines(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        const int lines = 3, axis = 103, chunk = 40, chunks = 3, taken = 4;
+        var x = SampleData.Floats(1, lines * axis);
+        (x[70], x[71], x[102], x[axis + 5], x[axis + 90]) = (9, 9, 9, float.NaN, float.NaN);
+        foreach (var size in new[] { 1, 7, 16 })
+        {
+            var parts = chunks * size;
+            var candidates = device.Upload(new int[lines * parts]);
+            device.RunGrouped(
+                ArgExtremumKernels.LineChunks<Max, float, PortableMath>, new KernelConfig(lines * chunks, size), device.Upload(x).View,
+                candidates.View, axis, chunks, chunk, default(Max));
+            while (parts > 1)
+            {
+                var left = (parts + taken - 1) / taken;
+                var best = device.Upload(new int[lines * left]);
+                device.Run(
+                    ArgExtremumKernels.OfParts<Max, float, PortableMath>, lines * left, device.Upload(x).View, candidates.View,
+                    best.View, axis, 1, parts, taken, default(Max));
+                (candidates, parts) = (best, left);
+            }
+            var last = x.AsSpan(2 * axis, axis).ToArray();
+            Assert.Equal([70, 5, Array.IndexOf(last, last.Max())], candidates.Read());
+        }
     }
 
     [Theory]

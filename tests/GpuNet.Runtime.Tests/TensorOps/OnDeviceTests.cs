@@ -94,7 +94,7 @@ public class OnDeviceTests
     {
         using var scope = Tape.Scope();
         var device = Device.Parse(id);
-        foreach (var (rows, columns, count) in new[] { (3, 1000, 5), (1, 20_011, 3), (2, 777, 40), (4, 100, 1), (1, 5000, 300) })
+        foreach (var (rows, columns, count) in new[] { (3, 1000, 5), (1, 20_011, 3), (2, 777, 40), (4, 100, 1), (1, 5000, 300), (40, 100, 7), (33, 40, 16), (20, 5, 5), (50, 1000, 3) })
         {
             // Few numbers, so that many are equal, and NaN and infinities among them.
             float[] values = [.. Samples.Uniform(rows * columns, seed: columns).Select((v, i) =>

@@ -19,8 +19,11 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
     private const int LeastChunk = 1024;
     private const int MostChunks = 256;
 
-    /// <summary>Parts of a chunk of adjacent numbers: a vector, or a sector of memory for items of a GPU.</summary>
-    private const int AdjacentLanes = 16;
+    /// <summary>Items that go through a chunk of a line together.</summary>
+    private const int MostLanes = 32;
+
+    /// <summary>Candidates of which an item finds the best.</summary>
+    private const int PartsAtOnce = 64;
 
     /// <summary>The extremum, whose gradient goes to the first element that is it.</summary>
     internal static Tensor OfFirst(Tensor x, AxisSplit split, Shape resultShape)
@@ -51,17 +54,27 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
         var indices = Tensor.Uninitialized(resultShape, DType.Int32, x.Device);
         if (indices.Count == 0) return indices;
         var chunks = indices.Count >= EnoughResults ? 1 : Math.Clamp(split.Axis / LeastChunk, 1, MostChunks);
-        if (chunks == 1)
+        var chunk = LaunchShape.Blocks(split.Axis, chunks);
+        chunks = LaunchShape.Blocks(split.Axis, chunk);
+        var isLines = split.Inner == 1 && split.Axis > ReductionPlan.LongestItemRow;
+        if (chunks == 1 && !isLines)
         {
-            NumberType.Dispatch(Name, x, new PartsLaunch(x, split, indices, 1, split.Axis, 1));
+            NumberType.Dispatch(Name, x, new ChunksLaunch(x, split, indices, 1, split.Axis));
             return indices;
         }
-        var lanes = split.Inner == 1 ? AdjacentLanes : 1;
-        var chunk = LaunchShape.Blocks(split.Axis, chunks);
-        var parts = LaunchShape.Blocks(split.Axis, chunk) * lanes;
-        using var candidates = Tensor.Uninitialized([split.Outer, parts, split.Inner], DType.Int32, x.Device);
-        NumberType.Dispatch(Name, x, new PartsLaunch(x, split, candidates, parts, chunk, lanes));
-        NumberType.Dispatch(Name, x, new OfPartsLaunch(x, split, candidates, indices, parts));
+        var lanes = isLines ? Math.Min(LaunchShape.GroupSize(x.Device), MostLanes) : 1;
+        var parts = chunks * lanes;
+        var candidates = Tensor.Uninitialized([split.Outer, parts, split.Inner], DType.Int32, x.Device);
+        if (isLines) NumberType.Dispatch(Name, x, new LineChunksLaunch(x, split, candidates, chunks, chunk, lanes));
+        else NumberType.Dispatch(Name, x, new ChunksLaunch(x, split, candidates, chunks, chunk));
+        while (parts > 1)
+        {
+            var left = LaunchShape.Blocks(parts, PartsAtOnce);
+            var best = left == 1 ? indices : Tensor.Uninitialized([split.Outer, left, split.Inner], DType.Int32, x.Device);
+            NumberType.Dispatch(Name, x, new OfPartsLaunch(x, split, candidates, best, parts));
+            candidates.Dispose();
+            (candidates, parts) = (best, left);
+        }
         return indices;
     }
 
@@ -118,31 +131,40 @@ internal static class Extremum<TExtremum> where TExtremum : unmanaged, IReductio
         }
     }
 
-    private readonly struct PartsLaunch(
-        Tensor x, AxisSplit split, Tensor candidates, int parts, int chunk, int lanes) : ILaunch
+    private readonly struct ChunksLaunch(Tensor x, AxisSplit split, Tensor candidates, int chunks, int chunk) : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Parts.Launch(
-                x.Device, candidates.Count, x.View<T>(), candidates.View<int>(), split.Axis, split.Inner, parts, chunk, lanes,
-                default);
+            Launchers<T, TMath>.Chunks.Launch(
+                x.Device, candidates.Count, x.View<T>(), candidates.View<int>(), split.Axis, split.Inner, chunks, chunk, default);
     }
 
-    private readonly struct OfPartsLaunch(Tensor x, AxisSplit split, Tensor candidates, Tensor indices, int parts)
+    private readonly struct LineChunksLaunch(Tensor x, AxisSplit split, Tensor candidates, int chunks, int chunk, int lanes)
         : ILaunch
     {
         public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
+            Launchers<T, TMath>.LineChunks.Launch(
+                x.Device, new KernelConfig(split.Outer * chunks, lanes), x.View<T>(), candidates.View<int>(), split.Axis, chunks,
+                chunk, default);
+    }
+
+    private readonly struct OfPartsLaunch(Tensor x, AxisSplit split, Tensor candidates, Tensor best, int parts) : ILaunch
+    {
+        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
             Launchers<T, TMath>.OfParts.Launch(
-                x.Device, indices.Count, x.View<T>(), candidates.View<int>(), indices.View<int>(), split.Axis,
-                split.Inner, parts, default);
+                x.Device, best.Count, x.View<T>(), candidates.View<int>(), best.View<int>(), split.Axis, split.Inner, parts,
+                PartsAtOnce, default);
     }
 
     private static class Launchers<T, TMath> where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, int, int, int, int, int, TExtremum> Parts = new(
-            ArgExtremumKernels.Parts<TExtremum, T, TMath>);
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, int, int, int, int, TExtremum> Chunks = new(
+            ArgExtremumKernels.Chunks<TExtremum, T, TMath>);
+
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<int>, int, int, int, TExtremum> LineChunks = new(
+            ArgExtremumKernels.LineChunks<TExtremum, T, TMath>);
 
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<int>, ArrayView<int>, int, int, int, TExtremum> OfParts = new(
+            ArrayView<T>, ArrayView<int>, ArrayView<int>, int, int, int, int, TExtremum> OfParts = new(
                 ArgExtremumKernels.OfParts<TExtremum, T, TMath>);
     }
 }

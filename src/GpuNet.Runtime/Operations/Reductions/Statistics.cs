@@ -49,6 +49,7 @@ internal static class Statistics
     /// <summary>(sum of |x|^p)^(1/p) along the axis, for a finite p.</summary>
     internal static Tensor Norm(Tensor x, AxisSplit split, double p)
     {
+        if (p == 2 && !Tape.Records(x)) return Reduction.Run<Square, Sum>(x, split, Reduced(split)).Sqrt(); // in one pass
         var seen = Seen(x, split);
         var powers = p switch
         {

@@ -15,12 +15,12 @@ internal static class Sorting
     /// <param name="split">The lines.</param>
     /// <param name="descending">Whether the largest come first.</param>
     /// <param name="kept">How many indices of each line are wanted.</param>
-    /// <returns>[outer, kept, inner] of <see cref="DType.Int32"/>.</returns>
+    /// <returns>[outer, kept, inner], however shaped, of <see cref="DType.Int32"/>.</returns>
     internal static Tensor Indices(Tensor x, AxisSplit split, bool descending, int kept)
     {
         var (sorted, indices) = Lines(x, split, descending, kept);
         sorted.Dispose();
-        return Viewing.Reshape(indices, [split.Outer, split.Inner, kept]).Transpose(1, 2);
+        return split.Inner == 1 ? indices : Viewing.Reshape(indices, [split.Outer, split.Inner, kept]).Transpose(1, 2);
     }
 
     /// <summary>The sorted keys of each line, and the indices that belong to them: [outer * inner, kept] each.</summary>

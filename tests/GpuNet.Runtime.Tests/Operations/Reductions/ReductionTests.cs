@@ -12,6 +12,21 @@ public class ReductionTests
     ];
 
     [Theory, EveryDevice]
+    public void Norms_have_the_same_bits_recorded_and_in_one_pass(string id)
+    {
+        using var scope = Tape.Scope();
+        float[] values = [.. Samples.Edges, .. Samples.Uniform(1000, seed: 4)];
+        var x = Tensor.From<float>([.. values[..1020], 0, 0, 0, 0, 0, 0], [6, 171], Device.Parse(id));
+        x.RequiresGrad = true;
+        foreach (var norm in (Func<Tensor, Tensor>[])[t => t.Norm(), t => t.Norm(2, 0), t => t.Norm(2, 1, keepDimension: true)])
+        {
+            var recorded = norm(x);
+            using (Tape.NoGrad()) Parity.AssertSameBits(recorded.ToArray(), norm(x).ToArray());
+            Assert.Equal(recorded.Shape, norm(x.Detach()).Shape);
+        }
+    }
+
+    [Theory, EveryDevice]
     public void Sums_means_and_maxima_along_each_axis_agree_with_double_precision(string id)
     {
         var device = Device.Parse(id);
