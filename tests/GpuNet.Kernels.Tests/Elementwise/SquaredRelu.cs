@@ -9,6 +9,7 @@ public readonly record struct SquaredRelu : IUnaryOp<SquaredRelu>
         "squared_relu", OpCategory.Activation, "y = max(x, 0)^2", "2 max(x, 0)", BackwardNeeds.Input, "So et al. 2021")
     {
         Reference = static (x, _) => Math.Max(x, 0) * Math.Max(x, 0), // System.Math, not the op's own code
+        Kinks = [new(0, 0, "both sides agree, only the second derivative jumps")],
     };
 
     public static bool Selects => false; // an infinite gradient times a derivative of 0 is NaN, not 0 as for relu
