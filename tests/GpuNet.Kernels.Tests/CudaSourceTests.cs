@@ -29,7 +29,9 @@ public class CudaSourceTests
     [MemberData(nameof(KernelBatches.Numbers), MemberType = typeof(KernelBatches))]
     public void Inline_PTX_has_known_forms_only(int batch) => Assert.All(KernelBatches.Number(batch), kernel =>
     {
-        Assert.All(PtxForms.In(kernel.Source.Text), assembly => Assert.Null(PtxForms.FirstUnknown(assembly)));
+        var statements = PtxForms.In(kernel.Source.Text).ToList();
+        Assert.Equal(kernel.Source.Text.Split("asm ").Length - 1, statements.Count);
+        Assert.All(statements, assembly => Assert.Null(PtxForms.FirstUnknown(assembly)));
         Assert.Null(PtxForms.FirstUndeclared(kernel.Source.Text));
     });
 
@@ -45,6 +47,32 @@ public class CudaSourceTests
         Assert.All(OpRegistry.BinaryOps.Select(op => op.Type), type => Assert.Contains(type, arguments));
         Assert.All(OpRegistry.Reductions.Select(op => op.Type), type => Assert.Contains(type, arguments));
         Assert.All(OpRegistry.Optimizers.Select(op => op.Type), type => Assert.Contains(type, arguments));
+    }
+
+    /// <summary>All four, because loads, layouts and instructions depend on both.</summary>
+    [Theory]
+    [InlineData(typeof(BufferedMatMul))]
+    [InlineData(typeof(TensorCoreMatMul))]
+    [InlineData(typeof(WarpgroupMatMul))]
+    public void Products_are_among_them_in_every_order_of_both_operands(Type kernel)
+    {
+        Type[] orders = [typeof(AdjacentLines), typeof(AdjacentSteps)];
+        var closed = EveryKernel.Methods.Where(method => method.DeclaringType == kernel)
+            .Select(method => string.Join(' ', method.GetGenericArguments().Where(orders.Contains).Select(order => order.Name)));
+        Assert.Equal(4, closed.Distinct().Count());
+    }
+
+    /// <summary>What the runtime launches is a kernel of the assembly, not one of its own that nobody compiles here.</summary>
+    [Fact]
+    public void Every_launched_method_is_among_them()
+    {
+        var kernels = KernelRulesTests.Methods().Select(method => method.MetadataToken).ToHashSet();
+        var launched = new[] { typeof(Tensor).Assembly, typeof(Models.Module).Assembly }
+            .SelectMany(MethodPointers.In).Where(method => method.GetParameters().Any(parameter => KernelRulesTests.IsView(parameter.ParameterType)) && method.IsStatic)
+            .Distinct().ToList();
+        Assert.True(launched.Count > 100);
+        Assert.All(launched, method => Assert.True(
+            method.Module == typeof(MapKernels).Module && kernels.Contains(method.MetadataToken), $"{method.DeclaringType}.{method} is launched, and compiled by no test"));
     }
 
     [Fact]

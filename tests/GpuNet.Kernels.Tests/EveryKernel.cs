@@ -45,7 +45,8 @@ internal static class EveryKernel
 
     /// <summary>
     /// The kernel with all its kinds of numbers. Its ops take turns: each is there with each kind of numbers, but not
-    /// with each op for another parameter.
+    /// with each op for another parameter. Later parameters fall behind by one in each round, so that those with few
+    /// candidates do not always meet the same.
     /// </summary>
     private static IEnumerable<MethodInfo> Close(MethodInfo kernel)
     {
@@ -62,6 +63,7 @@ internal static class EveryKernel
             numbers = [(typeof(float), typeof(PortableMath))];
         var ops = parameters.Where(parameter => parameter.Name is not ("T" or "TMath")).ToDictionary(parameter => parameter, Candidates);
         int turns = ops.Values.Select(candidates => candidates.Length).Append(1).Max();
+        var places = parameters.Select((parameter, place) => (parameter, place)).ToDictionary(one => one.parameter, one => one.place);
         return
             from number in numbers
             from turn in Enumerable.Range(0, turns)
@@ -69,7 +71,7 @@ internal static class EveryKernel
             {
                 "T" => number.Scalar,
                 "TMath" => number.Math,
-                _ => ops[parameter][turn % ops[parameter].Length],
+                _ => ops[parameter][(turn + turn / ops[parameter].Length * places[parameter]) % ops[parameter].Length],
             })]);
     }
 

@@ -45,7 +45,7 @@ public class KernelRulesTests
 
     internal static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
 
-    private static bool IsView(Type type) =>
+    internal static bool IsView(Type type) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ArrayView<>);
 
     private static FieldInfo[] FieldsOf(Type type) =>
