@@ -21,7 +21,7 @@ def prepare(name):
         function = FUNCTIONS.get(parts[0])
         x, y = normal(parts[1]), np.empty(parts[1], np.float32)
         return function and (lambda: function(x, y))
-    if kind in ("sum", "row-sums"):
+    if name in ("sum/16M", "row-sums/16384x1024"):
         x = normal(16384, 1024)
         return (lambda: x.sum()) if kind == "sum" else (lambda: x.sum(1))
     if kind == "matmul":

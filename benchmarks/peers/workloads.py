@@ -10,7 +10,7 @@ DIGITS_ROWS = 1437
 def elementwise(name):
     """(function, count) of a workload such as relu/16M; None if it is another kind."""
     function, _, size = name.partition("/")
-    return (function, SIZES[size]) if function in ("relu", "exp", "sigmoid", "tanh", "gelu") else None
+    return (function, SIZES[size]) if function in ("relu", "exp", "sigmoid", "tanh", "gelu") and size in SIZES else None
 
 
 def layer_products(layer):
