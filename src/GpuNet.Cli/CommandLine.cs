@@ -29,6 +29,7 @@ internal static class CommandLine
             DevicesCommand.Create(),
             TrainCommand.Create(),
             CompareCommand.Create(),
+            ProfileCommand.Create(),
             EvaluateCommand.Create(),
             PredictCommand.Create(),
             OpsCommand.Create(),

@@ -7,6 +7,13 @@ internal sealed record ProgramResult(int ExitCode, string Output, string Error)
 {
     /// <summary>The lines of standard error.</summary>
     public string[] ErrorLines => Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The rows of the table in the output, cell by cell, without its head.</summary>
+    public string[][] Rows =>
+    [
+        .. Output.Split('\n').Where(line => line.StartsWith('│'))
+            .Select(line => line.Trim().Trim('│').Split('│', StringSplitOptions.TrimEntries)).Skip(1),
+    ];
 }
 
 /// <summary>Runs the built program as a user does, in a process of its own.</summary>

@@ -72,5 +72,8 @@ internal sealed class TrainingRun
     public void Fit(IProgress<TrainingProgress>? progress, Action<EpochMetrics> epochEnded, CancellationToken cancellationToken) =>
         Trainer.Fit(_train, _test, _configuration.Training.Epochs, progress, epochEnded, cancellationToken);
 
+    /// <summary>Takes training steps, and the times of their launches.</summary>
+    public IReadOnlyList<LaunchTime> Profile(int runs) => Trainer.Profile(_train, runs);
+
     private static string Widths(MultilayerPerceptron model) => string.Join('-', [model.Inputs, .. model.Hidden, model.Outputs]);
 }

@@ -55,6 +55,9 @@ internal sealed class PreparedBatch : IDisposable
         return _results;
     }
 
+    /// <summary>Takes steps on the first batch, and the times of their launches.</summary>
+    public IReadOnlyList<LaunchTime> Measure(int runs) => _step.Measure(runs);
+
     public void Dispose()
     {
         _step.Dispose();

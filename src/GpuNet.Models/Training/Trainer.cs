@@ -136,6 +136,34 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         return history;
     }
 
+    /// <summary>
+    /// Takes training steps on the first batch, and the time that each launch, copy and fill of one takes on the device. The steps
+    /// count: the model learns from them.
+    /// </summary>
+    /// <param name="train">The rows to learn from.</param>
+    /// <param name="runs">How many times a step is measured; of each launch the median counts.</param>
+    /// <returns>The launches, in the order of the step.</returns>
+    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <exception cref="PreparedStepException">The step cannot be prepared; the message says what to change.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Device.EnableProfiling"/> was not called at first.</exception>
+    public IReadOnlyList<LaunchTime> Profile(DataLoader train, int runs = 10)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        BeginTraining();
+        foreach (var batch in train.Epoch())
+        {
+            using (Tape.Scope())
+                Step(batch.Inputs, batch.Targets); // what is done once, in a module's first call, has no place in a profile
+            using var prepared = PreparedBatch.TryRecord(batch, Step, out var results, out string? refusal);
+            if (prepared is not null)
+                return prepared.Measure(runs);
+            results.Dispose();
+            throw new PreparedStepException(refusal!);
+        }
+
+        throw new ArgumentException("There is no batch to take a step on.", nameof(train));
+    }
+
     private TrainingState State => _state ??= new TrainingState(model, optimizer)
     {
         Average = Average, Plateau = Plateau, LossScale = LossScale,
@@ -176,6 +204,12 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         }
     }
 
+    private void BeginTraining()
+    {
+        model.Train();
+        _activities = [.. model.WithParts.OfType<ActivityRegularization>()];
+    }
+
     private EpochMetrics TrainEpoch(
         DataLoader train,
         int epoch,
@@ -184,8 +218,7 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
         IProgress<TrainingProgress>? progress,
         CancellationToken cancellationToken)
     {
-        model.Train();
-        _activities = [.. model.WithParts.OfType<ActivityRegularization>()];
+        BeginTraining();
         var clock = Stopwatch.StartNew();
         using var results = new BatchResults();
         var steps = _steps ??= new StepRunner(Step, PrepareSteps ? Repeatability.WhyNot(model, loss, Regularizers) : null);

@@ -107,6 +107,13 @@ public sealed class Device
     /// <summary>The device's place in tables of things kept once per device.</summary>
     internal int Ordinal { get; }
 
+    /// <summary>
+    /// Has devices take times, for <see cref="PreparedStep.Measure"/>: for the whole process, before it uses the first of them. OpenCL
+    /// drivers then note when each command starts and ends, which may cost them a little time.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Devices are in use already.</exception>
+    public static void EnableProfiling() => DeviceCatalog.EnableProfiling();
+
     /// <summary>The device that a name stands for.</summary>
     /// <param name="name"><c>cpu</c>, <c>cpu:debug</c> (runs the C# of the kernels itself, for breakpoints),
     /// <c>opencl:0</c>, <c>cuda:0</c> (the number may be left out if it is 0) or <c>auto</c>.</param>

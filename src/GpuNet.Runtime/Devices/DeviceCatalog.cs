@@ -12,10 +12,11 @@ internal static class DeviceCatalog
     private static readonly Lock OpenLock = new();
     private static readonly Dictionary<string, Device> Opened = new(StringComparer.Ordinal);
     private static readonly Lazy<Context> Compiled =
-        new(() => Context.Create(builder => builder.Default().EnableAlgorithms()));
+        new(() => Context.Create(builder => WithProfiling(builder.Default().EnableAlgorithms())));
     private static readonly Lazy<Context> Debugged =
-        new(() => Context.Create(builder => builder.DefaultCPU().Optimize(OptimizationLevel.Debug).EnableAlgorithms()));
+        new(() => Context.Create(builder => WithProfiling(builder.DefaultCPU().Optimize(OptimizationLevel.Debug).EnableAlgorithms())));
     private static readonly Lazy<IReadOnlyList<Entry>> Entries = new(Enumerate);
+    private static bool _isProfiling;
 
     /// <summary>A usable device.</summary>
     private sealed record Entry(DeviceInfo Info, NativeDevice Native);
@@ -68,6 +69,24 @@ internal static class DeviceCatalog
             return device;
         }
     }
+
+    internal static void EnableProfiling()
+    {
+        lock (OpenLock)
+        {
+            if (!_isProfiling && (Compiled.IsValueCreated || Debugged.IsValueCreated))
+                throw new InvalidOperationException("Devices are in use already: call Device.EnableProfiling() before anything else.");
+            _isProfiling = true;
+        }
+    }
+
+    internal static void RequireProfiling()
+    {
+        if (!_isProfiling)
+            throw new InvalidOperationException("Devices take no times: call Device.EnableProfiling() before anything else.");
+    }
+
+    private static Context.Builder WithProfiling(Context.Builder builder) => _isProfiling ? builder.Profiling() : builder;
 
     private static (Context, NativeDevice, DeviceKind)? Find(string id)
     {

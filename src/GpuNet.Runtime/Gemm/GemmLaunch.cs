@@ -16,7 +16,7 @@ internal readonly struct GemmLaunch<TEpilogue>(
         var (device, library, product) = (c.Device, provider, shape);
         var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
         Multiply(device.Stream);
-        Recording.Current?.Add(device, Multiply);
+        Recording.Current?.Add(device, library.Kind.ToString(), Multiply);
         FollowingEpilogue<TEpilogue, T, TMath>.Run(device, operands.Views(viewC), viewC, shape, epilogue);
 
         void Multiply(AcceleratorStream stream)

@@ -7,7 +7,7 @@ namespace GpuNet;
 // The same class for each number of parameters.
 
 internal sealed class GroupKernel<T1>(Action<T1> kernel)
-    : Launcher<KernelConfig, T1>
+    : Launcher<KernelConfig, T1>(kernel)
     where T1 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1> Load(Accelerator accelerator) =>
@@ -15,7 +15,7 @@ internal sealed class GroupKernel<T1>(Action<T1> kernel)
 }
 
 internal sealed class GroupKernel<T1, T2>(Action<T1, T2> kernel)
-    : Launcher<KernelConfig, T1, T2>
+    : Launcher<KernelConfig, T1, T2>(kernel)
     where T1 : struct where T2 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1, T2> Load(Accelerator accelerator) =>
@@ -23,7 +23,7 @@ internal sealed class GroupKernel<T1, T2>(Action<T1, T2> kernel)
 }
 
 internal sealed class GroupKernel<T1, T2, T3>(Action<T1, T2, T3> kernel)
-    : Launcher<KernelConfig, T1, T2, T3>
+    : Launcher<KernelConfig, T1, T2, T3>(kernel)
     where T1 : struct where T2 : struct where T3 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1, T2, T3> Load(Accelerator accelerator) =>
@@ -31,7 +31,7 @@ internal sealed class GroupKernel<T1, T2, T3>(Action<T1, T2, T3> kernel)
 }
 
 internal sealed class GroupKernel<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4>
+    : Launcher<KernelConfig, T1, T2, T3, T4>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4> Load(Accelerator accelerator) =>
@@ -39,7 +39,7 @@ internal sealed class GroupKernel<T1, T2, T3, T4>(Action<T1, T2, T3, T4> kernel)
 }
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4, T5>
+    : Launcher<KernelConfig, T1, T2, T3, T4, T5>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5> Load(Accelerator accelerator) =>
@@ -47,7 +47,7 @@ internal sealed class GroupKernel<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5>
 }
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6>
+    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6> Load(Accelerator accelerator) =>
@@ -55,7 +55,7 @@ internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4,
 }
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7>(Action<T1, T2, T3, T4, T5, T6, T7> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7>
+    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct where T7 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7> Load(Accelerator accelerator) =>
@@ -63,7 +63,7 @@ internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7>(Action<T1, T2, T3,
 }
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8>(Action<T1, T2, T3, T4, T5, T6, T7, T8> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>
+    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct where T7 :
         struct where T8 : struct
 {
@@ -72,7 +72,7 @@ internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8>(Action<T1, T2,
 }
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>
+    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct where T7 :
         struct where T8 : struct where T9 : struct
 {
@@ -81,7 +81,7 @@ internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9>(Action<T1,
 }
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>
+    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct where T7 :
         struct where T8 : struct where T9 : struct where T10 : struct
 {
@@ -91,7 +91,7 @@ internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10>(Actio
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10,
     T11> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>
+    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct where T7 :
         struct where T8 : struct where T9 : struct where T10 : struct where T11 : struct
 {
@@ -101,7 +101,7 @@ internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11>(
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(Action<T1, T2, T3, T4, T5, T6, T7, T8, T9,
     T10, T11, T12> kernel)
-    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>
+    : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct where T7 :
         struct where T8 : struct where T9 : struct where T10 : struct where T11 : struct where T12 : struct
 {

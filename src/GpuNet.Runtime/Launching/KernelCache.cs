@@ -7,11 +7,15 @@ namespace GpuNet;
 /// One kernel's launchers, one for each device, loaded when first used. Held by a static field of the operation, so
 /// that a launch costs an array access and no look-up.
 /// </summary>
+/// <param name="kernel">The kernel.</param>
 /// <typeparam name="TLauncher">The launcher's delegate type.</typeparam>
-internal abstract class KernelCache<TLauncher> where TLauncher : Delegate
+internal abstract class KernelCache<TLauncher>(Delegate kernel) where TLauncher : Delegate
 {
     private readonly Lock _lock = new();
     private TLauncher?[] _byOrdinal = new TLauncher?[4];
+
+    /// <summary>What the kernel is called in profiles.</summary>
+    protected string Name => field ??= KernelName.Of(kernel.Method);
 
     protected TLauncher For(Device device)
     {

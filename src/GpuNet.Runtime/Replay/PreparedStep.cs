@@ -1,5 +1,3 @@
-using ILGPU.Runtime;
-
 namespace GpuNet;
 
 /// <summary>
@@ -44,7 +42,7 @@ public sealed class PreparedStep : IDisposable
     private readonly Storage[] _changed;
     private readonly IndexChecks? _indexChecks;
     private readonly StepGraph? _graph;
-    private Action<AcceleratorStream>[]? _work;
+    private StepWork[]? _work;
 
     private PreparedStep(Device device, Recording recording)
     {
@@ -68,7 +66,7 @@ public sealed class PreparedStep : IDisposable
     /// <summary>Whether a run is a graph of the device's driver, launched by one call.</summary>
     public bool IsGraph => _graph is not null;
 
-    private Action<AcceleratorStream>[] Work => _work ?? throw new ObjectDisposedException(
+    private StepWork[] Work => _work ?? throw new ObjectDisposedException(
         nameof(PreparedStep), "This step was disposed, and its memory given back: record it anew.");
 
     /// <summary>Runs a step, and prepares it for more runs. The run counts: it is the first.</summary>
@@ -137,16 +135,31 @@ public sealed class PreparedStep : IDisposable
     public void Run()
     {
         var work = Work;
-        Recording.Current?.Refuse("it runs another prepared step: run the two one after the other");
-        if (_device.MathMode != _mathMode)
-            throw new PreparedStepException(
-                $"the device '{_device.Id}' is in another math mode than when it was recorded: record it anew");
-        foreach (var action in _hostWork) action();
-        foreach (var storage in _changed) storage.WillChange();
-        _gradients.Prepare();
+        Begin();
         Issue(work);
-        _gradients.Restore();
-        _indexChecks?.IssuedAgain();
+        End();
+    }
+
+    /// <summary>Runs the step a number of times, and takes the time of each launch, copy and fill on the device.</summary>
+    /// <param name="runs">How many times: of each the median counts. The step's results and counts go on as ever.</param>
+    /// <returns>The launches, in the order of the step. What takes the device less than the host needs to issue it, some
+    /// microseconds, counts as longer than it is.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Less than one run is asked for.</exception>
+    /// <exception cref="InvalidOperationException"><see cref="Device.EnableProfiling"/> was not called at first.</exception>
+    /// <exception cref="ObjectDisposedException">The step was disposed.</exception>
+    /// <exception cref="PreparedStepException">The device's <see cref="Device.MathMode"/> is another one now.</exception>
+    public IReadOnlyList<LaunchTime> Measure(int runs = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
+        DeviceCatalog.RequireProfiling();
+        var profile = new StepProfile(_device.Stream, Work);
+        for (var run = 0; run < runs; run++)
+        {
+            Begin();
+            profile.Run();
+            End();
+        }
+        return profile.Medians();
     }
 
     /// <summary>Gives the step's memory back. Tensors that it kept stay, with the values of the latest run.</summary>
@@ -159,13 +172,30 @@ public sealed class PreparedStep : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private void Issue(Action<AcceleratorStream>[] work)
+    private void Begin()
+    {
+        Recording.Current?.Refuse("it runs another prepared step: run the two one after the other");
+        if (_device.MathMode != _mathMode)
+            throw new PreparedStepException(
+                $"the device '{_device.Id}' is in another math mode than when it was recorded: record it anew");
+        foreach (var action in _hostWork) action();
+        foreach (var storage in _changed) storage.WillChange();
+        _gradients.Prepare();
+    }
+
+    private void End()
+    {
+        _gradients.Restore();
+        _indexChecks?.IssuedAgain();
+    }
+
+    private void Issue(StepWork[] work)
     {
         if (_graph is not null)
         {
             _graph.Launch();
             return;
         }
-        foreach (var action in work) action(_device.Stream);
+        foreach (var item in work) item.Issue(_device.Stream);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Recording(Device device)
 {
     [ThreadStatic] private static Recording? _current;
 
-    private readonly List<Action<AcceleratorStream>> _work = [];
+    private readonly List<StepWork> _work = [];
     private readonly List<Action> _hostWork = [];
 
     /// <summary>What this thread records into, if anything.</summary>
@@ -22,8 +22,8 @@ internal sealed class Recording(Device device)
     /// <summary>The leaves whose gradients the step writes.</summary>
     internal StepGradients Gradients { get; } = new();
 
-    /// <summary>Launches, copies and fills, each with its arguments, in their order, for any stream of the device.</summary>
-    internal IReadOnlyList<Action<AcceleratorStream>> Work => _work;
+    /// <summary>Launches, copies and fills in their order.</summary>
+    internal IReadOnlyList<StepWork> Work => _work;
 
     /// <summary>What the host does in each run, before the device's work.</summary>
     internal IReadOnlyList<Action> HostWork => _hostWork;
@@ -59,10 +59,13 @@ internal sealed class Recording(Device device)
     internal static Pause Suspend() => new();
 
     /// <summary>Adds work that has been issued to a device.</summary>
-    internal void Add(Device target, Action<AcceleratorStream> work)
+    /// <param name="target">The device.</param>
+    /// <param name="name">What the work is called in profiles.</param>
+    /// <param name="issue">Issues it again.</param>
+    internal void Add(Device target, string name, Action<AcceleratorStream> issue)
     {
         if (target != device) Refuse($"it works on the device '{target.Id}', too");
-        _work.Add(work);
+        _work.Add(new StepWork(name, issue));
     }
 
     /// <summary>Remembers that a launch reads indices.</summary>

@@ -21,7 +21,7 @@ internal sealed class StepGraph : IDisposable
 
     /// <summary>Captures work that has run before, so that nothing in it is compiled; it does not run again.</summary>
     /// <returns>Null where the device has no graphs, or none of such work.</returns>
-    internal static StepGraph? TryCapture(Device device, Action<AcceleratorStream>[] work)
+    internal static StepGraph? TryCapture(Device device, StepWork[] work)
     {
         if (work.Length == 0 || device.Accelerator is not CudaAccelerator || CudaGraphFunctions.Found is not { } functions) return null;
         if (!TryCapture(device.Accelerator, functions, work, out var graph)) return null;
@@ -50,7 +50,7 @@ internal sealed class StepGraph : IDisposable
 
     /// <summary>In a stream of its own: what other threads give to the device meanwhile runs, and is no part of the graph.</summary>
     private static bool TryCapture(
-        Accelerator accelerator, CudaGraphFunctions functions, Action<AcceleratorStream>[] work, out nint graph)
+        Accelerator accelerator, CudaGraphFunctions functions, StepWork[] work, out nint graph)
     {
         graph = 0;
         using var stream = (CudaStream)accelerator.CreateStream();
@@ -59,7 +59,7 @@ internal sealed class StepGraph : IDisposable
         var isComplete = false;
         try
         {
-            foreach (var action in work) action(stream);
+            foreach (var item in work) item.Issue(stream);
             isComplete = true;
         }
         catch (AcceleratorException)

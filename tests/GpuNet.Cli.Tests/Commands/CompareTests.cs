@@ -15,9 +15,9 @@ public sealed class CompareTests : IDisposable
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
         string[] ids = [.. Device.All.Where(device => device.IsUsable).Select(device => device.Id)];
-        Assert.Equal(ids, Rows(result).Select(row => row[0]));
-        Assert.Equal(["-", .. ids.Skip(1).Select(_ => "the same bits")], Rows(result).Select(row => row[^1]));
-        Assert.Single(Rows(result).Select(row => (row[4], row[5], row[6])).Distinct());
+        Assert.Equal(ids, result.Rows.Select(row => row[0]));
+        Assert.Equal(["-", .. ids.Skip(1).Select(_ => "the same bits")], result.Rows.Select(row => row[^1]));
+        Assert.Single(result.Rows.Select(row => (row[4], row[5], row[6])).Distinct());
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
@@ -28,8 +28,8 @@ public sealed class CompareTests : IDisposable
         var result = GpuNetProgram.Run(_folder.Path, "compare", "--devices", "cpu:debug, cpu", "--data", "data.csv", "--epochs", "1");
 
         Assert.Equal((0, string.Empty), (result.ExitCode, result.Error));
-        Assert.Equal(["cpu:debug", "cpu"], Rows(result).Select(row => row[0]));
-        Assert.All(Rows(result), row => Assert.Equal("-", row[6]));
+        Assert.Equal(["cpu:debug", "cpu"], result.Rows.Select(row => row[0]));
+        Assert.All(result.Rows, row => Assert.Equal("-", row[6]));
     }
 
     [Theory]
@@ -42,11 +42,4 @@ public sealed class CompareTests : IDisposable
         Assert.Equal(2, result.ExitCode);
         Assert.Contains(message, Assert.Single(result.ErrorLines), StringComparison.Ordinal);
     }
-
-    /// <summary>The table's rows, cell by cell, without its head.</summary>
-    private static string[][] Rows(ProgramResult result) =>
-    [
-        .. result.Output.Split('\n').Where(line => line.StartsWith('│'))
-            .Select(line => line.Trim().Trim('│').Split('│', StringSplitOptions.TrimEntries)).Skip(1),
-    ];
 }

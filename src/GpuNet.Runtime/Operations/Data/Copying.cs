@@ -38,7 +38,7 @@ internal static class Copying
     internal static void Copy(Device device, ArrayView<byte> source, ArrayView<byte> target)
     {
         source.CopyTo(target);
-        Recording.Current?.Add(device, Bind(source, target));
+        Recording.Current?.Add(device, "copy", Bind(source, target));
 
         static Action<AcceleratorStream> Bind(ArrayView<byte> source, ArrayView<byte> target) => stream => source.CopyTo(stream, target);
     }
@@ -113,7 +113,7 @@ internal static class Copying
     private static void Clear(Device device, ArrayView<byte> target)
     {
         target.MemSetToZero();
-        Recording.Current?.Add(device, Bind(target));
+        Recording.Current?.Add(device, "fill with zeros", Bind(target));
 
         static Action<AcceleratorStream> Bind(ArrayView<byte> target) => stream => target.MemSetToZero(stream);
     }

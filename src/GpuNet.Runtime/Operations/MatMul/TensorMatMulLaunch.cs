@@ -56,7 +56,7 @@ internal readonly struct TensorProduct<TEpilogue>(
         if (c.Device.Gemm is not { RunsInStream: true } library) return false;
         var (device, self, sums) = (c.Device, this, c.View<float>());
         if (!self.Multiply(device.Stream, library, sums)) return false;
-        Recording.Current?.Add(device, stream => self.Multiply(stream, library, sums));
+        Recording.Current?.Add(device, library.Kind.ToString(), stream => self.Multiply(stream, library, sums));
         if (device.MathMode == MathMode.Fast)
             FollowingEpilogue<TEpilogue, float, FastMath>.Run(device, operands, sums, shape.Product, epilogue);
         else FollowingEpilogue<TEpilogue, float, PortableMath>.Run(device, operands, sums, shape.Product, epilogue);
