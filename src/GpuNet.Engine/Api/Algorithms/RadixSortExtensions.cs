@@ -16,8 +16,9 @@ public static partial class RadixSortExtensions
         where T : unmanaged
         where TRadixSortOperation : struct, IRadixSortOperation<T>
     {
-        var (gridDim, _) = accelerator.ComputeGridStrideLoopExtent((long)dataLength.X);
-        return (int)(Interop.ComputeRelativeSizeOf<int, T>(dataLength.X) + RadixSortKernels.Digits * gridDim.X);
+        var digits = Tiling.IsWalked(accelerator) ? RadixSortWalks.Digits : RadixSortKernels.Digits;
+        var counts = digits * (long)Tiling.Of(accelerator, dataLength.X).Count;
+        return checked((int)(Interop.ComputeRelativeSizeOf<int, T>(dataLength.X) + counts));
     }
 
     // The pairs themselves, and what sorting them takes.
@@ -27,10 +28,10 @@ public static partial class RadixSortExtensions
         where TKey : unmanaged
         where TValue : unmanaged
         where TRadixSortOperation : struct, IRadixSortOperation<TKey> =>
-        (int)Interop.ComputeRelativeSizeOf<int, RadixSortPair<TKey, TValue>>(dataLength.X) +
+        checked((int)Interop.ComputeRelativeSizeOf<int, RadixSortPair<TKey, TValue>>(dataLength.X) +
         accelerator.ComputeRadixSortTempStorageSize<
             RadixSortPair<TKey, TValue>,
-            RadixSortPairsOperation<TKey, TValue, TRadixSortOperation>>(dataLength).X;
+            RadixSortPairsOperation<TKey, TValue, TRadixSortOperation>>(dataLength).X);
 
     public static RadixSort<T, TStride> CreateRadixSort<T, TStride, TRadixSortOperation>(this Accelerator accelerator)
         where T : unmanaged
@@ -51,10 +52,10 @@ public static partial class RadixSortExtensions
             var copyLength = Interop.ComputeRelativeSizeOf<int, T>(view.Length);
             ArrayView1D<T, Stride1D.Dense> copy = temp.SubView(0, copyLength).Cast<T>().SubView(0, view.Length);
             var counts = temp.SubView(copyLength);
-            for (var shift = 0; shift < default(TRadixSortOperation).NumBits; shift += 2 * RadixSortKernels.BitsPerPass)
+            for (var shift = 0; shift < default(TRadixSortOperation).NumBits; shift += odd.Bits + even.Bits)
             {
                 odd.Run(stream, view, copy, counts, shift);
-                even.Run(stream, copy, view, counts, shift + RadixSortKernels.BitsPerPass);
+                even.Run(stream, copy, view, counts, shift + odd.Bits);
             }
         };
     }

@@ -5,19 +5,17 @@ using ILGPU.Runtime;
 namespace ILGPU.Algorithms;
 
 /// <summary>The launches of one pass of a radix sort, from one view to another.</summary>
-internal sealed class RadixSortPass<T, TStrideIn, TStrideOut, TOperation>(Accelerator accelerator)
+internal sealed class RadixSortPass<T, TStrideIn, TStrideOut, TOperation>
     where T : unmanaged
     where TStrideIn : struct, IStride1D
     where TStrideOut : struct, IStride1D
     where TOperation : struct, IRadixSortOperation<T>
 {
+    private readonly Accelerator accelerator;
     private readonly Action<AcceleratorStream, KernelConfig, ArrayView1D<T, TStrideIn>, ArrayView<int>, int, int, long>
-        count = accelerator.LoadKernel<ArrayView1D<T, TStrideIn>, ArrayView<int>, int, int, long>(
-            RadixSortKernels.CountDigits<T, TStrideIn, TOperation>);
+        count;
 
-    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<int>> scan =
-        accelerator.LoadKernel<ArrayView<int>>(ScanKernels.ScanTotals<int, AddInt32>);
-
+    private readonly Action<AcceleratorStream, KernelConfig, ArrayView<int>> scan;
     private readonly Action<
         AcceleratorStream,
         KernelConfig,
@@ -27,9 +25,27 @@ internal sealed class RadixSortPass<T, TStrideIn, TStrideOut, TOperation>(Accele
         int,
         int,
         long>
+        move;
+
+    public RadixSortPass(Accelerator accelerator)
+    {
+        this.accelerator = accelerator;
+        var isWalked = Tiling.IsWalked(accelerator);
+        Bits = isWalked ? RadixSortWalks.BitsPerPass : RadixSortKernels.BitsPerPass;
+        count = accelerator.LoadKernel<ArrayView1D<T, TStrideIn>, ArrayView<int>, int, int, long>(
+            isWalked
+                ? RadixSortWalks.CountDigits<T, TStrideIn, TOperation>
+                : RadixSortKernels.CountDigits<T, TStrideIn, TOperation>);
+        scan = accelerator.LoadKernel<ArrayView<int>>(
+            isWalked ? ScanWalks.ScanTotals<int, AddInt32> : ScanKernels.ScanTotals<int, AddInt32>);
         move = accelerator.LoadKernel<
             ArrayView1D<T, TStrideIn>, ArrayView1D<T, TStrideOut>, ArrayView<int>, int, int, long>(
-            RadixSortKernels.MoveDigits<T, TStrideIn, TStrideOut, TOperation>);
+            isWalked
+                ? RadixSortWalks.MoveDigits<T, TStrideIn, TStrideOut, TOperation>
+                : RadixSortKernels.MoveDigits<T, TStrideIn, TStrideOut, TOperation>);
+    }
+
+    public int Bits { get; }
 
     // Beyond the key's bits all digits are zero: such a pass moves the values as they lie.
     public void Run(
@@ -39,13 +55,12 @@ internal sealed class RadixSortPass<T, TStrideIn, TStrideOut, TOperation>(Accele
         ArrayView<int> counts,
         int shift)
     {
-        var bits = Math.Clamp(default(TOperation).NumBits - shift, 0, RadixSortKernels.BitsPerPass);
+        var bits = Math.Clamp(default(TOperation).NumBits - shift, 0, Bits);
         var bitMask = (1 << bits) - 1;
-        var (gridDim, groupDim) = accelerator.ComputeGridStrideLoopExtent(input.Length);
-        var tileLength = IntrinsicMath.DivRoundUp(input.Length, gridDim.X);
-        counts = counts.SubView(0, RadixSortKernels.Digits * gridDim.X);
-        count(stream, (gridDim, groupDim), input, counts, shift, bitMask, tileLength);
-        scan(stream, (1, groupDim), counts);
-        move(stream, (gridDim, groupDim), input, output, counts, shift, bitMask, tileLength);
+        var tiling = Tiling.Of(accelerator, input.Length);
+        counts = counts.SubView(0, tiling.Count << Bits);
+        count(stream, tiling.AllTiles, input, counts, shift, bitMask, tiling.TileLength);
+        scan(stream, tiling.OneGroup, counts);
+        move(stream, tiling.AllTiles, input, output, counts, shift, bitMask, tiling.TileLength);
     }
 }

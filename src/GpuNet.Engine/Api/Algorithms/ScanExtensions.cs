@@ -11,11 +11,8 @@ public static class ScanExtensions
 {
     // A total for every tile, in ints.
     public static LongIndex1D ComputeScanTempStorageSize<T>(this Accelerator accelerator, LongIndex1D dataLength)
-        where T : unmanaged
-    {
-        var (gridDim, _) = accelerator.ComputeGridStrideLoopExtent(dataLength.X);
-        return Interop.ComputeRelativeSizeOf<int, T>(gridDim.X);
-    }
+        where T : unmanaged =>
+        Interop.ComputeRelativeSizeOf<int, T>(Tiling.Of(accelerator, dataLength.X).Count);
 
     public static Scan<T, TStrideIn, TStrideOut> CreateScan<T, TStrideIn, TStrideOut, TScanOperation>(
         this Accelerator accelerator,
@@ -25,15 +22,22 @@ public static class ScanExtensions
         where TStrideOut : struct, IStride1D
         where TScanOperation : struct, IScanReduceOperation<T>
     {
-        ArgumentNullException.ThrowIfNull(accelerator);
+        var isWalked = Tiling.IsWalked(accelerator);
         var foldTiles = accelerator.LoadKernel<ArrayView1D<T, TStrideIn>, ArrayView<T>, long>(
-            ScanKernels.FoldTiles<T, TStrideIn, TScanOperation>);
-        var scanTotals = accelerator.LoadKernel<ArrayView<T>>(ScanKernels.ScanTotals<T, TScanOperation>);
+            isWalked
+                ? ScanWalks.FoldTiles<T, TStrideIn, TScanOperation>
+                : ScanKernels.FoldTiles<T, TStrideIn, TScanOperation>);
+        var scanTotals = accelerator.LoadKernel<ArrayView<T>>(
+            isWalked ? ScanWalks.ScanTotals<T, TScanOperation> : ScanKernels.ScanTotals<T, TScanOperation>);
         var scanTiles = accelerator.LoadKernel<
             ArrayView1D<T, TStrideIn>, ArrayView1D<T, TStrideOut>, ArrayView<T>, long>(
-            kind == ScanKind.Inclusive
-                ? ScanKernels.ScanTilesInclusive<T, TStrideIn, TStrideOut, TScanOperation>
-                : ScanKernels.ScanTilesExclusive<T, TStrideIn, TStrideOut, TScanOperation>);
+            (isWalked, kind) switch
+            {
+                (true, ScanKind.Inclusive) => ScanWalks.ScanTilesInclusive<T, TStrideIn, TStrideOut, TScanOperation>,
+                (true, _) => ScanWalks.ScanTilesExclusive<T, TStrideIn, TStrideOut, TScanOperation>,
+                (_, ScanKind.Inclusive) => ScanKernels.ScanTilesInclusive<T, TStrideIn, TStrideOut, TScanOperation>,
+                _ => ScanKernels.ScanTilesExclusive<T, TStrideIn, TStrideOut, TScanOperation>,
+            });
         return (stream, input, output, temp) =>
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(output.Length, input.Length, nameof(output));
@@ -41,12 +45,11 @@ public static class ScanExtensions
                 temp.Length, accelerator.ComputeScanTempStorageSize<T>(input.Extent).X, nameof(temp));
             if (input.HasNoData())
                 return;
-            var (gridDim, groupDim) = accelerator.ComputeGridStrideLoopExtent(input.Length);
-            var totals = temp.Cast<T>().SubView(0, gridDim.X);
-            var tileLength = IntrinsicMath.DivRoundUp(input.Length, gridDim.X);
-            foldTiles(stream, (gridDim, groupDim), input, totals, tileLength);
-            scanTotals(stream, (1, groupDim), totals);
-            scanTiles(stream, (gridDim, groupDim), input, output, totals, tileLength);
+            var tiling = Tiling.Of(accelerator, input.Length);
+            var totals = temp.Cast<T>().SubView(0, tiling.Count);
+            foldTiles(stream, tiling.AllTiles, input, totals, tiling.TileLength);
+            scanTotals(stream, tiling.OneGroup, totals);
+            scanTiles(stream, tiling.AllTiles, input, output, totals, tiling.TileLength);
         };
     }
 

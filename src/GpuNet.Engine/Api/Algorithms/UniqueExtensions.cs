@@ -19,23 +19,25 @@ public static class UniqueExtensions
 {
     // What stays, and a count for every tile.
     public static LongIndex1D ComputeUniqueTempStorageSize<T>(this Accelerator accelerator, LongIndex1D dataLength)
-        where T : unmanaged
-    {
-        var (gridDim, _) = accelerator.ComputeGridStrideLoopExtent(dataLength.X);
-        return Interop.ComputeRelativeSizeOf<int, long>(gridDim.X) +
-            Interop.ComputeRelativeSizeOf<int, T>(dataLength.X);
-    }
+        where T : unmanaged =>
+        Interop.ComputeRelativeSizeOf<int, long>(Tiling.Of(accelerator, dataLength.X).Count) +
+        Interop.ComputeRelativeSizeOf<int, T>(dataLength.X);
 
     public static Unique<T> CreateUnique<T, TComparisonOperation>(this Accelerator accelerator)
         where T : unmanaged
         where TComparisonOperation : struct, IComparisonOperation<T>
     {
-        ArgumentNullException.ThrowIfNull(accelerator);
+        var isWalked = Tiling.IsWalked(accelerator);
         var countTiles = accelerator.LoadKernel<ArrayView<T>, ArrayView<long>, long>(
-            UniqueKernels.CountTiles<T, TComparisonOperation>);
-        var scanCounts = accelerator.LoadKernel<ArrayView<long>>(ScanKernels.ScanTotals<long, AddInt64>);
+            isWalked
+                ? UniqueWalks.CountTiles<T, TComparisonOperation>
+                : UniqueKernels.CountTiles<T, TComparisonOperation>);
+        var scanCounts = accelerator.LoadKernel<ArrayView<long>>(
+            isWalked ? ScanWalks.ScanTotals<long, AddInt64> : ScanKernels.ScanTotals<long, AddInt64>);
         var moveTiles = accelerator.LoadKernel<ArrayView<T>, ArrayView<T>, ArrayView<long>, ArrayView<long>, long>(
-            UniqueKernels.MoveTiles<T, TComparisonOperation>);
+            isWalked
+                ? UniqueWalks.MoveTiles<T, TComparisonOperation>
+                : UniqueKernels.MoveTiles<T, TComparisonOperation>);
         var copyKept = accelerator.LoadAutoGroupedKernel<LongIndex1D, ArrayView<T>, ArrayView<T>, ArrayView<long>>(
             UniqueKernels.CopyKept);
         return (stream, input, output, temp) =>
@@ -48,17 +50,16 @@ public static class UniqueExtensions
                 output.SubView(0, 1).MemSetToZero(stream);
                 return;
             }
-            var (gridDim, groupDim) = accelerator.ComputeGridStrideLoopExtent(input.Length);
-            var tileLength = IntrinsicMath.DivRoundUp(input.Length, gridDim.X);
-            var countsLength = Interop.ComputeRelativeSizeOf<int, long>(gridDim.X);
+            var tiling = Tiling.Of(accelerator, input.Length);
+            var countsLength = Interop.ComputeRelativeSizeOf<int, long>(tiling.Count);
             var counts = temp.SubView(0, countsLength).Cast<long>();
             var kept = temp
                 .SubView(countsLength, Interop.ComputeRelativeSizeOf<int, T>(input.Length))
                 .Cast<T>()
                 .SubView(0, input.Length);
-            countTiles(stream, (gridDim, groupDim), input, counts, tileLength);
-            scanCounts(stream, (1, groupDim), counts);
-            moveTiles(stream, (gridDim, groupDim), input, kept, counts, output, tileLength);
+            countTiles(stream, tiling.AllTiles, input, counts, tiling.TileLength);
+            scanCounts(stream, tiling.OneGroup, counts);
+            moveTiles(stream, tiling.AllTiles, input, kept, counts, output, tiling.TileLength);
             copyKept(stream, input.Extent, kept, input, output);
         };
     }

@@ -57,7 +57,7 @@ internal static class UniqueKernels
             input[index] = kept[index];
     }
 
-    private static long Stays<T, TComparisonOperation>(ArrayView<T> input, long index)
+    public static long Stays<T, TComparisonOperation>(ArrayView<T> input, long index)
         where T : unmanaged
         where TComparisonOperation : struct, IComparisonOperation<T> =>
         index == 0 || default(TComparisonOperation).Compare(input[index - 1], input[index]) != 0 ? 1L : 0L;

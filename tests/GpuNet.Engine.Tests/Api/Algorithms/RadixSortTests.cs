@@ -16,6 +16,7 @@ public sealed class RadixSortTests(TestAccelerators accelerators) : IClassFixtur
         { TestDevice.Cpu, 70_001 },
         { TestDevice.CpuDebug, 150 },
         { TestDevice.OpenCl, 20_001 },
+        { TestDevice.Cuda, 9001 },
     };
 
     [Theory]

@@ -14,6 +14,7 @@ public sealed class UniqueTests(TestAccelerators accelerators) : IClassFixture<T
         { TestDevice.Cpu, 70_001 },
         { TestDevice.CpuDebug, 150 },
         { TestDevice.OpenCl, 20_001 },
+        { TestDevice.Cuda, 9001 },
     };
 
     [Theory]

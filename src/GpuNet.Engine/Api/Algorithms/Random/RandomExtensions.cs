@@ -57,7 +57,7 @@ public static class RandomExtensions
         stream.Synchronize();
     }
 
-    // Elements that share an initializer take it at different places of its sequence.
+    // Elements that share an initializer go different ways from it: they are seeded anew at every digit of their turn.
     private static void InitializeKernel<TRandomProvider>(
         LongIndex1D index,
         ArrayView<TRandomProvider> initializers,
@@ -65,7 +65,11 @@ public static class RandomExtensions
         where TRandomProvider : unmanaged, IRandomProvider<TRandomProvider>
     {
         var initializer = initializers[index.X % initializers.Length];
-        initializer.ShiftPeriod((int)(index.X / initializers.Length));
+        for (var turn = index.X / initializers.Length; turn > 0; turn >>= 4)
+        {
+            initializer.ShiftPeriod((int)(turn & 15));
+            initializer = initializer.NextProvider();
+        }
         rngView[index] = initializer.NextProvider();
     }
 }
