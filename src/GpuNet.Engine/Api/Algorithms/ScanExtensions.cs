@@ -24,9 +24,9 @@ public static class ScanExtensions
     {
         var isWalked = Tiling.IsWalked(accelerator);
         var foldTiles = accelerator.LoadKernel<ArrayView1D<T, TStrideIn>, ArrayView<T>, long>(
-            isWalked
-                ? ScanWalks.FoldTiles<T, TStrideIn, TScanOperation>
-                : ScanKernels.FoldTiles<T, TStrideIn, TScanOperation>);
+            isWalked ? ScanWalks.FoldTiles<T, TStrideIn, TScanOperation>
+            : Commutes<TScanOperation>() ? ScanKernels.FoldTiles<T, TStrideIn, TScanOperation>
+            : ScanKernels.FoldTilesInOrder<T, TStrideIn, TScanOperation>);
         var scanTotals = accelerator.LoadKernel<ArrayView<T>>(
             isWalked ? ScanWalks.ScanTotals<T, TScanOperation> : ScanKernels.ScanTotals<T, TScanOperation>);
         var scanTiles = accelerator.LoadKernel<
@@ -60,4 +60,8 @@ public static class ScanExtensions
     public static ScanProvider CreateScanProvider<T>(this Accelerator accelerator, LongIndex1D dataLength)
         where T : unmanaged =>
         new(accelerator, accelerator.ComputeScanTempStorageSize<T>(dataLength));
+
+    // Sums and extrema do; of other operations only their owner knows.
+    private static bool Commutes<TScanOperation>() =>
+        typeof(TScanOperation).Assembly == typeof(ScanExtensions).Assembly;
 }

@@ -24,6 +24,30 @@ internal static class ScanKernels
             totals[Grid.IdxX] = total;
     }
 
+    // For operations that do not commute.
+    public static void FoldTilesInOrder<T, TStride, TScanOperation>(
+        ArrayView1D<T, TStride> input,
+        ArrayView<T> totals,
+        long tileLength)
+        where T : unmanaged
+        where TStride : struct, IStride1D
+        where TScanOperation : struct, IScanReduceOperation<T>
+    {
+        TScanOperation operation = default;
+        var total = operation.Identity;
+        var end = IntrinsicMath.Min((Grid.IdxX + 1L) * tileLength, input.Length);
+        for (var start = Grid.IdxX * tileLength; start < end; start += Group.DimX)
+        {
+            var index = new LongIndex1D(start + Group.IdxX);
+            var value = index.X < end ? input[index] : operation.Identity;
+            GroupExtensions.InclusiveScanWithBoundaries<T, TScanOperation>(value, out var boundaries);
+            total = GroupExtensions.InclusiveScanNextIteration<T, TScanOperation>(
+                total, boundaries.RightBoundary, value);
+        }
+        if (Group.IsFirstThread)
+            totals[Grid.IdxX] = total;
+    }
+
     public static void ScanTotals<T, TScanOperation>(ArrayView<T> totals)
         where T : unmanaged
         where TScanOperation : struct, IScanReduceOperation<T>

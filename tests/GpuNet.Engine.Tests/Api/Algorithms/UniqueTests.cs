@@ -39,6 +39,35 @@ public sealed class UniqueTests(TestAccelerators accelerators) : IClassFixture<T
     }
 
     [Fact]
+    public void Every_type_is_compared()
+    {
+        Check<sbyte>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [-1, -1, 2, -1], 3);
+        Check<short>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [-1, -1, 2, -1], 3);
+        Check<long>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [long.MinValue, 0, 0], 2);
+        Check<byte>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [0, 255, 255], 2);
+        Check<ushort>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [0, 65535, 65535], 2);
+        Check<uint>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [0, uint.MaxValue, uint.MaxValue], 2);
+        Check<ulong>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [0, ulong.MaxValue, ulong.MaxValue], 2);
+        Check<ILGPU.Half>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [(ILGPU.Half)1, ILGPU.Half.NaN, ILGPU.Half.NaN, (ILGPU.Half)2], 3);
+        // .NET orders NaN before all numbers.
+        Check<float>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [1, float.NaN, float.NaN, 2, 2], 3);
+        Check<double>((accelerator, view) => accelerator.Unique(accelerator.DefaultStream, view), [double.NaN, 1, 1, -0.0, 0], 3);
+        Assert.All(
+            new[] { (1.5, 2.5), (2.5, 1.5), (double.NaN, 1), (1, double.NaN), (double.NaN, double.NaN), (0, -0.0) },
+            pair => Assert.Equal(pair.Item1.CompareTo(pair.Item2), default(ComparisonDouble).Compare(pair.Item1, pair.Item2)));
+    }
+
+    private void Check<T>(Func<Accelerator, ArrayView<T>, long> unique, T[] values, long expected)
+        where T : unmanaged
+    {
+        var accelerator = accelerators[TestDevice.Cpu];
+        using var buffer = accelerator.Allocate1D(values);
+        Assert.Equal(expected, unique(accelerator, buffer.View));
+        Assert.Equal(
+            values.Where((value, i) => i == 0 || !EqualityComparer<T>.Default.Equals(value, values[i - 1])), buffer.GetAsArray1D()[..(int)expected]);
+    }
+
+    [Fact]
     public void The_comparison_decides()
     {
         var accelerator = accelerators[TestDevice.Cpu];

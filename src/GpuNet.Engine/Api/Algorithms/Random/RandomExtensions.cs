@@ -4,14 +4,20 @@ namespace ILGPU.Algorithms.Random;
 
 public static class RandomExtensions
 {
-    // In [minValue, maxValue).
+    // In [minValue, maxValue): where rounding leads to the end, the range begins anew.
     public static float Next<TRandomProvider>(ref TRandomProvider randomProvider, float minValue, float maxValue)
-        where TRandomProvider : struct, IRandomProvider =>
-        randomProvider.NextFloat() * (maxValue - minValue) + minValue;
+        where TRandomProvider : struct, IRandomProvider
+    {
+        var value = randomProvider.NextFloat() * (maxValue - minValue) + minValue;
+        return value < maxValue ? value : minValue;
+    }
 
     public static double Next<TRandomProvider>(ref TRandomProvider randomProvider, double minValue, double maxValue)
-        where TRandomProvider : struct, IRandomProvider =>
-        randomProvider.NextDouble() * (maxValue - minValue) + minValue;
+        where TRandomProvider : struct, IRandomProvider
+    {
+        var value = randomProvider.NextDouble() * (maxValue - minValue) + minValue;
+        return value < maxValue ? value : minValue;
+    }
 
     public static int Next<TRandomProvider>(ref TRandomProvider randomProvider, int minValue, int maxValue)
         where TRandomProvider : struct, IRandomProvider =>
@@ -57,7 +63,7 @@ public static class RandomExtensions
         stream.Synchronize();
     }
 
-    // Elements that share an initializer go different ways from it: they are seeded anew at every digit of their turn.
+    // An initializer seeds all elements that share it.
     private static void InitializeKernel<TRandomProvider>(
         LongIndex1D index,
         ArrayView<TRandomProvider> initializers,
@@ -65,11 +71,7 @@ public static class RandomExtensions
         where TRandomProvider : unmanaged, IRandomProvider<TRandomProvider>
     {
         var initializer = initializers[index.X % initializers.Length];
-        for (var turn = index.X / initializers.Length; turn > 0; turn >>= 4)
-        {
-            initializer.ShiftPeriod((int)(turn & 15));
-            initializer = initializer.NextProvider();
-        }
-        rngView[index] = initializer.NextProvider();
+        var seeds = SplitMix.Descendant(initializer.NextLong(), index.X);
+        rngView[index] = initializer.CreateProvider(ref seeds);
     }
 }
