@@ -65,7 +65,8 @@ internal sealed class LaneAlignment
         if (stride is not > 0 || !long.IsPow2(stride.Value) || !value.Type.IsInteger)
             return false;
         exponent = (int)long.Log2(stride.Value * lanes);
-        return ExponentOf(value) >= exponent;
+        // As far apart as the type goes, lanes would be on both sides of zero.
+        return exponent < value.Type.Bits && ExponentOf(value) >= exponent;
     }
 
     private void Visit(Block block)

@@ -76,6 +76,12 @@ internal sealed class LaneShapes
         Uniformity.IsUniform(value) ? 0 : shapes.TryGetValue(value, out var shape) ? shape.Stride : OfPlace(value);
 
     /// <summary>
+    /// Whether a scalar of 64 bits is made of nothing narrower that may wrap between two lanes: then its lanes are what its stride
+    /// says, and not only where they are addresses.
+    /// </summary>
+    public bool IsWide(Value value) => IsWide(value, []);
+
+    /// <summary>
     /// A minimum or maximum of a scalar with a stride and a bound, at the start of a stretch: almost always all lanes are on
     /// one side of the bound. Where they are not, the items run one by one.
     /// </summary>
@@ -103,6 +109,14 @@ internal sealed class LaneShapes
 
     /// <summary>Set in a loop that lanes leave in different iterations, and read behind it: lanes that have left must keep theirs.</summary>
     public bool IsBlended(Value value) => blended.Contains(value);
+
+    private bool IsWide(Value value, HashSet<Value> seen) => Stride(value) == 0 || !seen.Add(value) || value switch
+    {
+        BlockParameter parameter => assigns[parameter].TrueForAll(assign => IsWide(assign.Edge.Arguments[parameter.Block.Parameters.IndexOf(parameter)], seen)),
+        Instruction { Op: Opcode.SignExtend } extension => extension[0] is Instruction { Op: Opcode.LocalId } || IsPlace(extension[0]),
+        Instruction instruction => Array.TrueForAll(instruction.Operands, operand => IsWide(operand, seen)),
+        _ => true,
+    };
 
     private void Link(Region region)
     {
@@ -183,13 +197,13 @@ internal sealed class LaneShapes
         var (type, op) = (instruction.Type, instruction.Op);
         switch (op)
         {
-            case Opcode.Add when CanBeDynamic(instruction): return (true, Combine(At(0), At(1), (a, b) => a + b));
-            case Opcode.Sub when CanBeDynamic(instruction): return (true, Combine(At(0), At(1), (a, b) => a - b));
+            case Opcode.Add when CanBeDynamic(instruction): return (true, Wrapped(type, Combine(At(0), At(1), (a, b) => a + b)));
+            case Opcode.Sub when CanBeDynamic(instruction): return (true, Wrapped(type, Combine(At(0), At(1), (a, b) => a - b)));
             case Opcode.Mul when CanBeDynamic(instruction): return (true, Times(At(0), At(1), instruction[1]) ?? Times(At(1), At(0), instruction[0]));
             case Opcode.Shl when CanBeDynamic(instruction) && instruction[1] is Constant count:
                 return (true, Times(At(0), 0, new Constant(type, 1L << ((int)count.Bits & (type.Bits - 1)))));
-            // Where the narrow value wraps between two lanes, an address made of it is outside of any array.
-            case Opcode.SignExtend or Opcode.Truncate when type.Size >= 4 && instruction[0].Type.Size >= 4: return (true, At(0));
+            // Where the narrow value wraps between two lanes, an address made of it is outside of any array; see IsWide, too.
+            case Opcode.SignExtend or Opcode.Truncate when type.Size >= 4 && instruction[0].Type.Size >= 4: return (true, Wrapped(type, At(0)));
             case Opcode.PointerToInt or Opcode.IntToPointer or Opcode.Shuffle: return (true, At(0));
             case Opcode.Offset:
                 var scale = Constant.Int64((long)instruction.Scale * privateMemory.Spread(instruction));
@@ -232,8 +246,11 @@ internal sealed class LaneShapes
             return 0;
         if (stride == Dynamic || facts.Known(factor) is not { } constant)
             return Dynamic;
-        return factor.Type.Size == 4 ? (int)(stride.Value * constant.Bits) : stride.Value * constant.Bits;
+        return Wrapped(factor.Type, stride.Value * constant.Bits);
     }
+
+    /// <summary>A stride of a value wraps as the value does.</summary>
+    private static long? Wrapped(IRType type, long? stride) => type.Size == 4 && stride != Dynamic ? (int?)stride : stride;
 
     /// <summary>What runs for every item before anything that others could see.</summary>
     private static IEnumerable<Instruction> Leading(Region body) =>

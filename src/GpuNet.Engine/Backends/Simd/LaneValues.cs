@@ -235,7 +235,7 @@ internal sealed class LaneValues
                 Opcode.Add when IsSame(instruction[1]) => instruction[0],
                 Opcode.Add when IsSame(instruction[0]) => instruction[1],
                 Opcode.Sub when IsSame(instruction[1]) => instruction[0],
-                Opcode.SignExtend or Opcode.Truncate or Opcode.PointerToInt or Opcode.IntToPointer or Opcode.Shuffle => instruction[0],
+                Opcode.SignExtend or Opcode.PointerToInt or Opcode.IntToPointer or Opcode.Shuffle => instruction[0],
                 _ => value,
             };
             if (next == value)

@@ -90,7 +90,11 @@ internal sealed class LanesTogether(Il il, VectorApi api, LaneValues values, boo
         RegionWalk.Instructions(region).Any(instruction => instruction.Op.HasSideEffects());
 
     private bool IsRange(Value value, Value bound) =>
-        values.IsSame(bound) && value.Type.IsInteger && values.Shapes.Stride(value) is { } stride && (stride != LaneShapes.Dynamic || value.Type.Size == 4);
+        values.IsSame(bound) && value.Type.IsInteger && values.Shapes.Stride(value) is { } stride
+        && (IsNarrow(value) || (stride != LaneShapes.Dynamic && values.Shapes.IsWide(value)));
+
+    /// <summary>Whether a value that goes from lane to lane by its stride has wrapped if 32 bits do not hold it.</summary>
+    private static bool IsNarrow(Value value) => value.Type.Size == 4 || value is Instruction { Op: Opcode.SignExtend };
 
     private void Compare(Instruction instruction, bool holds, Label otherwise)
     {
@@ -121,7 +125,7 @@ internal sealed class LanesTogether(Il il, VectorApi api, LaneValues values, boo
             il.Op(OpCodes.Conv_I8);
             il.Branch(leave, otherwise);
         }
-        if (value.Type.Size == 8)
+        if (!IsNarrow(value))
         {
             PushEnd(value, isLast: false);
             PushEnd(value, isLast: true);
