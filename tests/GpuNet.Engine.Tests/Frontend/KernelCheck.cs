@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using GpuNet.Engine.Backends;
 using GpuNet.Engine.Backends.Simd;
@@ -63,54 +62,113 @@ internal static unsafe class KernelCheck
     /// <param name="isExact">False if the kernel uses functions that every device computes in its own way.</param>
     public static void Run(
         MethodInfo kernel, KernelIndex index, long[] extent, (int X, int Y, int Z) grid, (int X, int Y, int Z) group,
-        object[] arguments, int dynamicShared = 0, bool isExact = true)
+        object[] arguments, int dynamicShared = 0, bool isExact = true) =>
+        Run(kernel, index, [new CheckedLaunch(extent, grid, group, arguments, dynamicShared)], isExact);
+
+    /// <summary>Several launches of the same kernel: what is compiled for one must fit the others, or be compiled again.</summary>
+    public static void Run(MethodInfo kernel, KernelIndex index, IReadOnlyList<CheckedLaunch> launches, bool isExact = true)
     {
-        var dimensions = new LaunchDimensions(grid.X, grid.Y, grid.Z, group.X, group.Y, group.Z, dynamicShared);
-        var entry = index == KernelIndex.Explicit
-            ? EntryPointDescription.FromExplicitlyGroupedKernel(kernel)
-            : EntryPointDescription.FromImplicitlyGroupedKernel(kernel);
-        var debugged = new DebugExecutor(Debugger, KernelSignature.Of(entry));
-        var expected = Execute((slots, _) => OnPointer(slots, pointer => debugged.Launch(dimensions, pointer)));
-
-        var raw = Compile(kernel, index);
-        Check("translated", raw, slots => new Interpreter(raw).Launch(grid, group, slots, dynamicShared));
-        var program = Optimizer.Run(Compile(kernel, index), index, NoConstants);
-        Verifier.Verify(program.Function, "the optimizer");
-        var optimized = program.Function;
-        Check("optimized", optimized, slots => new Interpreter(optimized).Launch(grid, group, slots, dynamicShared));
-        foreach (int lanes in Widths.Where(lanes => lanes <= SimdWidth.Maximum))
+        foreach (var alike in launches.GroupBy(launch => SpecializedBits(kernel, index, launch)))
         {
-            // A program of its own: this back end changes it.
-            var compiled = new SimdKernel(Optimizer.Run(Compile(kernel, index), index, NoConstants), lanes);
-            Check($"compiled for {lanes} lanes", optimized, slots =>
-                OnPointer(slots, pointer =>
-                {
-                    // In two parts, as threads share them.
-                    compiled.RunGroups(0, dimensions.Groups / 2, dimensions, pointer);
-                    compiled.RunGroups(dimensions.Groups / 2, dimensions.Groups, dimensions, pointer);
-                }));
-        }
-        if (isExact && ClTestDevice.OrNull is { } device)
-        {
-            CheckOnOpenCl("on OpenCL", device);
-            // What GPUs get differs where neighbours are read and written at once.
-            if (VectorAccesses.Find(optimized).All.Any())
-                CheckOnOpenCl("with wide accesses on OpenCL", ClTestDevice.LikeGpu);
-        }
+            var constants = ConstantsOf(kernel, index, alike.First());
+            CheckedRun[] runs = [.. alike.Select(launch => new CheckedRun(launch, Expected(kernel, index, launch)))];
+            var raw = Compile(kernel, index, constants);
+            var program = Optimize(kernel, index, constants);
+            var optimized = program.Function;
+            foreach (var run in runs)
+            {
+                var launch = run.Launch;
+                if (constants.Count == 0)
+                    Check("translated", run, copies => new Interpreter(raw).Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared));
+                Check("optimized", run, copies => new Interpreter(optimized).Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared));
+            }
+            foreach (int lanes in Widths.Where(lanes => lanes <= SimdWidth.Maximum))
+            {
+                // A program of its own: this back end changes it.
+                var compiled = new SimdKernel(Optimize(kernel, index, constants), lanes);
+                foreach (var run in runs)
+                    Check($"compiled for {lanes} lanes", run, copies => RunGroups(compiled, run.Launch.Dimensions, copies.Slots));
+            }
+            if (!isExact || ClTestDevice.OrNull is not { } device)
+                continue;
+            foreach (var run in runs)
+            {
+                CheckOnOpenCl("on OpenCL", run, device);
+                // What GPUs get differs where neighbours are read and written at once.
+                if (VectorAccesses.Find(optimized).All.Any())
+                    CheckOnOpenCl("with wide accesses on OpenCL", run, ClTestDevice.LikeGpu);
+            }
 
-        void CheckOnOpenCl(string what, ClTestDevice on)
-        {
-            var actual =
-                Execute((slots, buffers) => RunOnOpenCl(on, program, grid, group, dynamicShared, slots, buffers));
-            // Which NaN an operation gives is each processor's own.
-            Compare(kernel, what, optimized, OneNaN(expected, arguments), OneNaN(actual, arguments));
-        }
+            void CheckOnOpenCl(string what, CheckedRun run, ClTestDevice on)
+            {
+                var launch = run.Launch;
+                var actual = Execute(kernel, launch, copies => RunOnOpenCl(on, program, launch, copies));
+                // Which NaN an operation gives is each processor's own.
+                Compare(kernel, what, optimized, OneNaN(run.Expected, launch), OneNaN(actual, launch));
+            }
 
-        List<byte[]> Execute(Action<ulong[], List<(nint Address, int Bytes)>> run) =>
-            KernelCheck.Execute(kernel, extent, arguments, run);
-        void Check(string what, Function function, Action<ulong[]> run) =>
-            Compare(kernel, what, function, expected, Execute((slots, _) => run(slots)));
+            void Check(string what, CheckedRun run, Action<LaunchCopies> action) =>
+                Compare(kernel, what, optimized, run.Expected, Execute(kernel, run.Launch, action));
+        }
     }
+
+    /// <summary>What the method itself leaves in the arrays.</summary>
+    public static List<byte[]> Expected(MethodInfo kernel, KernelIndex index, CheckedLaunch launch)
+    {
+        var debugged = new DebugExecutor(Debugger, KernelSignature.Of(EntryPoint(kernel, index)));
+        return Execute(kernel, launch, copies => OnPointer(copies.Slots, pointer => debugged.Launch(launch.Dimensions, pointer)));
+    }
+
+    /// <summary>The same on a device with warps of 32, which the method itself knows nothing of.</summary>
+    public static List<byte[]> ExpectedInWarps(MethodInfo kernel, KernelIndex index, CheckedLaunch launch)
+    {
+        var function = Compile(kernel, index, ConstantsOf(kernel, index, launch), hasWarps: true);
+        return function.Instructions.Any(instruction => instruction.Op is >= Opcode.WarpSize and <= Opcode.Shuffle)
+            ? Execute(kernel, launch, copies => new Interpreter(function) { WarpSize = 32 }.Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared))
+            : Expected(kernel, index, launch);
+    }
+
+    public static EntryPointDescription EntryPoint(MethodInfo kernel, KernelIndex index) => index == KernelIndex.Explicit
+        ? EntryPointDescription.FromExplicitlyGroupedKernel(kernel)
+        : EntryPointDescription.FromImplicitlyGroupedKernel(kernel);
+
+    public static Function Compile(MethodInfo kernel, KernelIndex index) => Compile(kernel, index, NoConstants);
+
+    /// <summary>What a launch leaves in copies of its arrays.</summary>
+    public static List<byte[]> Execute(MethodInfo kernel, CheckedLaunch launch, Action<LaunchCopies> run)
+    {
+        using var copies = new LaunchCopies(launch, [.. kernel.GetParameters().Select(parameter => parameter.ParameterType)]);
+        run(copies);
+        return copies.ToArraysWithoutGaps();
+    }
+
+    private static Function Compile(MethodInfo kernel, KernelIndex index, Dictionary<int, long> constants, bool hasWarps = false)
+    {
+        var function = KernelCompiler.Compile(kernel, index, hasWarps, constants);
+        Verifier.Verify(function, "the front end");
+        return function;
+    }
+
+    private static KernelProgram Optimize(MethodInfo kernel, KernelIndex index, Dictionary<int, long> constants) =>
+        Optimizer.Run(Compile(kernel, index, constants), index, constants, verify: true);
+
+    private static Dictionary<int, long> ConstantsOf(MethodInfo kernel, KernelIndex index, CheckedLaunch launch)
+    {
+        using var copies = new LaunchCopies(launch, [.. kernel.GetParameters().Select(parameter => parameter.ParameterType)]);
+        return KernelSignature.Of(EntryPoint(kernel, index)).SpecializedSlots.ToDictionary(slot => slot, slot => (long)copies.Slots[slot]);
+    }
+
+    private static string SpecializedBits(MethodInfo kernel, KernelIndex index, CheckedLaunch launch) =>
+        string.Join(' ', ConstantsOf(kernel, index, launch));
+
+    private static void RunGroups(SimdKernel compiled, LaunchDimensions dimensions, ulong[] slots) => OnPointer(slots, pointer =>
+    {
+        // In two parts, as threads share them.
+        compiled.RunGroups(0, dimensions.Groups / 2, dimensions, pointer);
+        compiled.RunGroups(dimensions.Groups / 2, dimensions.Groups, dimensions, pointer);
+    });
+
+    private sealed record CheckedRun(CheckedLaunch Launch, List<byte[]> Expected);
 
     private delegate void SlotAction(ulong* slots);
 
@@ -120,77 +178,15 @@ internal static unsafe class KernelCheck
             action(pointer);
     }
 
-    private static void RunOnOpenCl(
-        ClTestDevice device, KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group,
-        int dynamicShared,
-        ulong[] slots, List<(nint Address, int Bytes)> buffers)
+    private static void RunOnOpenCl(ClTestDevice device, KernelProgram program, CheckedLaunch launch, LaunchCopies copies)
     {
-        var copies = buffers.ConvertAll(buffer => (
-            Slot: Array.IndexOf(slots, (ulong)buffer.Address),
-            Data: new ReadOnlySpan<byte>((void*)buffer.Address, buffer.Bytes).ToArray()));
-        device.Run(program, grid, group, dynamicShared, slots, copies);
-        for (int index = 0; index < buffers.Count; index++)
-            copies[index].Data.CopyTo(new Span<byte>((void*)buffers[index].Address, buffers[index].Bytes));
+        var data = copies.ToArrays();
+        device.Run(program, launch.Grid, launch.Group, launch.DynamicShared, copies.SlotsWith, data);
+        for (int index = 0; index < data.Count; index++)
+            data[index].CopyTo(copies.BytesOf(index));
     }
 
-    public static Function Compile(MethodInfo kernel, KernelIndex index)
-    {
-        var function = KernelCompiler.Compile(kernel, index);
-        Verifier.Verify(function, "the front end");
-        return function;
-    }
-
-    private static List<byte[]> Execute(
-        MethodInfo kernel, long[] extent, object[] arguments, Action<ulong[], List<(nint Address, int Bytes)>> run)
-    {
-        var slots = extent.Select(value => (ulong)value).ToList();
-        var buffers = new List<(nint Address, int Bytes)>();
-        var parameters = kernel.GetParameters();
-        for (int index = 0; index < arguments.Length; index++)
-            AddArgument(
-                slots, buffers, parameters[parameters.Length - arguments.Length + index].ParameterType,
-                arguments[index]);
-        try
-        {
-            run([.. slots], buffers);
-            return buffers.ConvertAll(buffer => new ReadOnlySpan<byte>((void*)buffer.Address, buffer.Bytes).ToArray());
-        }
-        finally
-        {
-            buffers.ForEach(buffer => NativeMemory.AlignedFree((void*)buffer.Address));
-        }
-    }
-
-    private static void AddArgument(List<ulong> slots, List<(nint, int)> buffers, Type type, object argument)
-    {
-        var layout = TypeLayout.Of(type);
-        if (argument is Array array)
-        {
-            int bytes = array.Length * TypeLayout.Of(array.GetType().GetElementType()!).Size;
-            void* copy = NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 1), 64);
-            new ReadOnlySpan<byte>(Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(array)), bytes).CopyTo(
-                new Span<byte>(copy, bytes));
-            buffers.Add(((nint)copy, bytes));
-            slots.AddRange([(ulong)copy, 0, (ulong)array.Length]);
-            if (!layout.IsView)
-                slots.Add((ulong)array.Length);
-            return;
-        }
-        ref byte data = ref Unsafe.As<Boxed>(argument).First;
-        foreach (var leaf in layout.Leaves)
-        {
-            ref byte at = ref Unsafe.Add(ref data, leaf.Offset);
-            slots.Add(leaf.Type.Size switch
-            {
-                1 => at,
-                2 => Unsafe.ReadUnaligned<ushort>(ref at),
-                4 => Unsafe.ReadUnaligned<uint>(ref at),
-                _ => Unsafe.ReadUnaligned<ulong>(ref at),
-            });
-        }
-    }
-
-    private static void Compare(
+    public static void Compare(
         MethodInfo kernel, string what, Function function, List<byte[]> expected, List<byte[]> actual)
     {
         for (int buffer = 0; buffer < expected.Count; buffer++)
@@ -203,9 +199,10 @@ internal static unsafe class KernelCheck
         }
     }
 
-    private static List<byte[]> OneNaN(List<byte[]> buffers, object[] arguments)
+    /// <summary>Which NaN an operation gives is each processor's own.</summary>
+    public static List<byte[]> OneNaN(List<byte[]> buffers, CheckedLaunch launch)
     {
-        var arrays = arguments.OfType<Array>().ToList();
+        var arrays = launch.Arrays;
         return [.. buffers.Select((buffer, index) => arrays[index] switch
         {
             float[] => OneNaN<float>(buffer),
@@ -220,10 +217,5 @@ internal static unsafe class KernelCheck
         var values = MemoryMarshal.Cast<byte, T>(buffer).ToArray();
         return MemoryMarshal.AsBytes(
             Array.ConvertAll(values, value => T.IsNaN(value) ? T.NaN : value).AsSpan()).ToArray();
-    }
-
-    private sealed class Boxed
-    {
-        public byte First = 0;
     }
 }

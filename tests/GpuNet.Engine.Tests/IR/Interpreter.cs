@@ -23,6 +23,9 @@ internal sealed unsafe class Interpreter
     /// <summary>Stops kernels that do not end.</summary>
     public long StepLimit { get; init; } = 50_000_000;
 
+    /// <summary>Items of a warp. With more than one, all items of a group have to reach a shuffle together.</summary>
+    public int WarpSize { get; init; } = 1;
+
     /// <param name="grid">Groups in X, Y and Z.</param>
     /// <param name="group">Items of a group in X, Y and Z.</param>
     /// <param name="slots">The arguments, one slot for each parameter.</param>
@@ -49,7 +52,7 @@ internal sealed unsafe class Interpreter
             for (int z = 0; z < group.Z; z++)
                 for (int y = 0; y < group.Y; y++)
                     for (int x = 0; x < group.X; x++)
-                        items.Add(new Item(this, state, (x, y, z)));
+                        items.Add(new Item(this, state, (x, y, z), items.Count));
             var waiting = items.Where(item => item.Advance()).ToList();
             while (waiting.Count > 0)
             {
@@ -67,9 +70,19 @@ internal sealed unsafe class Interpreter
     }
 
     /// <summary>All items wait at one barrier: gives each what the barrier returns.</summary>
-    private static void Exchange(List<Item> items)
+    private void Exchange(List<Item> items)
     {
-        if (items[0].At!.Op == Opcode.BarrierPopCount)
+        if (items[0].At!.Op == Opcode.Shuffle)
+        {
+            var values = items.ConvertAll(item => item.Operand(0));
+            for (int index = 0; index < items.Count; index++)
+            {
+                int source = ShuffleSource(items[index], index % WarpSize);
+                // Items beyond the group have no value; whoever reads one may not use it.
+                items[index].Complete(values.ElementAtOrDefault(index - index % WarpSize + source));
+            }
+        }
+        else if (items[0].At!.Op == Opcode.BarrierPopCount)
         {
             int count = items.Count(item => item.Operand(0) != 0);
             items.ForEach(item => item.Complete(count));
@@ -82,12 +95,26 @@ internal sealed unsafe class Interpreter
         }
     }
 
+    private static int ShuffleSource(Item item, int lane)
+    {
+        int by = (int)item.Operand(1), width = (int)item.Operand(2);
+        int first = lane & -width, last = lane | (width - 1);
+        int source = item.At!.ShuffleKind switch
+        {
+            ShuffleKind.Index => first + (by & (width - 1)),
+            ShuffleKind.Up => lane - by,
+            ShuffleKind.Down => lane + by,
+            _ => lane ^ by,
+        };
+        return source > last || (source < first && item.At.ShuffleKind == ShuffleKind.Up) ? lane : source;
+    }
+
     private sealed record GroupState(
         (int X, int Y, int Z) Grid, (int X, int Y, int Z) Group, (int X, int Y, int Z) GroupId, ulong[] Slots,
             long Shared, int DynamicSharedBytes);
 
     /// <summary>One work-item: its values, its private memory, and where it stands.</summary>
-    private sealed class Item(Interpreter owner, GroupState state, (int X, int Y, int Z) localId) : IDisposable
+    private sealed class Item(Interpreter owner, GroupState state, (int X, int Y, int Z) localId, int place) : IDisposable
     {
         private readonly long[] values = new long[owner.valueCount];
         private readonly List<nint> memory = [];
@@ -111,7 +138,7 @@ internal sealed unsafe class Interpreter
                     if (++steps > owner.StepLimit)
                         throw new InvalidOperationException("The kernel does not end.");
                     var instruction = block.Instructions[position];
-                    if (instruction.Op.IsBarrier())
+                    if (instruction.Op.IsBarrier() || (instruction.Op == Opcode.Shuffle && owner.WarpSize > 1))
                     {
                         At = instruction;
                         return true;
@@ -183,8 +210,10 @@ internal sealed unsafe class Interpreter
                 case Opcode.GridDim:
                     return At3(state.Grid, i.Dimension);
                 case Opcode.WarpSize:
-                    return 1;
-                case Opcode.LaneId or Opcode.MemoryFence or Opcode.WarpBarrier:
+                    return owner.WarpSize;
+                case Opcode.LaneId:
+                    return place % owner.WarpSize;
+                case Opcode.MemoryFence or Opcode.WarpBarrier:
                     return 0;
                 case Opcode.Shuffle:
                     return Read(i[0]);

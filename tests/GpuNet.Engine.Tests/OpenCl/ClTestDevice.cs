@@ -78,17 +78,15 @@ internal sealed unsafe class ClTestDevice
         return source;
     }
 
-    /// <summary>Runs a kernel on argument slots; <paramref name="buffers"/> names the slots that are buffers, and what is in them.</summary>
+    /// <summary>Runs a kernel on buffers; <paramref name="slots"/> makes its arguments of their handles.</summary>
     public void Run(
-        KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared, ulong[] slots,
-        IReadOnlyList<(int Slot, byte[] Data)> buffers)
+        KernelProgram program, (int X, int Y, int Z) grid, (int X, int Y, int Z) group, int dynamicShared,
+        Func<IReadOnlyList<nint>, ulong[]> slots, IReadOnlyList<byte[]> buffers)
     {
-        var uploaded = buffers.Select(buffer => Upload(buffer.Data)).ToList();
+        nint[] uploaded = [.. buffers.Select(Upload)];
+        Launch(program, grid, group, dynamicShared, slots(uploaded));
         for (int index = 0; index < buffers.Count; index++)
-            slots[buffers[index].Slot] = (ulong)uploaded[index];
-        Launch(program, grid, group, dynamicShared, slots);
-        for (int index = 0; index < buffers.Count; index++)
-            Download(uploaded[index], buffers[index].Data);
+            Download(uploaded[index], buffers[index]);
     }
 
     private KernelSource Launch(

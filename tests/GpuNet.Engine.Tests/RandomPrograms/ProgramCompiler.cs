@@ -7,7 +7,7 @@ namespace GpuNet.Engine.Tests.RandomPrograms;
 /// <summary>C# to methods.</summary>
 internal static class ProgramCompiler
 {
-    private const string Usings = "using System; using ILGPU; using ILGPU.Runtime; using GpuNet.Engine.Tests.RandomPrograms; using Half = ILGPU.Half;\n";
+    private const string Usings = "using System; using System.Numerics; using ILGPU; using ILGPU.Runtime; using GpuNet.Engine.Tests.RandomPrograms; using Half = ILGPU.Half;\n";
 
     private static readonly CSharpParseOptions Language = new(LanguageVersion.Preview);
 
@@ -20,7 +20,7 @@ internal static class ProgramCompiler
     public static Assembly? Compile(IEnumerable<string> classes, out string errors)
     {
         var trees = classes.Select(source => CSharpSyntaxTree.ParseText(Usings + source, Language));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release);
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true);
         var compilation = CSharpCompilation.Create("Random" + Guid.NewGuid().ToString("N"), trees, References, options);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);

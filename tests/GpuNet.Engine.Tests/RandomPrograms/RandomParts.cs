@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using ILGPU;
 using Half = ILGPU.Half;
@@ -38,6 +39,51 @@ public struct RandomNest
     public long Last;
 }
 
+// Two without gaps: what a copy does with gaps is up to it.
+
+public struct RandomFull
+{
+    public short Small;
+    public ushort Second;
+    public float Real;
+    public int Whole;
+}
+
+public struct RandomFullNest
+{
+    public long Last;
+    public RandomFull Inner;
+    public uint First;
+}
+
+public enum RandomKind : byte
+{
+    None,
+    Low = 60,
+    High = 120,
+    Top = 180,
+}
+
+public struct RandomMix
+{
+    public bool Flag;
+    public byte Tiny;
+    public char Letter;
+    public Half Part;
+    public RandomKind Kind;
+    public (short, double) Two;
+    public RandomPair Pair;
+
+    public readonly RandomMix Turned(int by) => this with { Flag = !Flag, Tiny = (byte)(Tiny + by), Pair = Pair with { Whole = by } };
+}
+
+public unsafe struct RandomBuffers
+{
+    public fixed int Whole[4];
+    public fixed short Small[6];
+    public float Real;
+}
+
 public readonly struct RandomScale(float factor) : IRandomOp
 {
     public float Apply(float value, int by) => value * factor + by;
@@ -67,6 +113,24 @@ public readonly struct RandomLarger : IRandomRule<RandomLarger>
 
 public static class RandomHelpers
 {
+    public static T Blend<T>(T left, T right) where T : unmanaged, INumber<T> =>
+        left > right ? left - right * T.One : T.Max(left, right) + T.Min(right, T.One);
+
+    public static T Mixed<T>(T left, T right) where T : unmanaged, IBinaryInteger<T> =>
+        ((left ^ right) >> 1) + (left & right) - (T.IsEvenInteger(left) ? T.One : T.Zero);
+
+    public static void Swap<T>(ref T left, ref T right) where T : unmanaged => (left, right) = (right, left);
+
+    public static bool Step(ref int value, int by)
+    {
+        value += by;
+        return (value & 4) != 0;
+    }
+
+    public static ref int Choose(ref int left, ref int right, bool first) => ref first ? ref left : ref right;
+
+    public static RandomPair Either(in RandomPair left, RandomPair right, bool first) => first ? left : right with { Whole = left.Whole };
+
     public static float Apply<TOp>(TOp op, float value, int by) where TOp : struct, IRandomOp => op.Apply(value, by);
 
     public static int Fold<TRule>(ArrayView<int> values, int start, int count) where TRule : struct, IRandomRule<TRule>

@@ -1,5 +1,7 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using GpuNet.Engine.IR;
+using GpuNet.Engine.Tests.Frontend;
 
 namespace GpuNet.Engine.Tests.RandomPrograms;
 
@@ -13,8 +15,13 @@ internal sealed partial class RandomProgram
     private readonly Random random;
     private readonly RandomExpressions expressions;
     private readonly List<string> lines = [];
+    private readonly RandomAliases aliases;
+    private readonly Theme theme;
     private readonly bool hasBarriers;
     private readonly string slotPlace;
+    private readonly string ownPart;
+    private readonly string ownPlace;
+    private bool hasPairs;
     private int names;
     private int loops;
     private int budget;
@@ -23,20 +30,27 @@ internal sealed partial class RandomProgram
     {
         random = new Random(seed);
         Launch = RandomLaunch.Make(random);
-        hasBarriers = Launch.Index == KernelIndex.Explicit && random.Next(3) > 0;
+        aliases = new RandomAliases(random);
+        theme = (Theme)random.Next(5);
+        hasBarriers = Launch.Index == KernelIndex.Explicit && (theme == Theme.Exchanges || random.Next(3) > 0);
         expressions = new RandomExpressions(random) 
         {
             Narrow = Pick(RandomExpressions.Integers), ReadsOwnPlaces = !(Launch.IsGuarded && hasBarriers), RowLength = Launch.RowLength,
+            Aliases = aliases, HasEffects = random.Next(3) == 0, ReadsOwnPartOften = theme == Theme.Memory,
         };
-        budget = random.Next(6, 26);
+        budget = random.Next(6, 32);
         slotPlace = Pick(["{0} * 4 + {1}", "{1} * (count + 128) + {0}"]);
-        Write(Launch.Prologue);
         Declare();
         foreach (string place in (string[])["item", "item", "row", "column", "bound", "columns", "count", .. Launch.Places])
             expressions.Places.Add(place);
         string own = Pick(["item", "item", "(count - 1 - item)", "(item % columns * rows + item / columns)"]);
+        // An item beyond the count has no part of its own.
+        if (expressions.ReadsOwnPlaces && (theme == Theme.Memory || random.Next(2) == 0))
+            expressions.OwnPart = Pick(["item", "(count - 1 - item)"]);
+        ownPart = expressions.OwnPart ?? "item";
         for (int slot = 0; slot < 4; slot++)
             expressions.OwnPlaces.Add(string.Format(slotPlace, own, slot));
+        ownPlace = own;
         if (Launch.IsGuarded && !hasBarriers)
             Write(Pick(["if (item >= count) return;", "if (item > count - 1) { return; }"]));
         Statements(random.Next(3, 9), 0, isUniform: true);
@@ -45,6 +59,14 @@ internal sealed partial class RandomProgram
         foreach (var (type, variables) in expressions.Variables)
             foreach (string variable in variables)
                 Store(type, variable);
+        string last = Pick(expressions.OwnPlaces);
+        Write($"os[{last}] = pair;");
+        if (random.Next(2) == 0)
+            Write($"om[{last}] = mix;");
+        if (random.Next(3) == 0)
+            Write($"ob[{last}] = buffers;");
+        if (random.Next(2) == 0)
+            Write($"on[{last}] ^= ({Narrow})(second.Whole + two.Item1 + (int)second.Small);", $"of[{last}] += RandomHelpers.Clean(second.Real);");
         Write("}");
         Body = [.. lines];
     }
@@ -62,7 +84,20 @@ internal sealed partial class RandomProgram
     public IEnumerable<(string Type, string Name)> ParametersOf(IEnumerable<string> body)
     {
         var used = Word().Matches(string.Join('\n', body.Concat(Geometry(body)))).Select(match => match.Value).ToHashSet();
-        return Launch.Parameters(Narrow).Where(parameter => used.Contains(parameter.Name));
+        return RandomArguments.Views(Narrow).Concat(aliases.Parameters).Concat(Launch.NumberParameters).Where(parameter => used.Contains(parameter.Name));
+    }
+
+    /// <summary>The launches of the kernel of these statements.</summary>
+    public IReadOnlyList<CheckedLaunch> Launches(MethodInfo kernel, IReadOnlyList<string> body)
+    {
+        var parameters = kernel.GetParameters().AsSpan(Launch.IndexParameter.Length > 0 ? 1 : 0).ToArray();
+        return [.. Launch.Numbers.Select(numbers =>
+        {
+            var arguments = new RandomArguments(numbers, aliases);
+            return new CheckedLaunch(
+                numbers.Extent, numbers.Grid, numbers.Group,
+                [.. ParametersOf(body).Zip(parameters, (parameter, of) => arguments.Of(parameter.Name, of.ParameterType))], RandomLaunch.DynamicSharedBytes);
+        })];
     }
 
     /// <summary>A class with the kernel in it.</summary>
@@ -70,7 +105,7 @@ internal sealed partial class RandomProgram
         $$"""
         public static class {{className}}
         {
-            public static void Kernel({{Launch.IndexParameter}}{{string.Join(", ", ParametersOf(body).Select(parameter => $"{parameter.Type} {parameter.Name}"))}})
+            public static unsafe void Kernel({{Launch.IndexParameter}}{{string.Join(", ", ParametersOf(body).Select(parameter => $"{parameter.Type} {parameter.Name}"))}})
             {
                 unchecked
                 {
@@ -112,12 +147,22 @@ internal sealed partial class RandomProgram
         foreach (string type in types)
         {
             string name = Name(type[..1] + "v");
-            Write($"{type} {name} = {(type switch { "bool" => "bound > 2", "Half" => "(Half)0.5f", _ => "3" })};");
+            Write($"{type} {name} = {(type switch
+            {
+                "int" when random.Next(2) == 0 => "xi[item]",
+                "float" when random.Next(2) == 0 => "xf[item]",
+                "uint" when random.Next(2) == 0 => "(uint)item",
+                "bool" when random.Next(2) == 0 => "column > bound",
+                _ when type == Narrow && random.Next(2) == 0 => "xn[item]",
+                "bool" => "bound > 2",
+                "Half" => "(Half)0.5f",
+                _ => $"({type})3",
+            })};");
             if (!expressions.Variables.TryGetValue(type, out var list))
                 expressions.Variables.Add(type, list = []);
             list.Add(name);
         }
-        Write("RandomPair pair = default;", "(int, float) two = (bound, scale);");
+        Write("RandomPair pair = default;", "(int, float) two = (bound, scale);", $"RandomPair second = {Pick(["default", "xs[item]", "nest.Inner"])};", $"RandomMix mix = {Pick(["default", "xm[item]"])};", "RandomBuffers buffers = default;");
         if (random.Next(3) == 0)
         {
             Write("var ints = new int[8];");
@@ -127,6 +172,11 @@ internal sealed partial class RandomProgram
         {
             Write("var floats = LocalMemory.Allocate<float>(8);", "for (int at = 0; at < 8; at++) floats[at] = at * 0.5f;");
             expressions.Arrays.Add("float", "floats");
+        }
+        if (random.Next(8) == 0)
+        {
+            Write("var pairs = new RandomPair[4];");
+            hasPairs = true;
         }
     }
 
@@ -151,9 +201,9 @@ internal sealed partial class RandomProgram
 
     private void Statement(int depth, bool isUniform)
     {
-        if (--budget < 0)
+        if (--budget < 0 || (random.Next(3) == 0 && ThemeStatement(isUniform)))
             return;
-        switch (depth < 3 ? random.Next(24) : random.Next(12))
+        switch (depth < 3 ? random.Next(30) : random.Next(12))
         {
             case 0 or 1 or 2 or 3:
                 Assign();
@@ -175,11 +225,10 @@ internal sealed partial class RandomProgram
                 break;
             case 7 or 8:
                 string stored = AnyType();
-                if (Launch.IsGuarded && hasBarriers)
-                    Write("if (item < count) {");
-                Store(stored, E(stored));
-                if (Launch.IsGuarded && hasBarriers)
-                    Write("}");
+                Guarded(() => Store(stored, E(stored)));
+                break;
+            case 9 when random.Next(2) == 0:
+                Guarded(Change);
                 break;
             case 9:
                 Count();
@@ -205,10 +254,61 @@ internal sealed partial class RandomProgram
             case 20:
                 Forward(depth);
                 break;
+            case 23 or 24:
+                Guarded(Change);
+                break;
+            case 25:
+                Structs();
+                break;
+            case 26 or 27:
+                Reduce();
+                break;
             default:
                 Assign();
                 break;
         }
+    }
+
+    /// <summary>What this program does more often than others.</summary>
+    private bool ThemeStatement(bool isUniform)
+    {
+        switch (theme)
+        {
+            case Theme.Memory:
+                Guarded(Change);
+                return true;
+            case Theme.Exchanges when hasBarriers && isUniform:
+                Exchange();
+                return true;
+            case Theme.Reductions:
+                Reduce();
+                return true;
+            case Theme.Structs:
+                Structs();
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private enum Theme
+    {
+        None,
+        Memory,
+        Exchanges,
+        Reductions,
+        Structs,
+    }
+
+    /// <summary>What an item beyond the count, which is only there for the barriers, must not do.</summary>
+    private void Guarded(Action write)
+    {
+        bool isGuarded = Launch.IsGuarded && hasBarriers;
+        if (isGuarded)
+            Write("if (item < count) {");
+        write();
+        if (isGuarded)
+            Write("}");
     }
 
     private void Assign()
@@ -220,61 +320,6 @@ internal sealed partial class RandomProgram
             : $"{target} = {E(type, random.Next(1, 4))};");
     }
 
-    private void Store(string type, string value)
-    {
-        string place = Pick(expressions.OwnPlaces);
-        Write(type switch
-        {
-            "int" => $"oi[{place}] {Pick(["=", "=", "+="])} {value};",
-            "float" => $"of[{place}] = RandomHelpers.Clean({value});",
-            "double" => $"of[{place}] = (float)RandomHelpers.Clean({value});",
-            "Half" => $"of[{place}] = RandomHelpers.Clean({value});",
-            "bool" => $"oi[{place}] = ({value}) ? 1 : 2;",
-            _ when type == Narrow => $"on[{place}] = {value};",
-            _ when random.Next(3) == 0 => $"os[{place}].Small = (sbyte)({value});",
-            _ => $"oi[{place}] ^= (int)({value});",
-        });
-    }
-
-    private void Call()
-    {
-        switch (random.Next(4))
-        {
-            case 0:
-                Write($"{Variable("int")} = RandomHelpers.Divide({E("int", 1)}, ref {Variable("int")}, out {Variable("bool")});");
-                break;
-            case 1:
-                Write($"{Variable("int")} = RandomHelpers.Fold<{Pick(["RandomSum", "RandomLarger"])}>(xi, {E("int", 1)}, {Pick(["bound", "row & 7", "5"])});");
-                break;
-            case 2:
-                Write($"{Variable("int")} = RandomHelpers.Search(xi.SubView({Pick(["row", "bound", "item"])}, 16), {E("int", 1)});");
-                break;
-            default:
-                string name = Name("ref");
-                Write($"ref int {name} = ref {(random.Next(2) == 0 ? "pair.Whole" : Variable("int"))};", $"{name} += {E("int", 1)};");
-                break;
-        }
-    }
-
-    /// <summary>Atomics whose outcome is the same in any order, and atomics on the item's own place, whose result may be used.</summary>
-    private void Count()
-    {
-        string at = Pick(["0", "bound & 1", "item & 1", "row & 1"]);
-        Write(random.Next(9) switch
-        {
-            0 => $"Atomic.Add(ref ci[{at}], {E("int")});",
-            1 => $"Atomic.Xor(ref ci[2 + ({at})], {E("int")});",
-            2 => $"Atomic.Max(ref ci[4 + ({at})], {E("int")});",
-            3 => $"Atomic.Min(ref ci[6 + ({at})], {E("int")});",
-            4 => $"Atomic.{Pick(["Max(ref cl[0]", "Min(ref cl[1]", "Add(ref cl[2]", "And(ref cl[3]", "Or(ref cl[4]"])}, {E("long")});",
-            5 => $"Atomic.{Pick(["Max(ref cu[0]", "Min(ref cu[1]", "Add(ref cu[2]", "And(ref cu[3]", "Or(ref cu[4]"])}, {E("uint")});",
-            6 => $"Atomic.{Pick(["Max(ref cf[0]", "Min(ref cf[1]"])}, RandomHelpers.Clean({E("float")}));",
-            7 => $"Atomic.Add(ref cf[2 + ({at})], {E("int", 1)} & 7);",
-            _ when Launch.IsGuarded && hasBarriers => $"Atomic.Add(ref cl[5], {E("int")});",
-            _ => $"{Variable("int")} = Atomic.{Pick(["Add", "Exchange", "Max", "Min", "And", "Or", "Xor"])}(ref oi[{Pick(expressions.OwnPlaces)}], {E("int")});",
-        });
-    }
-
     private void If(int depth, bool isUniform)
     {
         bool alike = random.Next(3) == 0;
@@ -282,37 +327,6 @@ internal sealed partial class RandomProgram
         Block($"if ({condition})", depth, isUniform && alike);
         if (random.Next(2) == 0)
             Block("else", depth, isUniform && alike);
-    }
-
-    private void Loop(int depth, bool isUniform)
-    {
-        string counter = Name("k");
-        bool alike = random.Next(2) == 0;
-        string bound = alike
-            ? Pick(["bound", "columns & 7", Launch.Columns <= 16 && depth == 0 ? "columns" : "2", "4", "3", "bound / 2"])
-            : Pick(["row & 3", "item & 3", "column & 7", $"({E("int", 1)} & 3)", "Math.Min(bound, column)", "xi[item] & 3"]);
-        bool bounded = bound is "columns" or "columns & 7";
-        string head = random.Next(5) switch
-        {
-            0 => $"for (int {counter} = ({bound}); {counter} > 0; {counter}--)",
-            1 when !alike => $"for (int {counter} = column & 3; {counter} < 9; {counter} += 1 + bound)",
-            2 when Launch.GroupX.Length > 0 && !alike => $"for (int {counter} = {Launch.GroupX}; {counter} < {Pick(["48", "columns", "row"])}; {counter} += Group.DimX)",
-            _ => $"for (int {counter} = 0; {counter} < ({bound}); {counter}++)",
-        };
-        bool upwards = head.Contains($"int {counter} = 0;");
-        bool hasBarrier = hasBarriers && isUniform && alike;
-        Write(head + " {");
-        expressions.Places.Add(counter);
-        if (bounded && upwards)
-            expressions.Counters.Add(counter);
-        // Items that meet at a barrier stay together.
-        int around = loops;
-        loops = hasBarrier ? 0 : loops + 1;
-        Statements(random.Next(1, 4), depth + 1, hasBarrier);
-        loops = around;
-        expressions.Places.Remove(counter);
-        expressions.Counters.Remove(counter);
-        Write("}");
     }
 
     private void Switch(int depth)
@@ -341,43 +355,5 @@ internal sealed partial class RandomProgram
         Write($"if ({E("bool")}) goto {label};", "}", "}");
         Statements(1, depth + 1, isUniform: false);
         Write($"{label}: ;");
-    }
-
-    private void Exchange()
-    {
-        string type = Pick(["int", "float", "long", "byte", "Half", "double"]);
-        string shared = Name("shared");
-        string other = Pick(["(local + 1) % size", "size - 1 - local", "0", "bound % size", "(item & 63) % size", "local"]);
-        string target = Variable("int");
-        switch (random.Next(7))
-        {
-            case 0:
-                Write($"{target} = Group.Barrier{Pick([$"PopCount({E("bool")})", $"And({E("bool")}) ? 1 : 0", $"Or({E("bool")}) ? 1 : 0"])};");
-                break;
-            case 1:
-                Write($"{target} = Group.Broadcast({E("int")}, {Pick(["0", "size - 1", "bound % size"])});");
-                break;
-            case 2:
-                Write($"ref int {shared} = ref SharedMemory.Allocate<int>();", $"if (local == 0) {shared} = bound;", "Group.Barrier();",
-                    $"Atomic.{Pick(["Add", "Max", "Xor"])}(ref {shared}, {E("int")});", "Group.Barrier();", $"{target} = {shared};", "Group.Barrier();");
-                break;
-            case 3:
-                string step = Name("k");
-                Write($"var {shared} = SharedMemory.Allocate<int>(64);", $"{shared}[local] = {E("int")};", "Group.Barrier();",
-                    $"for (int {step} = 32; {step} > 0; {step} >>= 1) {{", $"if (local < {step} && local + {step} < size) {shared}[local] += {shared}[local + {step}];",
-                    "Group.Barrier();", "}", $"{target} = {shared}[0];", "Group.Barrier();");
-                break;
-            case 4:
-                Write($"var {shared} = SharedMemory.Allocate2DDenseX<int>(new Index2D(8, 8));", $"{shared}[local & 7, local >> 3] = {E("int")};", "Group.Barrier();",
-                    $"{target} = {shared}[({other}) & 7, ({other}) >> 3];", "Group.Barrier();");
-                break;
-            case 5:
-                Write($"var {shared} = SharedMemory.GetDynamic<int>();", $"{shared}[local] = {E("int")};", "Group.Barrier();", $"{target} += {shared}[{other}];", "Group.Barrier();");
-                break;
-            default:
-                Write($"var {shared} = SharedMemory.Allocate<{type}>(64);", $"{shared}[local] = {E(type)};", "Group.Barrier();",
-                    $"{target} = (int){shared}[{other}];", "Group.Barrier();");
-                break;
-        }
     }
 }

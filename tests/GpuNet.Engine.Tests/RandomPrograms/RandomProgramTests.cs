@@ -1,25 +1,43 @@
 using System.Reflection;
+using GpuNet.Engine.Tests.Cuda;
 using GpuNet.Engine.Tests.Frontend;
 
 namespace GpuNet.Engine.Tests.RandomPrograms;
 
 /// <summary>
-/// Random C# kernels: what the method itself does on the host, the interpreter, every number of lanes and OpenCL must do.
-/// <c>GPUNET_RANDOM_PROGRAMS=first-last</c> runs other seeds than these.
+/// Random C# kernels: what the method itself does on the host, the interpreter, every number of lanes, OpenCL and CUDA must do.
+/// <c>GPUNET_RANDOM_PROGRAMS=first-last</c> runs other seeds than these, <c>first-last/n</c> one of n on devices.
 /// </summary>
 public class RandomProgramTests
 {
     private const int ProgramsPerAssembly = 50;
 
-    /// <summary>OpenCL's compilers are slow.</summary>
-    private const int ProgramsPerOneOnOpenCl = 25;
+    /// <summary>The first seed, the last, and how many programs there are to one that runs on devices, whose compilers are slow.</summary>
+    private static readonly int[] Range = [.. (Environment.GetEnvironmentVariable("GPUNET_RANDOM_PROGRAMS") ?? "0-74/25").Split('-', '/').Select(int.Parse), 25];
+
+    private static IEnumerable<int> Seeds => Enumerable.Range(Range[0], Range[1] - Range[0] + 1);
 
     [Fact]
-    public void Random_programs_mean_the_same_everywhere()
+    public void Random_programs_mean_the_same_everywhere() =>
+        CheckAll(Seeds, (seed, program, kernel, launches) => KernelCheck.Run(kernel, program.Launch.Index, launches, IsForDevices(seed)));
+
+    [Fact]
+    public void Random_programs_mean_the_same_on_CUDA()
     {
-        int[] range = [.. (Environment.GetEnvironmentVariable("GPUNET_RANDOM_PROGRAMS") ?? "0-149").Split('-').Select(int.Parse)];
+        using var cuda = new CudaCheck();
+        CheckAll(
+            Seeds.Where(IsForDevices),
+            (_, program, kernel, launches) => cuda.Run(kernel, program.Launch.Index, launches));
+    }
+
+    private delegate void Check(int seed, RandomProgram program, MethodInfo kernel, IReadOnlyList<CheckedLaunch> launches);
+
+    private static bool IsForDevices(int seed) => seed % Range[2] == 0;
+
+    private static void CheckAll(IEnumerable<int> all, Check check)
+    {
         var failures = new List<string>();
-        foreach (int[] seeds in Enumerable.Range(range[0], range[1] - range[0] + 1).Chunk(ProgramsPerAssembly))
+        foreach (int[] seeds in all.Chunk(ProgramsPerAssembly))
         {
             var programs = Array.ConvertAll(seeds, RandomProgram.Make);
             var assembly = ProgramCompiler.Compile(programs.Select((program, index) => program.Source(ClassName(seeds[index]), program.Body)), out string errors);
@@ -27,9 +45,8 @@ public class RandomProgramTests
                 Assert.Fail(errors);
             for (int index = 0; index < seeds.Length; index++)
             {
-                bool onOpenCl = seeds[index] % ProgramsPerOneOnOpenCl == 0;
-                if (Failure(programs[index], assembly, ClassName(seeds[index]), programs[index].Body, onOpenCl) is { } failure)
-                    failures.Add($"Seed {seeds[index]}:\n{Smallest(programs[index], failure, onOpenCl)}");
+                if (Failure(seeds[index], programs[index], assembly, ClassName(seeds[index]), programs[index].Body, check) is { } failure)
+                    failures.Add($"Seed {seeds[index]}:\n{Smallest(seeds[index], programs[index], failure, check)}");
             }
         }
         if (failures.Count > 0)
@@ -39,15 +56,12 @@ public class RandomProgramTests
     private static string ClassName(int seed) => "Random" + seed;
 
     /// <summary>What goes wrong with these statements of a program; null if nothing.</summary>
-    private static string? Failure(RandomProgram program, Assembly assembly, string className, IReadOnlyList<string> body, bool onOpenCl)
+    private static string? Failure(int seed, RandomProgram program, Assembly assembly, string className, IReadOnlyList<string> body, Check check)
     {
-        var launch = program.Launch;
         var kernel = assembly.GetType(className)!.GetMethod("Kernel")!;
-        var parameters = kernel.GetParameters().AsSpan(launch.IndexParameter.Length > 0 ? 1 : 0).ToArray();
-        object[] arguments = [.. program.ParametersOf(body).Zip(parameters, (parameter, of) => launch.Argument(parameter.Name, of.ParameterType))];
         try
         {
-            KernelCheck.Run(kernel, launch.Index, launch.Extent, launch.Grid, launch.Group, arguments, RandomLaunch.DynamicSharedBytes, onOpenCl);
+            check(seed, program, kernel, program.Launches(kernel, body));
             return null;
         }
         catch (Exception error)
@@ -57,7 +71,7 @@ public class RandomProgramTests
     }
 
     /// <summary>The fewest statements that go wrong in the same way, and how.</summary>
-    private static string Smallest(RandomProgram program, string failure, bool onOpenCl)
+    private static string Smallest(int seed, RandomProgram program, string failure, Check check)
     {
         string kind = Kind(failure);
         string last = failure;
@@ -67,7 +81,7 @@ public class RandomProgramTests
         bool Fails(List<string> smaller)
         {
             if (ProgramCompiler.Compile([program.Source("Smallest", smaller)], out _) is not { } assembly
-                || Failure(program, assembly, "Smallest", smaller, onOpenCl) is not { } now || Kind(now) != kind)
+                || Failure(seed, program, assembly, "Smallest", smaller, check) is not { } now || Kind(now) != kind)
                 return false;
             last = now;
             return true;
