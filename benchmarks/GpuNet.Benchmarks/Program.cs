@@ -10,6 +10,8 @@ try
         return ComparisonProgram.Run(options, Console.In, Console.Out);
     if (args is ["profile", .. var profiled])
         return ProfileProgram.Run(profiled, Console.Out);
+    if (args is ["steps", .. var others])
+        return StepsProgram.Run(others, Console.Out);
     BenchmarkSwitcher.FromAssembly(typeof(SelectedDevices).Assembly).Run(SelectedDevices.Take(args), SuiteConfig.Create());
     return 0;
 }

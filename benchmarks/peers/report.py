@@ -55,16 +55,21 @@ def markdown(table, head, command, title):
 
 def write(stem, text, samples):
     """Writes `stem`.md and `stem`.csv; returns the path of the first."""
-    stem.parent.mkdir(parents=True, exist_ok=True)
+    write_samples(stem, samples)
     page = stem.with_name(stem.name + ".md")
     page.write_text(text, encoding="utf-8")
+    return page
+
+
+def write_samples(stem, samples):
+    """Writes `stem`.csv."""
+    stem.parent.mkdir(parents=True, exist_ok=True)
     with open(stem.with_name(stem.name + ".csv"), "w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["workload", "system", "round", "milliseconds", "processor_milliseconds"])
         for (name, system), taken in samples.items():
             for number, (wall, cpu) in enumerate(taken, 1):
                 writer.writerow([name, system, number, wall, cpu])
-    return page
 
 
 def rate(amount, wall):

@@ -2,6 +2,11 @@
 
 Results of single operations go to memory that is there already (`out=`): pages that the allocator has to ask the system for anew
 cost several times the operation.
+
+    torch_peer.py <sample's milliseconds> <threads> [cuda [compile [mode]]]
+
+On a GPU float32 is float32 (no TF32), bfloat16 is autocast's, with parameters and Adam's state in float32, Adam is PyTorch's fused
+one, and `compile` is torch.compile of model and loss, in a mode of its own if one is named.
 """
 
 import contextlib
@@ -13,7 +18,8 @@ from torch import nn
 from protocol import serve
 from workloads import DIGITS_EPOCHS, LAYERS, SQUARES, digits, elementwise, layer_products
 
-ON_GPU, COMPILES = "cuda" in sys.argv[3:], "compile" in sys.argv[3:]
+ON_GPU, COMPILES, MODE = "cuda" in sys.argv[3:], "compile" in sys.argv[3:], (sys.argv[5:] or [None])[0]
+DEVICE = "cuda" if ON_GPU else "cpu"
 
 FUNCTIONS = {
     "relu": lambda x, out: torch.clamp_min(x, 0, out=out),
@@ -46,6 +52,12 @@ NORMS = {
 
 def prepare(name):
     torch.manual_seed(1)
+    # Not as a default for good: that would cost each of PyTorch's calls some time.
+    with torch.device("cuda") if ON_GPU else contextlib.nullcontext():
+        return prepare_on_device(name)
+
+
+def prepare_on_device(name):
     if name.startswith("gpu/"):
         return prepare_gpu(name.removeprefix("gpu/")) if ON_GPU else None
     if COMPILES:
@@ -144,7 +156,7 @@ def tensor_op(name):
         y = torch.empty(16384, 128)
         return lambda: torch.index_select(table, 0, indices, out=y)
     if name == "permutation/1M":
-        return lambda: torch.randperm(1 << 20)
+        return lambda: torch.randperm(1 << 20, device=DEVICE)
     if kind in ("uniform", "normal", "range") and size == "16M":
         y = torch.empty(1 << 24)
         return {"uniform": y.uniform_, "normal": y.normal_, "range": lambda: torch.arange(1 << 24, out=y)}[kind]
@@ -233,13 +245,13 @@ def step(size):
     if name == "b":
         optimizer = torch.optim.SGD(model.parameters(), lr=1e-2, momentum=0.9)
     else:
-        optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+        optimizer = adam(model)
     x, labels = torch.randn(batch, inputs), torch.arange(batch) % 10
     loss = nn.CrossEntropyLoss()
 
     forward = lambda: loss(model(x), labels)
     if COMPILES:
-        forward = torch.compile(forward, mode="max-autotune")
+        forward = torch.compile(forward, mode=MODE)
 
     def run():
         optimizer.zero_grad(set_to_none=True)
@@ -250,14 +262,19 @@ def step(size):
     return run
 
 
+def adam(model):
+    """One kernel for all parameters on a GPU; processors have none in older versions."""
+    return torch.optim.Adam(model.parameters(), lr=1e-3, **({"fused": True} if ON_GPU else {}))
+
+
 def epochs(x, labels, model, batch, count):
     """Passes with the data in memory and batches gathered by index: faster than a DataLoader. Loss and accuracy are counted."""
-    optimizer, loss = torch.optim.Adam(model.parameters(), lr=1e-3), nn.CrossEntropyLoss()
+    optimizer, loss = adam(model), nn.CrossEntropyLoss()
 
     def run():
         for _ in range(count):
-            total, correct = torch.zeros(()), torch.zeros((), dtype=torch.int64)
-            for rows in torch.randperm(len(x)).split(batch):
+            total, correct = torch.zeros((), device=DEVICE), torch.zeros((), dtype=torch.int64, device=DEVICE)
+            for rows in torch.randperm(len(x), device=DEVICE).split(batch):
                 targets = labels[rows]
                 optimizer.zero_grad(set_to_none=True)
                 output = model(x[rows])
@@ -276,7 +293,6 @@ if __name__ == "__main__":
     if ON_GPU:
         # float32 is float32, as in GpuNet: no rounding to TF32.
         torch.backends.cuda.matmul.allow_tf32 = False
-        torch.set_default_device("cuda")
-        serve("torch-cuda-compile" if COMPILES else "torch-cuda", prepare, float(sys.argv[1]) / 1e3, torch.cuda.synchronize)
+        serve("-".join(["torch", *sys.argv[3:]]), prepare, float(sys.argv[1]) / 1e3, torch.cuda.synchronize)
     else:
         serve("torch", prepare, float(sys.argv[1]) / 1e3)

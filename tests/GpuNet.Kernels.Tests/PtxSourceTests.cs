@@ -2,6 +2,7 @@
 using System.Text.RegularExpressions;
 using GpuNet.Engine;
 using GpuNet.Engine.Backends.Ptx;
+using GpuNet.Engine.Drivers;
 using GpuNet.TestKit;
 
 namespace GpuNet.Kernels.Tests;
@@ -31,7 +32,9 @@ public partial class PtxSourceTests
         {
             try
             {
-                texts.Add(PtxEmitter.Emit(kernel.Program).Text);
+                var source = PtxEmitter.Emit(kernel.Program);
+                SourceDump.Write(source.EntryPoint, ".ptx", $"// {kernel.Title}\n{source.Text}");
+                texts.Add(source.Text);
             }
             catch (KernelCompilationException exception)
             {

@@ -3,7 +3,7 @@ namespace GpuNet.TestKit;
 /// <summary>
 /// The devices that device tests run on: the processor in both modes, and every usable OpenCL and CUDA device of the
 /// machine. <c>GPUNET_REQUIRE_DEVICES=cpu,opencl</c> makes the absence of one a failure; otherwise its tests are
-/// skipped with the reason.
+/// skipped with the reason. <c>GPUNET_TEST_DEVICES=cpu,cuda:0</c> takes no others than these.
 /// </summary>
 public static class TestDevices
 {
@@ -14,7 +14,7 @@ public static class TestDevices
     public static IReadOnlyList<string> Present { get; } =
     [
         .. Device.All.Where(info => info.IsUsable).Select(info => info.Id)
-            .Append("cpu:debug").Distinct().Order(StringComparer.Ordinal),
+            .Append("cpu:debug").Distinct().Where(IsWanted).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>
@@ -27,7 +27,7 @@ public static class TestDevices
             foreach (var id in Present) yield return (id, null);
             foreach (var (id, kind) in AlwaysListed)
             {
-                if (Present.Contains(id)) continue;
+                if (Present.Contains(id) || !IsWanted(id)) continue;
                 // A required device gets no reason to be skipped: opening it fails, and so does the test.
                 yield return (id, IsRequired(kind) ? null : WhyMissing(kind));
             }
@@ -37,9 +37,12 @@ public static class TestDevices
     }
 
     private static bool IsRequired(DeviceKind kind) =>
-        (Environment.GetEnvironmentVariable("GPUNET_REQUIRE_DEVICES") ?? "")
-        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-        .Contains(kind.ToString(), StringComparer.OrdinalIgnoreCase);
+        Listed("GPUNET_REQUIRE_DEVICES").Contains(kind.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    private static bool IsWanted(string id) => Listed("GPUNET_TEST_DEVICES") is var wanted && (wanted.Length == 0 || wanted.Contains(id));
+
+    private static string[] Listed(string variable) => (Environment.GetEnvironmentVariable(variable) ?? "")
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string WhyMissing(DeviceKind kind)
     {

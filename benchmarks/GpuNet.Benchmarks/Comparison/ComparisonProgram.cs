@@ -30,10 +30,10 @@ internal sealed class ComparisonProgram
             {
                 case "--serve": _serves = true; break;
                 case "--list": _lists = true; break;
-                case "--device": systems.Add(Next(options, ref i)); break;
-                case "--rounds": _rounds = Number(options, ref i); break;
-                case "--sample-ms": _sampleTime = TimeSpan.FromMilliseconds(Number(options, ref i)); break;
-                case "--limit": limit = Number(options, ref i); break;
+                case "--device": systems.Add(Options.Next(options, ref i)); break;
+                case "--rounds": _rounds = Options.Number(options, ref i); break;
+                case "--sample-ms": _sampleTime = TimeSpan.FromMilliseconds(Options.Number(options, ref i)); break;
+                case "--limit": limit = Options.Number(options, ref i); break;
                 default: _names.Add(options[i]); break;
             }
         }
@@ -89,6 +89,9 @@ internal sealed class ComparisonProgram
                 string system = samplers[i].System.Name;
                 output.WriteLine(samples[i].Count > 0 ? Sample.Median(samples[i]).ToLine(name, system) : Sample.NoLine(name, system));
             }
+
+            // Whoever ends us has what was measured.
+            output.Flush();
         }
     }
 
@@ -121,15 +124,4 @@ internal sealed class ComparisonProgram
 
     private ISystem Open(string name) =>
         name == TensorPrimitivesSystem.SystemName ? new TensorPrimitivesSystem() : new DeviceSystem(Device.Parse(name), _workloads);
-
-    private static string Next(string[] options, ref int i) =>
-        ++i < options.Length ? options[i] : throw new ArgumentException($"{options[i - 1]} needs a value.");
-
-    private static int Number(string[] options, ref int i)
-    {
-        string option = options[i], text = Next(options, ref i);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0
-            ? value
-            : throw new ArgumentException($"{option} must be a whole number, 1 or more, not '{text}'.");
-    }
 }
