@@ -43,5 +43,7 @@ internal sealed class Callee
     public bool IsThrowHelper { get; }
 
     public static Callee Of(MethodBase method) =>
-        Cache.TryGetValue(method, out var callee) ? callee : Cache.GetOrAdd(method, new Callee(method));
+        Cache.TryGetValue(method, out var callee)
+            ? callee
+            : Cache.GetOrAdd(method, new Callee(Replacements.Find(method) ?? method));
 }

@@ -3,7 +3,7 @@ using GpuNet.Engine.IR;
 
 namespace GpuNet.Engine.Frontend;
 
-/// <summary>IL's conv.* instructions.</summary>
+/// <summary>IL's conv.* instructions. Devices check nothing: what a checked conversion cannot hold wraps.</summary>
 internal sealed class Conversions(IRBuilder builder)
 {
     public StackValue Convert(ILOpCode op, StackValue operand)
@@ -22,23 +22,24 @@ internal sealed class Conversions(IRBuilder builder)
             ILOpCode.Conv_r4 => ToFloat(value, IRType.Float32),
             ILOpCode.Conv_r8 => ToFloat(value, IRType.Float64),
             ILOpCode.Conv_r_un => builder.Emit(Opcode.UnsignedToFloat, IRType.Float64, value),
-            ILOpCode.Conv_i1 => Small(value, IRType.Int8, signed: true),
-            ILOpCode.Conv_i2 => Small(value, IRType.Int16, signed: true),
-            ILOpCode.Conv_u1 => Small(value, IRType.Int8, signed: false),
-            ILOpCode.Conv_u2 => Small(value, IRType.Int16, signed: false),
-            ILOpCode.Conv_i4 => ToInteger(value, IRType.Int32, signed: true),
-            ILOpCode.Conv_u4 => ToInteger(value, IRType.Int32, signed: false),
-            ILOpCode.Conv_i8 or ILOpCode.Conv_i => ToInteger(value, IRType.Int64, signed: true),
-            ILOpCode.Conv_u8 or ILOpCode.Conv_u => ToInteger(value, IRType.Int64, signed: false),
-            // C# checks indices of 64 bits for arrays; every Int64 is a native integer on all devices.
-            ILOpCode.Conv_ovf_i or ILOpCode.Conv_ovf_u_un when value.Type.IsInteger =>
-                ToInteger(value, IRType.Int64, signed: op == ILOpCode.Conv_ovf_i),
-            ILOpCode.Conv_ovf_i_un or ILOpCode.Conv_ovf_u when value.Type.IsInteger =>
-                ToInteger(value, IRType.Int64, signed: op == ILOpCode.Conv_ovf_u),
-            _ => throw new NotSupportedException(
-                "a checked conversion would throw on overflow; write unchecked((T)value)"),
+            ILOpCode.Conv_i1 or ILOpCode.Conv_ovf_i1 or ILOpCode.Conv_ovf_i1_un => Small(value, IRType.Int8, signed: true),
+            ILOpCode.Conv_i2 or ILOpCode.Conv_ovf_i2 or ILOpCode.Conv_ovf_i2_un => Small(value, IRType.Int16, signed: true),
+            ILOpCode.Conv_u1 or ILOpCode.Conv_ovf_u1 or ILOpCode.Conv_ovf_u1_un => Small(value, IRType.Int8, signed: false),
+            ILOpCode.Conv_u2 or ILOpCode.Conv_ovf_u2 or ILOpCode.Conv_ovf_u2_un => Small(value, IRType.Int16, signed: false),
+            ILOpCode.Conv_i4 or ILOpCode.Conv_ovf_i4 or ILOpCode.Conv_ovf_i4_un => ToInteger(value, IRType.Int32, signed: true),
+            ILOpCode.Conv_u4 or ILOpCode.Conv_ovf_u4 or ILOpCode.Conv_ovf_u4_un => ToInteger(value, IRType.Int32, signed: false),
+            _ => ToInteger(value, IRType.Int64, signed: IsSigned64(op, value.Type.IsInteger)),
         });
     }
+
+    /// <summary>The sign is the result's; in the checked conversions of an integer it is the operand's.</summary>
+    private static bool IsSigned64(ILOpCode op, bool ofInteger) => op switch
+    {
+        ILOpCode.Conv_i8 or ILOpCode.Conv_i or ILOpCode.Conv_ovf_i8 or ILOpCode.Conv_ovf_i => true,
+        ILOpCode.Conv_ovf_u8 or ILOpCode.Conv_ovf_u => ofInteger,
+        ILOpCode.Conv_ovf_i8_un or ILOpCode.Conv_ovf_i_un => !ofInteger,
+        _ => false,
+    };
 
     /// <summary>Between any two primitive types, as a C# cast converts.</summary>
     public StackValue Cast(StackValue operand, Type from, Type to)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using GpuNet.Engine.Frontend.IL;
 using GpuNet.Engine.IR;
+using ILGPU;
 
 namespace GpuNet.Engine.Frontend;
 
@@ -13,15 +14,17 @@ internal static class KernelCompiler
     /// <param name="index">How the kernel gets its index: unless explicit, its first parameter is that index.</param>
     /// <param name="hasWarps">False where a warp is one work-item.</param>
     /// <param name="specialization">Bits for specialized parameters, by index: they may size allocations.</param>
+    /// <param name="settings">Those of the context; the defaults if there is none.</param>
     /// <exception cref="KernelCompilationException">The kernel contains what no device can run.</exception>
     public static Function Compile(
         MethodInfo kernel,
         KernelIndex index,
         bool hasWarps = false,
-        IReadOnlyDictionary<int, long>? specialization = null)
+        IReadOnlyDictionary<int, long>? specialization = null,
+        ContextProperties? settings = null)
     {
         string name = TypeNames.Of(kernel);
-        var translation = new Translation(kernel.Name, hasWarps);
+        var translation = new Translation(kernel.Name, hasWarps, settings ?? new ContextProperties());
         if (kernel.ReturnType != typeof(void))
             translation.Violations.Add(
                 name,

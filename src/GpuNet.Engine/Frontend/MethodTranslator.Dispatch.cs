@@ -72,7 +72,7 @@ internal sealed partial class MethodTranslator
             case >= ILOpCode.Br and <= ILOpCode.Blt_un or ILOpCode.Switch or ILOpCode.Leave:
                 TranslateBranch(instruction);
                 break;
-            case >= ILOpCode.Add and <= ILOpCode.Not:
+            case (>= ILOpCode.Add and <= ILOpCode.Not) or (>= ILOpCode.Add_ovf and <= ILOpCode.Sub_ovf_un):
                 TranslateArithmetic(op);
                 break;
             case ILOpCode.Ceq or ILOpCode.Cgt or ILOpCode.Cgt_un or ILOpCode.Clt or ILOpCode.Clt_un:
@@ -86,10 +86,6 @@ internal sealed partial class MethodTranslator
                 or ILOpCode.Conv_ovf_i or ILOpCode.Conv_ovf_u:
                 stack.Add(translation.Conversions.Convert(op, Pop()));
                 break;
-            case ILOpCode.Add_ovf or ILOpCode.Add_ovf_un or ILOpCode.Sub_ovf or ILOpCode.Sub_ovf_un or ILOpCode.Mul_ovf
-                or ILOpCode.Mul_ovf_un:
-                throw new NotSupportedException(
-                    "checked arithmetic would throw on overflow; use unchecked arithmetic, which wraps");
             case ILOpCode.Throw or ILOpCode.Rethrow:
                 Throw();
                 break;
@@ -117,9 +113,10 @@ internal sealed partial class MethodTranslator
             _ => translation.Arithmetic.Binary(
                 op switch
                 {
-                    ILOpCode.Add => Opcode.Add,
-                    ILOpCode.Sub => Opcode.Sub,
-                    ILOpCode.Mul => Opcode.Mul,
+                    // Devices check nothing: what overflows wraps.
+                    ILOpCode.Add or ILOpCode.Add_ovf or ILOpCode.Add_ovf_un => Opcode.Add,
+                    ILOpCode.Sub or ILOpCode.Sub_ovf or ILOpCode.Sub_ovf_un => Opcode.Sub,
+                    ILOpCode.Mul or ILOpCode.Mul_ovf or ILOpCode.Mul_ovf_un => Opcode.Mul,
                     ILOpCode.Div => Opcode.Div,
                     ILOpCode.Div_un => Opcode.DivU,
                     ILOpCode.Rem => Opcode.Rem,

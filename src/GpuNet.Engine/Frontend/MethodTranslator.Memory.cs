@@ -50,9 +50,9 @@ internal sealed partial class MethodTranslator
                     Spill(translation.StaticFields.Read(il.ResolveField(position)), il.ResolveField(position).FieldType));
                 break;
             case ILOpCode.Stsfld:
-                throw new NotSupportedException(
-                    $"static field {StaticFields.Name(il.ResolveField(position))} is written; "
-                    + "write to a view that the kernel gets as an argument");
+                Pop();
+                translation.StaticFields.Write(il.ResolveField(position));
+                break;
             case ILOpCode.Newarr:
                 NewArray();
                 break;
@@ -108,9 +108,8 @@ internal sealed partial class MethodTranslator
                 throw new NotSupportedException(
                     "a function pointer is called; call a method, or pass a struct that implements an interface");
             case ILOpCode.Localloc:
-                throw new NotSupportedException(
-                    "stackalloc does not exist on devices; "
-                    + "use new T[constant], LocalMemory.Allocate or SharedMemory.Allocate");
+                stack.Add(StackMemory());
+                break;
             default:
                 throw new NotSupportedException(
                     $"the IL instruction {op.ToString().ToLowerInvariant()} works on objects; kernels work on values");
@@ -167,6 +166,17 @@ internal sealed partial class MethodTranslator
             throw new NotSupportedException(
                 "the length of a local array has to be a constant; use new T[constant], or views for variable sizes");
         stack.Add(LocalArrays.Create(builder, element, length.Bits, clear: inLoop || il.LoopDepths[position] > 0));
+    }
+
+    /// <summary>stackalloc: bytes of private memory, zeroed as an array's are.</summary>
+    private StackValue StackMemory()
+    {
+        if (ValueAccess.Scalar(Pop()) is not Constant { Bits: var size })
+            throw new NotSupportedException("the size of a stackalloc has to be a constant; use views for variable sizes");
+        const int Word = sizeof(long);
+        long words = (size + Word - 1) / Word;
+        var memory = LocalArrays.Create(builder, typeof(long), words, clear: inLoop || il.LoopDepths[position] > 0);
+        return StackValue.Pointer(memory[0], target: null);
     }
 
     private static StackValue ArrayOf(StackValue value) => value is { IsStruct: true, Type.IsArray: true }

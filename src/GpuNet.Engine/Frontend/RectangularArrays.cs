@@ -50,6 +50,22 @@ internal static class RectangularArrays
         return StackValue.Of(product);
     }
 
+    /// <summary>The length in a dimension that may be computed.</summary>
+    public static Value Length(IRBuilder builder, StackValue array, Value dimension)
+    {
+        if (dimension is Constant { Bits: var number })
+        {
+            return number >= 0 && number < array.Count - 1
+                ? array[1 + (int)number]
+                : throw new NotSupportedException($"an array has no dimension {number}; the first is 0");
+        }
+
+        var length = array[array.Count - 1];
+        for (int other = array.Count - 2; other >= 1; other--)
+            length = builder.Select(builder.Emit(Opcode.Eq, IRType.Int1, dimension, Constant.Int32(other - 1)), array[other], length);
+        return length;
+    }
+
     private static Value LinearIndex(IRBuilder builder, StackValue[] operands)
     {
         var array = operands[0];

@@ -1,11 +1,14 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using GpuNet.Engine.IR;
+using ILGPU;
 
 namespace GpuNet.Engine.Frontend;
 
-/// <summary>Static readonly fields are constants: their value at the time of compilation.</summary>
-internal sealed class StaticFields(ConstantArrays arrays, ValueAccess values)
+/// <summary>
+/// Static readonly fields are constants: their value at the time of compilation. So are others, where the context says so.
+/// </summary>
+internal sealed class StaticFields(ConstantArrays arrays, ValueAccess values, StaticFieldMode mode)
 {
     public static string Name(FieldInfo field) => $"{TypeNames.Of(field.DeclaringType!)}.{field.Name}";
 
@@ -19,14 +22,23 @@ internal sealed class StaticFields(ConstantArrays arrays, ValueAccess values)
                     "a delegate is used; call a method, or pass a struct that implements an interface")
                 : StackValue.OfToken(new HostObject(type));
         }
-        if (!field.IsInitOnly)
+        if (!field.IsInitOnly && !mode.HasFlag(StaticFieldMode.MutableStaticFields))
             throw new NotSupportedException(
-                $"static field {Name(field)} can change; "
-                + "make it readonly or const, or pass its value as a kernel argument");
+                $"static field {Name(field)} can change; make it readonly or const, pass its value as a kernel argument, "
+                + "or let kernels keep the value of when they are compiled: StaticFieldMode.MutableStaticFields");
         var layout = TypeLayout.Of(type);
         var leaves = new List<Value>(layout.Leaves.Length);
         AddLeaves(field, field.GetValue(null), layout, leaves);
         return layout.IsScalar ? values.Widen(leaves[0], layout) : StackValue.Struct(type, [.. leaves]);
+    }
+
+    /// <summary>Nobody else would see what is written: stores are refused, or dropped where the context says so.</summary>
+    public void Write(FieldInfo field)
+    {
+        if (!mode.HasFlag(StaticFieldMode.IgnoreStaticFieldStores))
+            throw new NotSupportedException(
+                $"static field {Name(field)} is written; write to a view that the kernel gets as an argument, "
+                + "or drop such stores: StaticFieldMode.IgnoreStaticFieldStores");
     }
 
     private void AddLeaves(FieldInfo field, object? value, TypeLayout layout, List<Value> leaves)

@@ -34,6 +34,7 @@ internal sealed class TypeLayout
             fieldsByToken.Add(field.Field.MetadataToken, field);
         ContainsViews = IsView || Fields.Any(field => field.Layout.ContainsViews);
         IsPlain = !IsView && !type.IsArray && !type.IsByRef && Fields.All(field => field.Layout.IsPlain);
+        IsArranged = type.IsAutoLayout || Fields.Any(field => field.Layout.IsArranged);
     }
 
     public Type Type { get; }
@@ -54,6 +55,9 @@ internal sealed class TypeLayout
 
     /// <summary>Neither a view, a local array or a reference, nor a struct with one: the bytes are .NET's.</summary>
     public bool IsPlain { get; }
+
+    /// <summary>.NET orders the fields, as it does in a value tuple and in every struct with one inside.</summary>
+    public bool IsArranged { get; }
 
     /// <summary>Signed integers of less than 32 bits are sign-extended when they are read.</summary>
     public bool IsSigned { get; private init; }
@@ -122,7 +126,8 @@ internal sealed class TypeLayout
         if (isPlain)
         {
             int actual = RuntimeHelpers.SizeOf(type.TypeHandle);
-            if (type.IsExplicitLayout || type.IsAutoLayout || size != actual)
+            bool isArranged = type.IsAutoLayout || Array.Exists(layouts, layout => layout.IsArranged);
+            if (type.IsExplicitLayout || isArranged || size != actual)
                 offsets = FieldOffsets.Measure(type, fields);
             size = actual;
         }

@@ -8,6 +8,13 @@ internal sealed class Function(string name)
     public List<Block> Blocks { get; } = [];
     public Block Entry => Blocks[0];
 
+    /// <summary>It writes or asserts, and the context asks for that: only the C# method itself can.</summary>
+    public bool ReportsToHost { get; set; }
+
+    /// <summary>Its items look at their neighbours in the warp.</summary>
+    public bool UsesWarps =>
+        Instructions.Any(instruction => instruction.Op is Opcode.WarpSize or Opcode.LaneId or Opcode.WarpBarrier or Opcode.Shuffle);
+
     public IEnumerable<Instruction> Instructions => Blocks.SelectMany(block => block.Instructions);
 
     /// <summary>Bytes of static shared memory: the allocations laid out one after another.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GpuNet.Engine.Drivers.Cpu;
 using ILGPU;
 using ILGPU.Runtime;
@@ -46,6 +47,57 @@ public sealed class CpuModeTests
 
         for (int i = 0; i < 100_000; i++)
             Assert.Equal(i, buffer.View[i]);
+    }
+
+    private static void Tell(Index1D index, ArrayView<int> view)
+    {
+        Interop.WriteLine("{1} of {0}", view.IntLength, index.X);
+        Interop.Write(".");
+        view[index] = index;
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void CompiledKernelsWriteWhereTheContextEnablesIt(bool enabled)
+    {
+        using var context = Context.Create(builder =>
+        {
+            builder.DefaultCPU().CpuMode(CpuExecutionMode.Compiled);
+            if (enabled)
+                builder.IOOperations();
+        });
+        var accelerator = context.CreateCPUAccelerator(0);
+        using var buffer = accelerator.Allocate1D<int>(2);
+        var console = Console.Out;
+        using var output = new StringWriter { NewLine = "\n" };
+        Console.SetOut(output);
+        try
+        {
+            accelerator.LaunchAutoGrouped<Index1D, ArrayView<int>>(Tell, 2, buffer.AsContiguous());
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        Assert.Equal(enabled ? "0 of 2\n.1 of 2\n." : "", output.ToString());
+        Assert.Equal([0, 1], buffer.GetAsArray1D());
+    }
+
+    private static void Demand(Index1D index, ArrayView<int> view) => Trace.Assert(view[index] == 0, "the view is not empty");
+
+    [Fact]
+    public void CompiledKernelsAssertWhereTheContextEnablesIt()
+    {
+        using var context = Context.Create(builder => builder.DefaultCPU().Assertions().CpuMode(CpuExecutionMode.Compiled));
+        var accelerator = context.CreateCPUAccelerator(0);
+        using var buffer = accelerator.Allocate1D([1]);
+
+        var exception = Assert.Throws<KernelExecutionException>(() =>
+            accelerator.LaunchAutoGrouped<Index1D, ArrayView<int>>(Demand, 1, buffer.AsContiguous()));
+
+        Assert.Contains("the view is not empty", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -272,7 +272,7 @@ public class CudaAsmTests
         using var later = CudaTestDevice.Open(fake);
         Assert.Contains(
             "compute capability 9.0 alone",
-            Assert.Throws<KernelCompilationException>(() => later.LoadStreamKernel<ArrayView<int>>(OfOneArchitecture)).Message);
+            Assert.Throws<InternalCompilerException>(() => later.LoadStreamKernel<ArrayView<int>>(OfOneArchitecture)).Message);
 
         static string TargetOf(Delegate kernel)
         {

@@ -190,7 +190,7 @@ public sealed class CudaLaunchTests : IDisposable
     [Fact]
     public void Static_shared_memory_beyond_the_limit_is_told_with_the_kernel()
     {
-        var exception = Assert.Throws<KernelCompilationException>(() => accelerator.LoadStreamKernel<ArrayView<float>>(TooLargeTile));
+        var exception = Assert.Throws<InternalCompilerException>(() => accelerator.LoadStreamKernel<ArrayView<float>>(TooLargeTile));
         Assert.Contains("240000 bytes of shared memory for a group, Fake GPU 0 has 232448", exception.Message);
     }
 

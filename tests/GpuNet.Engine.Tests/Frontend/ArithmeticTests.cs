@@ -32,6 +32,17 @@ public sealed class ArithmeticTests
     });
 
     [Fact]
+    public void Checked_operators_compute_what_fits() => KernelCheck.Items(
+        4,
+        (Index1D i, ArrayView<int> x, ArrayView<long> y) =>
+        {
+            y[i] = checked(
+                (byte)(x[i] & 255) + (x[i] - 3) * 2L - (uint)(x[i] & 7) + (short)i.X + (long)(x[i] * 0.5) + (long)(ulong)(x[i] & 15) + (sbyte)(i + 1));
+        },
+        new[] { 5, -70000, 123456, 0 },
+        new long[4]);
+
+    [Fact]
     public void UInt32_operators() => Check(EdgeValues.UInt32, 10, (i, a, b, r) =>
     {
         uint x = a[i], y = b[i];

@@ -57,6 +57,32 @@ public sealed class ArrayTests
         y[i] = data[0] * 100 + data[1] * 10 + data[2];
     });
 
+    [Fact]
+    public void Arrays_tell_their_shape() => Check((i, x, y) =>
+    {
+        var line = new byte[7];
+        var box = new short[2, 3, 4];
+        int sum = line.Rank * 10 + line.GetLowerBound(0) + line.GetUpperBound(0) + (int)line.LongLength;
+        for (int dimension = 0; dimension < box.Rank; dimension++)
+            sum = sum * 10 + box.GetLength((dimension + x[i]) % 3) + box.GetUpperBound(dimension);
+        y[i] = sum + (int)box.LongLength + box.GetLowerBound(2);
+    });
+
+    [Fact]
+    public void Memory_of_stackalloc_is_zeroed_and_a_span() => Check(Stackalloc);
+
+    private static unsafe void Stackalloc(Index1D i, ArrayView<int> x, ArrayView<int> y)
+    {
+        short* raw = stackalloc short[5];
+        Span<long> span = stackalloc long[3];
+        raw[x[i] % 5] = (short)(x[i] + 1);
+        span[x[i] % 3] = x[i];
+        int sum = (int)(span[1] + span[^1]) * span.Length;
+        for (int k = 0; k < 5; k++)
+            sum += raw[k] * (k + 1);
+        y[i] = sum;
+    }
+
     private static int[] Fill(int start)
     {
         var result = new int[3];

@@ -128,6 +128,18 @@ public sealed class LibraryTests
             function.Instructions, instruction => instruction.Operands.Contains(function.Parameters[3]));
     }
 
+    [Fact]
+    public void Offsets_of_fields() => KernelCheck.Items(
+        1,
+        (Index1D i, ArrayView<int> y) => { y[i] = Interop.OffsetOf<(byte, double)>("Item1") * 10 + Interop.OffsetOf<Offsets>(nameof(Offsets.Second)); },
+        new int[1]);
+
+    public struct Offsets
+    {
+        public byte First;
+        public double Second;
+    }
+
     private static void UseWarps(ArrayView<int> y) =>
         y[Warp.LaneIdx] = Warp.ShuffleDown(y[Group.IdxX], 1) + Warp.WarpSize;
 

@@ -60,6 +60,18 @@ public sealed class MathTests
         new double[9]);
 
     [Fact]
+    public void Rounding_to_digits() => KernelCheck.Items(
+        8,
+        (Index1D i, ArrayView<double> d, ArrayView<float> f) =>
+        {
+            double x = d[i];
+            f[i] = MathF.Round((float)x, 1) + MathF.Round((float)x, 2, MidpointRounding.AwayFromZero);
+            d[i] = Math.Round(x, 2) + Math.Round(x, 1, MidpointRounding.ToPositiveInfinity) + Math.Round(x, MidpointRounding.AwayFromZero);
+        },
+        new double[] { 0.125, -2.345, 2.5, 1e17, -0.05, 1234.5678, double.NaN, -1e-9 },
+        new float[8]);
+
+    [Fact]
     public void Bit_functions() => KernelCheck.Items(
         EdgeValues.Int64.Length,
         (Index1D i, ArrayView<long> a, ArrayView<int> r) =>

@@ -43,6 +43,31 @@ public sealed class StructTests
         public TSecond Second = second;
     }
 
+    public readonly record struct Named(int Id, double Weight, DayOfWeek Day, Index2D At);
+
+    [Fact]
+    public void Records_and_tuples_are_compared() => Check((i, x, y) =>
+    {
+        var one = new Named(x[i], x[i] * 0.5, (DayOfWeek)(x[i] & 3), new Index2D(x[i], 1));
+        var other = one with { Weight = x[i] > 4 ? double.NaN : one.Weight };
+        var day = one with { Day = DayOfWeek.Tuesday };
+        y[i] = (one == other ? 1 : 0) + (other.Equals(other) ? 2 : 0) + (one != day ? 4 : 0)
+            + ((one.Id, one.Weight).Equals((2, 1.0)) ? 8 : 0);
+    });
+
+    [Fact]
+    public void Structs_with_tuples_inside_travel_whole() => KernelCheck.Items(
+        3,
+        (Index1D i, ArrayView<Pair<Pair<long, byte>, (int, float)>> x, ArrayView<Pair<(byte, double), short>> y) =>
+        {
+            var pair = x[i];
+            y[i].First = ((byte)(pair.First.Second + pair.Second.Item1), pair.Second.Item2 * pair.First.First);
+            y[i].Second--;
+            x[i] = new(new(pair.Second.Item1, 7), (i, pair.Second.Item2 + 1));
+        },
+        new Pair<Pair<long, byte>, (int, float)>[] { new(new(1, 2), (3, 4)), new(new(-5, 6), (7, 8.5f)), new(new(9, 1), (2, -3)) },
+        new Pair<(byte, double), short>[3]);
+
     [StructLayout(LayoutKind.Explicit)]
     public struct Bits
     {

@@ -60,6 +60,13 @@ public sealed unsafe class TypeLayoutTests
         public T Value;
     }
 
+    private struct WithTuple
+    {
+        public long First;
+        public byte Second;
+        public (int Left, float Right) Third;
+    }
+
     private static void CheckSize<T>()
         where T : unmanaged => Assert.Equal(sizeof(T), TypeLayout.Of(typeof(T)).Size);
 
@@ -76,6 +83,8 @@ public sealed unsafe class TypeLayoutTests
         CheckSize<Holder<Holder<Mixed>>>();
         CheckSize<Holder<Nothing>>();
         CheckSize<(byte, double, short, long)>();
+        CheckSize<WithTuple>();
+        CheckSize<Holder<(long, byte, (int, float))>>();
         CheckSize<Vector3>();
         CheckSize<System.Half>();
         CheckSize<ILGPU.Half>();
@@ -105,6 +114,12 @@ public sealed unsafe class TypeLayoutTests
             [Offset(ref tuple, ref tuple.First), Offset(ref tuple, ref Unsafe.As<double, byte>(ref tuple.Second)),
                 Offset(ref tuple, ref Unsafe.As<short, byte>(ref tuple.Third))],
             Offsets<(byte, double, short)>());
+        var nested = default(Holder<WithTuple>);
+        Assert.Equal(
+            [Offset(ref nested, ref nested.Tag), Offset(ref nested, ref Unsafe.As<long, byte>(ref nested.Value.First)), Offset(ref nested, ref nested.Value.Second),
+                Offset(ref nested, ref Unsafe.As<int, byte>(ref nested.Value.Third.Left)),
+                Offset(ref nested, ref Unsafe.As<float, byte>(ref nested.Value.Third.Right))],
+            Offsets<Holder<WithTuple>>());
         Assert.Equal([8, 10], Offsets<Union>());
         Assert.Equal([0, 1, 9], Offsets<Packed>());
         Assert.Equal([0, 2, 4, 6, 8, 10, 12], Offsets<Numbers>());

@@ -18,7 +18,10 @@ public sealed class CapabilityNotSupportedException : Exception
     }
 }
 
-/// <summary>The kernel compiler met a state that it should never meet: an error in the engine, not in the kernel.</summary>
+/// <summary>
+/// A kernel could not be compiled. The inner exception, <see cref="GpuNet.Engine.KernelCompilationException"/>, lists what it contains that
+/// no device can run.
+/// </summary>
 public sealed class InternalCompilerException : Exception
 {
     public InternalCompilerException()

@@ -19,9 +19,12 @@ internal sealed class CpuCompiledKernel : CompiledKernel
 
     public long StaticSharedBytes { get; }
 
-    public static CpuCompiledKernel Create(CPUAccelerator accelerator, KernelRequest request)
+    /// <summary>Translates; what compiled code has no means for (warps of several items, output) runs as the C# method itself.</summary>
+    public static CompiledKernel Create(CPUAccelerator accelerator, KernelRequest request)
     {
-        var program = KernelTranslator.Translate(request, accelerator.Context.Properties.EnableVerifier);
+        var program = KernelTranslator.Translate(request, accelerator.Context.Properties, hasWarps: accelerator.WarpSize > 1);
+        if (program.Function.UsesWarps || program.Function.ReportsToHost)
+            return new CompiledKernel(request);
         if (program.StaticSharedBytes > accelerator.MaxSharedMemoryPerGroup)
         {
             throw new KernelCompilationException(

@@ -31,7 +31,7 @@ internal sealed unsafe class DebugExecutor : CpuExecutor
         var grid = new Index3D(dimensions.GridX, dimensions.GridY, dimensions.GridZ);
         var size = new Index3D(dimensions.GroupX, dimensions.GroupY, dimensions.GroupZ);
         var views = DebugArguments.BorrowViews(signature, slots);
-        using var items = new LockstepItems(size.Size, item => invoke(target, slots, views, item), signature.Name);
+        using var items = new LockstepItems(size.Size, accelerator.WarpSize, item => invoke(target, slots, views, item), signature.Name);
         using var binding = accelerator.BindScoped();
         for (int z = 0; z < grid.Z; z++)
         {
@@ -40,7 +40,8 @@ internal sealed unsafe class DebugExecutor : CpuExecutor
                 for (int x = 0; x < grid.X; x++)
                 {
                     using var group = new WorkGroup(
-                        grid, size, new Index3D(x, y, z), items.Barrier, AllocateScratch, dimensions.DynamicSharedBytes);
+                        grid, size, new Index3D(x, y, z), accelerator.WarpSize, items.Barrier, items.WarpBarrier, AllocateScratch,
+                        dimensions.DynamicSharedBytes);
                     items.Run(group);
                 }
             }

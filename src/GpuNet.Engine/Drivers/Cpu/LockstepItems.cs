@@ -8,14 +8,17 @@ namespace GpuNet.Engine.Drivers.Cpu;
 /// thread. When the first item meets a barrier, each other item gets a thread, and a baton goes round: an item runs until
 /// its next barrier, then the next one does. So every run is the same, and a barrier that not all items reach is seen.
 /// </summary>
-internal sealed class LockstepItems(int count, Action<WorkItem> run, string kernelName) : IDisposable
+internal sealed class LockstepItems(int count, int warpSize, Action<WorkItem> run, string kernelName) : IDisposable
 {
     private const int StackBytes = 1 << 20;
 
     private enum State
     {
+        /// <summary>Has not begun.</summary>
+        Fresh,
         Ready,
-        Waiting,
+        AtBarrier,
+        AtWarpBarrier,
         Finished,
     }
 
@@ -23,6 +26,7 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
     // Events that block at once: hundreds of items that spin for their turn would keep the machine from running one of them.
     private readonly AutoResetEvent groupDone = new(false);
     private Thread[]? threads;
+    private AutoResetEvent[] starts = [];
     private AutoResetEvent[] turns = [];
     private WorkGroup? current;
     private KernelExecutionException? failure;
@@ -34,17 +38,15 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
     {
         current = group;
         failure = null;
-        Array.Fill(states, State.Ready);
-        RunItem(0);
-        if (states.Contains(State.Waiting) || threads is not null)
+        Array.Fill(states, State.Fresh);
+        for (int item = 0; item < count && failure is null; item++)
         {
-            PassBaton(0);
+            RunItem(item);
+            if (threads is null)
+                continue;
+            PassBaton(item);
             groupDone.WaitOne();
-        }
-        else
-        {
-            for (int item = 1; item < count && failure is null; item++)
-                RunItem(item);
+            break;
         }
 
         if (failure is not null)
@@ -55,41 +57,44 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
     public void Barrier()
     {
         int item = WorkItem.Current.LinearIndex;
-        if (threads is null)
-        {
-            if (item != 0)
-                throw Diverged(item - 1, item);
-            StartThreads();
-        }
-
-        states[item] = State.Waiting;
-        PassBaton(item);
-        turns[item].WaitOne();
-        if (failure is not null)
-            throw new GroupAbortedException();
-        states[item] = State.Ready;
+        if (threads is null && item != 0)
+            throw Diverged(item - 1, item);
+        WaitAt(State.AtBarrier, item);
     }
+
+    /// <summary>The same for the items of its warp that have not ended.</summary>
+    public void WarpBarrier() => WaitAt(State.AtWarpBarrier, WorkItem.Current.LinearIndex);
 
     public void Dispose()
     {
         isDisposed = true;
-        for (int item = 1; item < turns.Length; item++)
-            turns[item].Set();
+        for (int item = 1; item < starts.Length; item++)
+            starts[item].Set();
         foreach (var thread in threads ?? [])
             thread.Join();
-        foreach (var turn in turns)
-            turn.Dispose();
+        foreach (var signal in starts.Concat(turns))
+            signal.Dispose();
         groupDone.Dispose();
+    }
+
+    private void WaitAt(State barrier, int item)
+    {
+        if (threads is null)
+            StartThreads();
+        states[item] = barrier;
+        PassBaton(item);
+        turns[item].WaitOne();
+        if (failure is not null)
+            throw new GroupAbortedException();
     }
 
     private void RunItem(int linearIndex)
     {
         var group = current!;
-        var size = group.GroupDim;
-        var index = new Index3D(
-            linearIndex % size.X, linearIndex / size.X % size.Y, linearIndex / (size.X * size.Y));
+        var index = IndexOf(linearIndex);
         var item = new WorkItem(group, index);
         WorkItem.Current = item;
+        states[linearIndex] = State.Ready;
         try
         {
             run(item);
@@ -120,9 +125,10 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
 
     private void StartThreads()
     {
+        starts = new AutoResetEvent[count];
         turns = new AutoResetEvent[count];
         for (int item = 0; item < count; item++)
-            turns[item] = new AutoResetEvent(false);
+            (starts[item], turns[item]) = (new AutoResetEvent(false), new AutoResetEvent(false));
         threads = new Thread[count - 1];
         for (int item = 1; item < count; item++)
         {
@@ -141,7 +147,7 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
     {
         while (true)
         {
-            turns[item].WaitOne();
+            starts[item].WaitOne();
             if (isDisposed)
                 return;
             RunItem(item);
@@ -152,55 +158,84 @@ internal sealed class LockstepItems(int count, Action<WorkItem> run, string kern
     /// <summary>Gives the baton to the next item that is to run, or ends the group.</summary>
     private void PassBaton(int from)
     {
-        int next = NextRunnable(from + 1);
-        if (next == count)
-        {
-            // The end of a round: every item has finished or waits at the barrier.
-            int finished = Array.IndexOf(states, State.Finished);
-            int waiting = Array.IndexOf(states, State.Waiting);
-            if (finished >= 0 && waiting >= 0)
-                failure ??= Diverged(finished, waiting);
-            next = NextWaiting();
-        }
-
-        if (next == count)
+        int next = Next(from);
+        if (next < 0)
             groupDone.Set();
         else
-            turns[next].Set();
+            (states[next] == State.Fresh ? starts : turns)[next].Set();
     }
 
-    /// <summary>The next item of this round. After a failure, no item runs on: those at a barrier leave it.</summary>
-    private int NextRunnable(int start)
+    private int Next(int from)
     {
-        if (failure is not null)
-            return count;
-        // The items behind the running one have not run in this round, unless they have finished.
-        for (int item = start; item < count; item++)
+        if (failure is null)
         {
-            if (states[item] != State.Finished)
-                return item;
+            ReleaseWarp(from / warpSize * warpSize);
+            for (int step = 1; step <= count; step++)
+            {
+                int item = (from + step) % count;
+                if (states[item] is State.Fresh or State.Ready)
+                    return item;
+            }
+
+            // Every item has finished or waits.
+            if (Array.TrueForAll(states, state => state == State.AtBarrier))
+            {
+                Array.Fill(states, State.Ready);
+                return 0;
+            }
+
+            failure = Divergence();
         }
 
-        return count;
+        // After a failure no item runs on: those that have begun leave their barriers.
+        return Array.FindIndex(states, state => state is State.Ready or State.AtBarrier or State.AtWarpBarrier);
     }
 
-    private int NextWaiting()
+    /// <summary>Opens the barrier of a warp when the last of its items has come, or ended.</summary>
+    private void ReleaseWarp(int first)
     {
-        int waiting = Array.IndexOf(states, State.Waiting);
-        return waiting < 0 ? count : waiting;
+        var warp = states.AsSpan(first, Math.Min(warpSize, count - first));
+        foreach (var state in warp)
+        {
+            if (state is not (State.AtWarpBarrier or State.Finished))
+                return;
+        }
+
+        warp.Replace(State.AtWarpBarrier, State.Ready);
     }
 
-    private KernelExecutionException Diverged(int finished, int waiting)
+    /// <summary>What keeps the items that wait from going on; null if none waits.</summary>
+    private KernelExecutionException? Divergence()
+    {
+        int inWarp = Array.IndexOf(states, State.AtWarpBarrier);
+        if (inWarp >= 0)
+        {
+            int other = Array.IndexOf(states, State.AtBarrier, inWarp / warpSize * warpSize);
+            return Failure(
+                inWarp,
+                $"waits for its warp, but the work-item {IndexOf(other)} of that warp waits for the group. All items of a warp must "
+                + "take part in its shuffles, broadcasts and barriers: move them out of the branch that only some of them take.");
+        }
+
+        int waiting = Array.IndexOf(states, State.AtBarrier);
+        return waiting < 0 ? null : Diverged(Array.IndexOf(states, State.Finished), waiting);
+    }
+
+    private KernelExecutionException Diverged(int finished, int waiting) => Failure(
+        waiting,
+        $"waits at a barrier, but the work-item {IndexOf(finished)} has finished without reaching it. All items of a group must "
+        + "reach every barrier: move it out of the branch or loop that only some of them take.");
+
+    private KernelExecutionException Failure(int item, string what) => new(
+        $"In the kernel {kernelName}, the work-item {IndexOf(item)} of the group {current!.GridIndex} {what}",
+        current.GridIndex,
+        IndexOf(item),
+        innerException: null);
+
+    private Index3D IndexOf(int item)
     {
         var size = current!.GroupDim;
-        Index3D IndexOf(int item) => new(item % size.X, item / size.X % size.Y, item / (size.X * size.Y));
-        return new KernelExecutionException(
-            $"In the kernel {kernelName}, the work-item {IndexOf(waiting)} of the group {current.GridIndex} waits at a "
-            + $"barrier, but the work-item {IndexOf(finished)} has finished without reaching it. All items of a group must "
-            + "reach every barrier: move it out of the branch or loop that only some of them take.",
-            current.GridIndex,
-            IndexOf(waiting),
-            innerException: null);
+        return new Index3D(item % size.X, item / size.X % size.Y, item / (size.X * size.Y));
     }
 
     /// <summary>Unwinds an item that waits at a barrier which will never open.</summary>

@@ -33,6 +33,8 @@ internal sealed class WorkItem(WorkGroup group, Index3D index)
 
     public int LinearIndex => (Index.Z * Group.GroupDim.Y + Index.Y) * Group.GroupDim.X + Index.X;
 
+    public int LaneIndex => LinearIndex % Group.WarpSize;
+
     public void Barrier() => Group.Barrier();
 
     /// <summary>All items of a group allocate in the same order, so the n-th call of each item names the same memory.</summary>
@@ -43,6 +45,20 @@ internal sealed class WorkItem(WorkGroup group, Index3D index)
     public ArrayView<T> AllocateLocal<T>(int length)
         where T : unmanaged =>
         Group.Allocate(length, Unsafe.SizeOf<T>()).AsRawArrayView().Cast<T>();
+
+    /// <summary>The value of a lane of this item's warp; its own where that lane does not exist or has ended.</summary>
+    public T Shuffle<T>(T value, int lane)
+        where T : unmanaged
+    {
+        var handedIn = Group.Exchanged;
+        handedIn[LinearIndex] = value;
+        Group.WarpBarrier();
+        int source = LinearIndex - LaneIndex + lane;
+        var result = source < handedIn.Length && handedIn[source] is T other ? other : value;
+        Group.WarpBarrier();
+        handedIn[LinearIndex] = null;
+        return result;
+    }
 
     /// <summary>A barrier at which every item hands in a value; all get the values of all, by linear index.</summary>
     public T[] Exchange<T>(T value)

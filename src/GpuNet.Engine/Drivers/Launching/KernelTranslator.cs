@@ -9,10 +9,10 @@ namespace GpuNet.Engine.Drivers.Launching;
 internal static class KernelTranslator
 {
     /// <param name="request">The kernel, with the values of its specialized parameters.</param>
-    /// <param name="verify">Check the IR after every pass.</param>
+    /// <param name="settings">Those of the context. With a verifier, it checks the IR after every pass.</param>
     /// <param name="hasWarps">False where a warp is one work-item.</param>
     /// <exception cref="KernelCompilationException">The kernel contains what no device can run.</exception>
-    public static KernelProgram Translate(KernelRequest request, bool verify, bool hasWarps = false)
+    public static KernelProgram Translate(KernelRequest request, ContextProperties settings, bool hasWarps = false)
     {
         var index = IndexOf(request.Signature.IndexType);
         var constants = new Dictionary<int, long>();
@@ -22,10 +22,10 @@ internal static class KernelTranslator
                 constants.Add(slot, (long)value);
         }
 
-        var function = KernelCompiler.Compile(request.Signature.Method, index, hasWarps, constants);
+        var function = KernelCompiler.Compile(request.Signature.Method, index, hasWarps, constants, settings);
         try
         {
-            return Optimizer.Run(function, index, constants, verify);
+            return Optimizer.Run(function, index, constants, settings.EnableVerifier);
         }
         catch (MixedAddressSpacesException exception)
         {

@@ -12,6 +12,7 @@ internal static class MemoryIntrinsics
         new(typeof(SharedMemory), "GetDynamic", GetDynamic),
         new(typeof(LocalMemory), "Allocate", call => Allocate(call, call.Builder.Alloca)),
         new(typeof(Interop), "SizeOf", SizeOf),
+        new(typeof(Interop), "OffsetOf", OffsetOf),
     ];
 
     private static StackValue? Allocate(IntrinsicCall call, Func<long, int, Value> allocate)
@@ -41,4 +42,12 @@ internal static class MemoryIntrinsics
             StackValue.Of(Constant.Int32(call.SizeOf(call.TypeArgument(0)))),
         _ => null,
     };
+
+    private static StackValue? OffsetOf(IntrinsicCall call)
+    {
+        var type = TypeLayout.Of(call.TypeArgument(0));
+        var field = type.Fields.FirstOrDefault(field => field.Field.Name.Equals(call.Operands[0].Token))
+            ?? throw new NotSupportedException($"{TypeNames.Of(type.Type)} has no field of that name; use nameof");
+        return StackValue.Of(Constant.Int32(field.Offset));
+    }
 }

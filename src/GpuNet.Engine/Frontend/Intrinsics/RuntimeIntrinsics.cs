@@ -14,13 +14,25 @@ internal static class RuntimeIntrinsics
         new(typeof(Type), "GetTypeFromHandle", call => call.Operands[0]),
         new(typeof(Type), "op_Equality", call => CompareTypes(call, equal: true)),
         new(typeof(Type), "op_Inequality", call => CompareTypes(call, equal: false)),
+        new(typeof(EqualityComparer<>), "get_Default", call => StackValue.OfToken(new HostObject(call.ReturnType))),
+        new(typeof(Replacements), nameof(Replacements.AreEqualEnums), call =>
+            StackValue.Of(call.Translation.Arithmetic.Compare(Opcode.Eq, call.Operands[1], call.Operands[2]))),
         new(typeof(RuntimeHelpers), "IsReferenceOrContainsReferences", _ => IntrinsicCall.Bool(false)),
         new(typeof(RuntimeHelpers), "IsKnownConstant", _ => IntrinsicCall.Bool(false)),
         new(typeof(RuntimeHelpers), "InitializeArray", InitializeArray),
         new(typeof(Array), "get_Length", call =>
             call.Operands[0].IsStruct ? RectangularArrays.Length(call.Builder, call.Operands[0]) : null),
+        new(typeof(Array), "get_LongLength", call => call.Operands[0].IsStruct
+            ? StackValue.Of(call.Builder.Resize(RectangularArrays.Length(call.Builder, call.Operands[0]).Value, IRType.Int64, signed: true))
+            : null),
+        new(typeof(Array), "get_Rank", call =>
+            call.Operands[0].IsStruct ? StackValue.Of(Constant.Int32(call.Operands[0].Count - 1)) : null),
         new(typeof(Array), "GetLength", call =>
-            call.Operands[0].IsStruct ? StackValue.Of(call.Operands[0][1 + (int)call.RequireConstant(1)]) : null),
+            call.Operands[0].IsStruct ? StackValue.Of(RectangularArrays.Length(call.Builder, call.Operands[0], call[1])) : null),
+        new(typeof(Array), "GetLowerBound", call => call.Operands[0].IsStruct ? StackValue.Of(Constant.Int32(0)) : null),
+        new(typeof(Array), "GetUpperBound", call => call.Operands[0].IsStruct
+            ? call.Emit(Opcode.Sub, IRType.Int32, RectangularArrays.Length(call.Builder, call.Operands[0], call[1]), Constant.Int32(1))
+            : null),
         new(typeof(Enum), "HasFlag", HasFlag),
         new(typeof(Unsafe), "SizeOf", call => StackValue.Of(Constant.Int32(call.SizeOf(call.TypeArgument(0))))),
         new(typeof(Unsafe), "As", call =>

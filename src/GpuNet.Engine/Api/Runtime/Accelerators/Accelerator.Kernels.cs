@@ -40,7 +40,7 @@ public abstract partial class Accelerator
         if (request.AwaitsValues)
             return new CompiledKernel(request);
         long start = Stopwatch.GetTimestamp();
-        var kernel = CompileKernelInternal(request);
+        var kernel = OrCompilerException(() => CompileKernelInternal(request));
         KernelCompilation.CountKernel();
         KernelCompilation.AddTimeSince(start);
         return kernel;
@@ -104,11 +104,25 @@ public abstract partial class Accelerator
     {
         ArgumentNullException.ThrowIfNull(kernel);
         ThrowIfDisposed();
+        KernelInfo? info = null;
         var loaded = kernel.Request.AwaitsValues
-            ? SpecializedKernel.Create(this, kernel, loader, out kernelInfo)
-            : loader.LoadKernel(this, kernel, out kernelInfo);
-        loaded.Info = kernelInfo;
+            ? SpecializedKernel.Create(this, kernel, loader, out info)
+            : OrCompilerException(() => loader.LoadKernel(this, kernel, out info));
+        loaded.Info = kernelInfo = info!;
         return loaded;
+    }
+
+    /// <summary>A program for ILGPU expects this exception of a kernel that cannot be compiled.</summary>
+    private static T OrCompilerException<T>(Func<T> compile)
+    {
+        try
+        {
+            return compile();
+        }
+        catch (KernelCompilationException exception)
+        {
+            throw new InternalCompilerException(exception.Message, exception);
+        }
     }
 
     private Kernel LoadCached(

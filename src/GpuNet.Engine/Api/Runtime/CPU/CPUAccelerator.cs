@@ -17,8 +17,6 @@ public sealed class CPUAccelerator : Accelerator
     {
         Mode = mode;
         ThreadPriority = threadPriority;
-        // Every work-item is a warp of its own, whatever the device was made to look like.
-        WarpSize = 1;
         ExecutionMode = CpuExecutionModes.Select(context.Properties);
         DefaultStream = CreateStreamInternal();
         OnAcceleratorCreated();

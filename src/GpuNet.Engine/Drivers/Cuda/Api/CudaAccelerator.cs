@@ -92,7 +92,7 @@ public sealed unsafe partial class CudaAccelerator : KernelAccelerator<PTXCompil
             request, Compiler.Emit(program, request.Specialization) with { ItemsOfThread = items },
             () => Compiler.Emit(Translate(), request.Specialization, joinsAccesses: false));
 
-        KernelProgram Translate() => KernelTranslator.Translate(request, Context.Properties.EnableVerifier, hasWarps: true);
+        KernelProgram Translate() => KernelTranslator.Translate(request, Context.Properties, hasWarps: true);
     }
 
     protected override CudaKernel CreateKernel(PTXCompiledKernel compiledKernel) => new(this, compiledKernel, launcher: null);

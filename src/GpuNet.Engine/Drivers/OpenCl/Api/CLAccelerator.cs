@@ -81,7 +81,7 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
 
     private protected override CompiledKernel CompileKernelInternal(KernelRequest request)
     {
-        var program = KernelTranslator.Translate(request, Context.Properties.EnableVerifier);
+        var program = KernelTranslator.Translate(request, Context.Properties);
         return new CLCompiledKernel(request, compiler.Emit(program), program.StaticSharedBytes);
     }
 
