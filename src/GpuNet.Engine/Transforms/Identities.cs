@@ -8,6 +8,9 @@ namespace GpuNet.Engine.Transforms;
 /// </summary>
 internal sealed class Identities
 {
+    /// <summary>How far an index may be moved in 64 bits instead of 32.</summary>
+    private const int MostSteps = 1 << 20;
+
     /// <summary>The instructions the last rewrite made, in the order in which they have to stand.</summary>
     public List<Instruction> Made { get; } = [];
 
@@ -144,9 +147,9 @@ internal sealed class Identities
         if (i[1] is Constant { Bits: not 0 } index)
             return Offset(i, i[0], Constant.Int64(0), 1, index.Bits * i.Scale + i.Displacement);
         if (i[1] is Instruction { Op: Opcode.SignExtend } wide && wide[0] is Instruction { Op: Opcode.Add or Opcode.Sub } sum
-            && sum.Type == IRType.Int32 && sum[1] is Constant step)
+            && sum.Type == IRType.Int32 && sum[1] is Constant { Bits: >= -MostSteps and <= MostSteps } step)
         {
-            // A sum that wraps is no index of anything, so the address may be computed as if it could not.
+            // Where so small a step wraps, the index is negative or larger than any view's: the address may be computed as if it did not.
             var narrow = Add(new Instruction(Opcode.SignExtend, IRType.Int64, [sum[0]]) { Location = i.Location });
             long steps = sum.Op == Opcode.Add ? step.Bits : -step.Bits;
             return Offset(i, i[0], narrow, i.Scale, steps * i.Scale + i.Displacement);

@@ -21,6 +21,10 @@ public class WrappedIndexTests
     [Fact]
     public void Strides_wrap_as_their_values_do() => KernelCheck.Items(Extent, Gather, Enumerable.Range(5, Extent).ToArray(), new int[Extent], 0x7fffffff, 0x100000001);
 
+    [Fact]
+    public void Indices_may_wrap_and_wrap_back() =>
+        KernelCheck.Items(Extent, Back, Enumerable.Range(5, Extent).ToArray(), new int[Extent], int.MaxValue - 20, int.MinValue + 10);
+
     private static void Extend(Index1D index, ArrayView<long> results, int factor)
     {
         long far = index * 1103515245;
@@ -67,5 +71,12 @@ public class WrappedIndexTests
         int item = index.X;
         results[index] = values[(int)(item * 0x100000001)] + values[item * 0x7fffffff + item * 0x7fffffff + item * 3] * 3;
         results[index] ^= values[(int)(item * far)] * 7 + values[item * half + item * half + item * 3] * 11;
+    }
+
+    private static void Back(Index1D index, ArrayView<int> values, ArrayView<int> results, int high, int low)
+    {
+        int item = index.X;
+        results[index] = values[high + item - (int.MaxValue - 20)];
+        results[index] += values[low + item + (int.MaxValue - 9)] * 3;
     }
 }
