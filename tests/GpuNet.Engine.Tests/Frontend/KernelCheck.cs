@@ -66,7 +66,12 @@ internal static unsafe class KernelCheck
         Run(kernel, index, [new CheckedLaunch(extent, grid, group, arguments, dynamicShared)], isExact);
 
     /// <summary>Several launches of the same kernel: what is compiled for one must fit the others, or be compiled again.</summary>
-    public static void Run(MethodInfo kernel, KernelIndex index, IReadOnlyList<CheckedLaunch> launches, bool isExact = true)
+    /// <param name="kernel">The kernel.</param>
+    /// <param name="index">How it gets its index.</param>
+    /// <param name="launches">The launches.</param>
+    /// <param name="isExact">False if the kernel uses functions that every device computes in its own way.</param>
+    /// <param name="widths">Numbers of lanes; all without.</param>
+    public static void Run(MethodInfo kernel, KernelIndex index, IReadOnlyList<CheckedLaunch> launches, bool isExact = true, int[]? widths = null)
     {
         foreach (var alike in launches.GroupBy(launch => SpecializedBits(kernel, index, launch)))
         {
@@ -82,10 +87,10 @@ internal static unsafe class KernelCheck
                     Check("translated", run, copies => new Interpreter(raw).Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared));
                 Check("optimized", run, copies => new Interpreter(optimized).Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared));
             }
-            foreach (int lanes in Widths.Where(lanes => lanes <= SimdWidth.Maximum))
+            foreach (int lanes in (widths ?? Widths).Where(lanes => lanes <= SimdWidth.Maximum))
             {
-                // A program of its own: this back end changes it.
-                var compiled = new SimdKernel(Optimize(kernel, index, constants), lanes);
+                // A program of its own: this back end changes it. Stores past the caches are for large launches otherwise.
+                var compiled = new SimdKernel(Optimize(kernel, index, constants), lanes, leastStreamedBytes: lanes == 8 ? 0 : null);
                 foreach (var run in runs)
                     Check($"compiled for {lanes} lanes", run, copies => RunGroups(compiled, run.Launch.Dimensions, copies.Slots));
             }

@@ -141,6 +141,21 @@ public static class RandomHelpers
         return result;
     }
 
+    /// <summary>Counts in an array of its own, which starts empty at each call.</summary>
+    public static int Count(ArrayView<int> values, int start, int count)
+    {
+        var counts = new int[5];
+        var last = new RandomPair[2];
+        for (int index = 0; index < count; index++)
+        {
+            int at = (int)((uint)values[start + index] % 5u);
+            counts[at]++;
+            last[at & 1].Whole += counts[(at + 1) % 5];
+            last[index & 1].Small--;
+        }
+        return counts[start & 3] * 100 + last[0].Whole - last[1].Small;
+    }
+
     public static int Divide(int value, ref int rest, out bool isEven)
     {
         isEven = (value & 1) == 0;

@@ -21,8 +21,16 @@ internal sealed partial class RandomProgram
 
     private void Call()
     {
-        switch (random.Next(4))
+        switch (random.Next(6))
         {
+            case 4:
+                Write($"{Variable("int")} += RandomHelpers.Count(xi, {Pick(["item", "bound", "row & 31"])}, {Pick(["bound", "item & 7", "3"])});");
+                break;
+            case 5:
+                string array = Name("local"), at = E("int", 1);
+                Write($"var {array} = new {Pick(["int", "long", "short"])}[{Pick(["3", "7"])}];", $"{array}[(int)((uint)({at}) % 3u)] = 7;", $"{array}[1] += {array}[(int)((uint)({E("int", 1)}) % 3u)];",
+                    $"{Variable("int")} ^= (int)({array}[0] + {array}[1] * 3 + {array}[2] * 5);");
+                break;
             case 0:
                 Write($"{Variable("int")} = RandomHelpers.Divide({E("int", 1)}, ref {Variable("int")}, out {Variable("bool")});");
                 break;
