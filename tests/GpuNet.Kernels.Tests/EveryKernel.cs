@@ -23,11 +23,14 @@ internal static class EveryKernel
         return launched.Count > 0 ? launched : closed.Take(1);
     });
 
-    /// <summary>Whether the runtime would launch it: the backward kernels for what an op does not need, it does not.</summary>
+    /// <summary>Whether the runtime would launch it: the backward kernels for what an op does not need, or the update of more states than a rule has, it does not.</summary>
     private static bool Fits(MethodInfo kernel)
     {
         var op = kernel.IsGenericMethod ? kernel.GetGenericArguments()[0] : null;
-        BackwardNeeds? needs = op?.GetProperty("Info")?.GetValue(null) switch
+        var what = op?.GetProperty("Info")?.GetValue(null);
+        if (what is OptimizerInfo rule && kernel.Name.StartsWith("Update", StringComparison.Ordinal))
+            return kernel.Name == $"Update{rule.States}";
+        BackwardNeeds? needs = what switch
         {
             OpInfo info => info.Needs,
             BinaryOpInfo info => info.Needs,
@@ -53,6 +56,8 @@ internal static class EveryKernel
         if (!kernel.IsGenericMethodDefinition)
             return [kernel];
         var parameters = kernel.GetGenericArguments();
+        if (parameters.Any(parameter => parameter.Name == "TCopy") && parameters.Any(parameter => parameter.Name == "TStored"))
+            return CloseWithCopies(kernel, parameters);
         if (parameters.Any(parameter => parameter.Name == "TStored" || parameter.Name == "TTo"))
             return ElementTypes.ArgumentsOf(kernel).Select(types => kernel.MakeGenericMethod(types));
         (Type Scalar, Type Math)[] numbers = parameters.Any(parameter => parameter.Name == "TMath")
@@ -73,6 +78,30 @@ internal static class EveryKernel
                 "TMath" => number.Math,
                 _ => ops[parameter][(turn + turn / ops[parameter].Length * places[parameter]) % ops[parameter].Length],
             })]);
+    }
+
+    /// <summary>
+    /// Kernels that move weights, with each rule: without a copy of them in all kinds of numbers, with copies of 16 bits, and in turns
+    /// with copies that are floats.
+    /// </summary>
+    private static IEnumerable<MethodInfo> CloseWithCopies(MethodInfo kernel, Type[] parameters)
+    {
+        Type[][] copies =
+        [
+            [typeof(float), typeof(NoWeightCopy<float>), typeof(float), typeof(PortableMath)],
+            [typeof(float), typeof(NoWeightCopy<float>), typeof(float), typeof(FastMath)],
+            [typeof(double), typeof(NoWeightCopy<double>), typeof(double), typeof(DoubleMath)],
+            [typeof(ushort), typeof(RoundedWeightCopy<ushort, BFloat16Storage>), typeof(float), typeof(PortableMath)],
+            [typeof(ushort), typeof(RoundedWeightCopy<ushort, Float16Storage>), typeof(float), typeof(PortableMath)],
+        ];
+        Type[][] rules = parameters[0].Name == "TUpdate" ? [.. Candidates(parameters[0]).Select(rule => (Type[])[rule])] : [[]];
+        return rules.SelectMany((rule, turn) => copies.Append(Floats(turn)).Select(copy => kernel.MakeGenericMethod([.. rule, .. copy])));
+
+        static Type[] Floats(int turn)
+        {
+            var storage = ElementTypes.RoundedFloats[turn % ElementTypes.RoundedFloats.Count];
+            return [typeof(float), typeof(RoundedWeightCopy<,>).MakeGenericType(typeof(float), storage), typeof(float), typeof(PortableMath)];
+        }
     }
 
     /// <summary>Integers, for the kernels of ops that have them.</summary>

@@ -12,8 +12,11 @@ internal static class WidenItems
     /// <summary>Items of a thread: four floats are as wide as accesses get.</summary>
     public const int Items = 4;
 
-    /// <summary>More than this is not bound by memory, and would run out of registers.</summary>
+    /// <summary>More than this is not bound by memory, and would run out of registers; but what accesses much may do more.</summary>
     private const int LargestBody = 64;
+
+    /// <summary>So much for each access of an item's own element is hidden behind it: a GPU hides about 30 (docs/kernels.md).</summary>
+    private const int BodyOfAccess = 16;
 
     /// <summary>Changes a function with a 1D index that does its work in one block behind the index's guard.</summary>
     /// <returns>False if the function is of another shape, and is as it was.</returns>
@@ -65,13 +68,16 @@ internal static class WidenItems
     private static bool IsElementwise(Block entry, List<Instruction> work, Instruction index)
     {
         var stores = work.Where(instruction => instruction.Op == Opcode.Store).ToList();
-        return work.Count <= LargestBody && stores.Count > 0
+        return work.Count <= Math.Max(LargestBody, BodyOfAccess * work.Count(instruction => IsOwnAccess(instruction, index))) && stores.Count > 0
             && entry.Instructions.TrueForAll(instruction => instruction.Op.IsPure())
             && work.TrueForAll(instruction => (instruction.Op.IsPure() || instruction.Op is Opcode.Load or Opcode.Store)
                 && !KnowsThread(instruction) && !Array.Exists(instruction.Operands, KnowsThread))
-            && stores.TrueForAll(store => store[0].Type.Space == AddressSpace.Global && store[0] is Instruction { Op: Opcode.Offset } address
-                && IsIndex(address[1], index) && address.Scale == store[1].Type.Size && address.Scale >= 2);
+            && stores.TrueForAll(store => store[0].Type.Space == AddressSpace.Global && IsOwnAccess(store, index)
+                && store[0] is Instruction address && address.Scale == store[1].Type.Size && address.Scale >= 2);
     }
+
+    private static bool IsOwnAccess(Instruction instruction, Instruction index) =>
+        instruction.Op is Opcode.Load or Opcode.Store && instruction[0] is Instruction { Op: Opcode.Offset } address && IsIndex(address[1], index);
 
     private static bool KnowsThread(Value value) => value is Instruction { Op: >= Opcode.LocalId and <= Opcode.Shuffle };
 

@@ -15,10 +15,4 @@ public static class CastKernels
         where TSource : unmanaged, IStorage<TFrom, T>
         where TTarget : unmanaged, IStorage<TTo, T> =>
         y[index] = TTarget.Store(TSource.Load(x[index]));
-
-    /// <summary>y[i] = x[i] rounded to what <typeparamref name="TSource"/> can store.</summary>
-    public static void Round<TStored, TSource>(Index1D index, ArrayView<float> x, ArrayView<float> y)
-        where TStored : unmanaged
-        where TSource : unmanaged, IStorage<TStored, float> =>
-        y[index] = TSource.Load(TSource.Store(x[index]));
 }

@@ -15,12 +15,18 @@ public static class FreezeKernels
     /// <param name="saved">What was there before.</param>
     /// <param name="segments">The parameter's number of each block of elements.</param>
     /// <param name="frozen">For each parameter, 1 if it is frozen, else 0.</param>
-    public static void PutBack<T, TMath>(
-        Index1D index, ArrayView<T> values, ArrayView<T> saved, ArrayView<int> segments, ArrayView<int> frozen)
+    /// <param name="copy">Where parameters are stored once more.</param>
+    public static void PutBack<TStored, TCopy, T, TMath>(
+        Index1D index, ArrayView<T> values, ArrayView<T> saved, ArrayView<int> segments, ArrayView<int> frozen,
+        ArrayView<TStored> copy)
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        if (frozen[segments[index.X / GradientKernels.BlockLength]] != 0)
-            values[index] = saved[index];
+        if (frozen[segments[index.X / GradientKernels.BlockLength]] == 0)
+            return;
+        values[index] = saved[index];
+        TCopy.Store(copy, index, saved[index]);
     }
 }

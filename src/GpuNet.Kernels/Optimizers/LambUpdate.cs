@@ -59,17 +59,22 @@ public static class LambKernels
     /// <summary>
     /// Moves the parameters. <paramref name="segments"/> as in <see cref="GradientKernels"/>.
     /// </summary>
-    public static void Apply<T, TMath>(
+    public static void Apply<TStored, TCopy, T, TMath>(
         Index1D index, ArrayView<T> parameters, ArrayView<T> directions, ArrayView<int> segments,
-        ArrayView<T> parameterNorms, ArrayView<T> directionNorms, ArrayView<OptimizerStep<T>> step)
+        ArrayView<T> parameterNorms, ArrayView<T> directionNorms, ArrayView<OptimizerStep<T>> step,
+        ArrayView<TStored> copy)
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var segment = segments[index.X / GradientKernels.BlockLength];
         var (size, length) = (parameterNorms[segment], directionNorms[segment]);
         var ratio = size > T.Zero && length > T.Zero ? size / length : T.One;
-        var value = parameters[index];
-        var moved = TMath.Fma(-step[0].StepSize * ratio, directions[index], value);
-        parameters[index] = step[0].Skips != 0 ? value : moved;
+        var last = parameters[index];
+        var moved = TMath.Fma(-step[0].StepSize * ratio, directions[index], last);
+        var value = step[0].Skips != 0 ? last : moved;
+        parameters[index] = value;
+        TCopy.Store(copy, index, value);
     }
 }

@@ -37,10 +37,12 @@ public static class LarsKernels
     /// The step, once the norms are known. Launch: auto-grouped, one item a parameter;
     /// <paramref name="segments"/> as in <see cref="GradientKernels"/>.
     /// </summary>
-    public static void Apply<T, TMath>(
+    public static void Apply<TStored, TCopy, T, TMath>(
         Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<T> velocities,
         ArrayView<int> segments, ArrayView<T> parameterNorms, ArrayView<T> gradientNorms,
-        ArrayView<OptimizerStep<T>> step, LarsUpdate update)
+        ArrayView<OptimizerStep<T>> step, LarsUpdate update, ArrayView<TStored> copy)
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -54,6 +56,8 @@ public static class LarsKernels
         var moved = p - velocity;
         var skips = step[0].Skips != 0;
         velocities[index] = skips ? last : velocity;
-        parameters[index] = skips ? p : moved;
+        var value = skips ? p : moved;
+        parameters[index] = value;
+        TCopy.Store(copy, index, value);
     }
 }

@@ -62,17 +62,21 @@ public static class MuonKernels
         directions[index] /= norms[segments[index.X / GradientKernels.BlockLength]] + TMath.Of(1e-7);
 
     /// <summary>Moves the parameters; <paramref name="scales"/> holds a factor for each matrix.</summary>
-    public static void Apply<T, TMath>(
+    public static void Apply<TStored, TCopy, T, TMath>(
         Index1D index, ArrayView<T> parameters, ArrayView<T> directions, ArrayView<int> segments, ArrayView<T> scales,
-        ArrayView<OptimizerStep<T>> step, MuonUpdate update)
+        ArrayView<OptimizerStep<T>> step, MuonUpdate update, ArrayView<TStored> copy)
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var rate = step[0].StepSize;
-        var value = parameters[index];
-        var kept = value * TMath.Fma(-rate, TMath.Of(update.WeightDecay), T.One);
+        var last = parameters[index];
+        var kept = last * TMath.Fma(-rate, TMath.Of(update.WeightDecay), T.One);
         var scale = scales[segments[index.X / GradientKernels.BlockLength]];
         var moved = TMath.Fma(-rate * scale, directions[index], kept);
-        parameters[index] = step[0].Skips != 0 ? value : moved;
+        var value = step[0].Skips != 0 ? last : moved;
+        parameters[index] = value;
+        TCopy.Store(copy, index, value);
     }
 }

@@ -9,7 +9,8 @@ namespace GpuNet.Kernels;
 /// </summary>
 /// <remarks>
 /// Launch: auto-grouped, one item a parameter; the kernel with as many states as <see cref="OptimizerInfo.States"/>. A step that is
-/// skipped writes what it has read: without branches, CUDA's threads run four parameters each, in accesses of 16 bytes.
+/// skipped writes what it has read, and its copy (<see cref="IWeightCopy{TStored,T}"/>): without branches, CUDA's threads run four
+/// parameters each, in accesses of 16 bytes.
 /// Numerics: the order of torch's optimizers, each product-sum fused.
 /// </remarks>
 public static class OptimizerKernels
@@ -40,24 +41,30 @@ public static class OptimizerKernels
     }
 
     /// <summary>The update of an optimizer without states.</summary>
-    public static void Update0<TUpdate, T, TMath>(
-        Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<OptimizerStep<T>> step,
-        TUpdate update)
+    public static void Update0<TUpdate, TStored, TCopy, T, TMath>(
+        Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<OptimizerStep<T>> step, TUpdate update,
+        ArrayView<TStored> copy)
         where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
         var parameter = default(ParameterState<T>);
         parameter.Value = parameters[index];
         var moved = update.Update<T, TMath>(parameter, gradients[index], step[0]);
-        parameters[index] = step[0].Skips != 0 ? parameter.Value : moved.Value;
+        var value = step[0].Skips != 0 ? parameter.Value : moved.Value;
+        parameters[index] = value;
+        TCopy.Store(copy, index, value);
     }
 
     /// <summary>The update of an optimizer with one state.</summary>
-    public static void Update1<TUpdate, T, TMath>(
+    public static void Update1<TUpdate, TStored, TCopy, T, TMath>(
         Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<T> first,
-        ArrayView<OptimizerStep<T>> step, TUpdate update)
+        ArrayView<OptimizerStep<T>> step, TUpdate update, ArrayView<TStored> copy)
         where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -66,15 +73,19 @@ public static class OptimizerKernels
         parameter.First = first[index];
         var moved = update.Update<T, TMath>(parameter, gradients[index], step[0]);
         var skips = step[0].Skips != 0;
-        parameters[index] = skips ? parameter.Value : moved.Value;
+        var value = skips ? parameter.Value : moved.Value;
+        parameters[index] = value;
+        TCopy.Store(copy, index, value);
         first[index] = skips ? parameter.First : moved.First;
     }
 
     /// <summary>The update of an optimizer with two states.</summary>
-    public static void Update2<TUpdate, T, TMath>(
+    public static void Update2<TUpdate, TStored, TCopy, T, TMath>(
         Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<T> first, ArrayView<T> second,
-        ArrayView<OptimizerStep<T>> step, TUpdate update)
+        ArrayView<OptimizerStep<T>> step, TUpdate update, ArrayView<TStored> copy)
         where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -84,16 +95,20 @@ public static class OptimizerKernels
         parameter.Second = second[index];
         var moved = update.Update<T, TMath>(parameter, gradients[index], step[0]);
         var skips = step[0].Skips != 0;
-        parameters[index] = skips ? parameter.Value : moved.Value;
+        var value = skips ? parameter.Value : moved.Value;
+        parameters[index] = value;
+        TCopy.Store(copy, index, value);
         first[index] = skips ? parameter.First : moved.First;
         second[index] = skips ? parameter.Second : moved.Second;
     }
 
     /// <summary>The update of an optimizer with three states.</summary>
-    public static void Update3<TUpdate, T, TMath>(
+    public static void Update3<TUpdate, TStored, TCopy, T, TMath>(
         Index1D index, ArrayView<T> parameters, ArrayView<T> gradients, ArrayView<T> first, ArrayView<T> second,
-        ArrayView<T> third, ArrayView<OptimizerStep<T>> step, TUpdate update)
+        ArrayView<T> third, ArrayView<OptimizerStep<T>> step, TUpdate update, ArrayView<TStored> copy)
         where TUpdate : unmanaged, IOptimizerUpdate<TUpdate>
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -104,7 +119,9 @@ public static class OptimizerKernels
         parameter.Third = third[index];
         var moved = update.Update<T, TMath>(parameter, gradients[index], step[0]);
         var skips = step[0].Skips != 0;
-        parameters[index] = skips ? parameter.Value : moved.Value;
+        var value = skips ? parameter.Value : moved.Value;
+        parameters[index] = value;
+        TCopy.Store(copy, index, value);
         first[index] = skips ? parameter.First : moved.First;
         second[index] = skips ? parameter.Second : moved.Second;
         third[index] = skips ? parameter.Third : moved.Third;

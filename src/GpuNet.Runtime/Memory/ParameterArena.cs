@@ -17,7 +17,10 @@ public sealed class ParameterArena : IDisposable
 
     private readonly Tensor[] _parameters;
     private readonly int[] _offsets;
+    private readonly ArenaPart[] _parts;
     private readonly Tensor _gradients;
+    private readonly List<RoundedWeights> _rounded = [];
+    private RoundedWeights? _roundedLast;
     private bool _gradientsAreSeen;
 
     /// <summary>Moves parameters into an arena. A tensor that occurs twice is moved once.</summary>
@@ -51,11 +54,14 @@ public sealed class ParameterArena : IDisposable
         _gradients = Tensor.ZerosLike(Values).Keep();
         var offset = 0;
         _offsets = new int[_parameters.Length];
+        _parts = new ArenaPart[_parameters.Length];
         for (var i = 0; i < _parameters.Length; i++)
         {
             var parameter = _parameters[i];
             _offsets[i] = offset;
-            parameter.Rebind(Values.Part(offset));
+            var storage = Values.Part(offset);
+            _parts[i] = storage.Parameter = new ArenaPart(this, storage, i, offset, parameter.Count);
+            parameter.Rebind(storage);
             parameter.BindGradient(_gradients.Part(offset));
             offset += Padded(parameter.Count);
         }
@@ -127,7 +133,26 @@ public sealed class ParameterArena : IDisposable
     {
         Values.Dispose();
         _gradients.Dispose();
+        foreach (var weights in _rounded) weights.Numbers.Dispose();
+        _rounded.Clear();
     }
+
+    /// <summary>The values as products of a precision read them; null where no optimizer will store them, as the arena is disposed.</summary>
+    internal RoundedWeights? Rounded(Precision precision)
+    {
+        lock (_rounded)
+        {
+            if (Values.IsFreed) return null;
+            var weights = _rounded.Find(weights => weights.Precision == precision);
+            if (weights is null) _rounded.Add(weights = new RoundedWeights(Values, _parts, precision));
+            return _roundedLast = weights;
+        }
+    }
+
+    /// <summary>
+    /// The copies that products have read since this was last asked: what an update, which asks, stores beside the values. Null if none were.
+    /// </summary>
+    internal RoundedWeights? TakeRounded() => Interlocked.Exchange(ref _roundedLast, null);
 
     /// <summary>
     /// The gradients, for reading: with zeros where no backward pass has written since <see cref="ZeroGrad"/>.

@@ -70,6 +70,15 @@ internal sealed class Storage
     /// <summary>How often the content was changed; never goes back, even when the block is used again.</summary>
     internal long Version { get; private set; }
 
+    /// <summary>The same, with the changes of the storage that this one is a part of.</summary>
+    internal long Changes => Version + (_parent?.Changes ?? 0);
+
+    /// <summary>The storage that this one is a part of, if it is.</summary>
+    internal Storage? Whole => _parent;
+
+    /// <summary>The parameter of an arena that lies here, if one does.</summary>
+    internal ArenaPart? Parameter { get; set; }
+
     /// <summary>
     /// Whoever changes the content says so, first: pending values that read it are computed from what it is now.
     /// </summary>

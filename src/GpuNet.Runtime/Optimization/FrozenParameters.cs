@@ -1,6 +1,5 @@
 using System.Numerics;
 using GpuNet.Kernels;
-using GpuNet.Operations;
 using ILGPU;
 
 namespace GpuNet;
@@ -51,28 +50,37 @@ internal sealed class FrozenParameters
     }
 
     /// <summary>Puts their part back, and frees the copies.</summary>
-    internal void PutBack(ReadOnlySpan<Tensor> buffers, Tensor[] saved)
+    /// <param name="buffers">The buffers, the parameters' values first.</param>
+    /// <param name="saved">What <see cref="Save"/> has made of them.</param>
+    /// <param name="rounded">Where the values are stored once more; null for nowhere.</param>
+    internal void PutBack(ReadOnlySpan<Tensor> buffers, Tensor[] saved, RoundedWeights? rounded = null)
     {
         for (var i = 0; i < saved.Length; i++)
         {
-            NumberType.Dispatch("Step", buffers[i], new PutBackLaunch(this, buffers[i], saved[i]));
+            WeightLaunch.Dispatch(buffers[i], i == 0 ? rounded : null, new PutBackLaunch(this, buffers[i], saved[i]));
             saved[i].Dispose();
         }
     }
 
-    private readonly struct PutBackLaunch(FrozenParameters frozen, Tensor buffer, Tensor saved) : ILaunch
+    private readonly struct PutBackLaunch(FrozenParameters frozen, Tensor buffer, Tensor saved) : IWeightLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.PutBack.Launch(
+        public void Run<TStored, TCopy, T, TMath>(ArrayView<TStored> copy)
+            where TStored : unmanaged
+            where TCopy : unmanaged, IWeightCopy<TStored, T>
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T> =>
+            Launchers<TStored, TCopy, T, TMath>.PutBack.Launch(
                 buffer.Device, buffer.Count, buffer.View<T>(), saved.View<T>(), frozen._arena.Segments.Blocks.View<int>(),
-                frozen._onDevice.View<int>());
+                frozen._onDevice.View<int>(), copy);
     }
 
-    private static class Launchers<T, TMath>
+    private static class Launchers<TStored, TCopy, T, TMath>
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<int>> PutBack = new(
-            FreezeKernels.PutBack<T, TMath>);
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<int>, ArrayView<TStored>> PutBack = new(
+            FreezeKernels.PutBack<TStored, TCopy, T, TMath>);
     }
 }

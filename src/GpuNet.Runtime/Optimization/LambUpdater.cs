@@ -1,6 +1,5 @@
 using System.Numerics;
 using GpuNet.Kernels;
-using GpuNet.Operations;
 using ILGPU;
 
 namespace GpuNet;
@@ -22,28 +21,34 @@ public sealed class LambUpdater : ParameterUpdater
     /// <inheritdoc/>
     public override string Rule => RuleText.Of(_update);
 
-    private protected override void Launch() => NumberType.Dispatch("Step", Arena.Values, new StepLaunch(this));
+    private protected override void Launch(RoundedWeights? rounded) => WeightLaunch.Dispatch(Arena.Values, rounded, new StepLaunch(this));
 
-    private readonly struct StepLaunch(LambUpdater updater) : ILaunch
+    private readonly struct StepLaunch(LambUpdater updater) : IWeightLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        public void Run<TStored, TCopy, T, TMath>(ArrayView<TStored> copy)
+            where TStored : unmanaged
+            where TCopy : unmanaged, IWeightCopy<TStored, T>
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
         {
             var (values, gradients) = (updater.Arena.Values, updater.Arena.SettledGradients());
             var (device, segments, step) = (values.Device, updater.Arena.Segments, updater.Record<T>());
             using var directions = Tensor.Uninitialized(values.Shape, values.DType, device);
-            Launchers<T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, updater._update);
-            Launchers<T, TMath>.Direct.Launch(
+            Launchers<TStored, TCopy, T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, updater._update);
+            Launchers<TStored, TCopy, T, TMath>.Direct.Launch(
                 device, values.Count, values.View<T>(), gradients.View<T>(), updater.States[0].View<T>(),
                 updater.States[1].View<T>(), directions.View<T>(), step, updater._update);
             using var sizes = segments.Norms(values);
             using var lengths = segments.Norms(directions);
-            Launchers<T, TMath>.Apply.Launch(
+            Launchers<TStored, TCopy, T, TMath>.Apply.Launch(
                 device, values.Count, values.View<T>(), directions.View<T>(), segments.Blocks.View<int>(),
-                sizes.View<T>(), lengths.View<T>(), step);
+                sizes.View<T>(), lengths.View<T>(), step, copy);
         }
     }
 
-    private static class Launchers<T, TMath>
+    private static class Launchers<TStored, TCopy, T, TMath>
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -56,7 +61,7 @@ public sealed class LambUpdater : ParameterUpdater
             Direct = new(LambKernels.Direct<T, TMath>);
 
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>>
-            Apply = new(LambKernels.Apply<T, TMath>);
+            ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>, ArrayView<OptimizerStep<T>>, ArrayView<TStored>>
+            Apply = new(LambKernels.Apply<TStored, TCopy, T, TMath>);
     }
 }

@@ -1,6 +1,5 @@
 using System.Numerics;
 using GpuNet.Kernels;
-using GpuNet.Operations;
 using ILGPU;
 
 namespace GpuNet;
@@ -22,24 +21,30 @@ public sealed class LarsUpdater : ParameterUpdater
     /// <inheritdoc/>
     public override string Rule => RuleText.Of(_update);
 
-    private protected override void Launch() => NumberType.Dispatch("Step", Arena.Values, new StepLaunch(this));
+    private protected override void Launch(RoundedWeights? rounded) => WeightLaunch.Dispatch(Arena.Values, rounded, new StepLaunch(this));
 
-    private readonly struct StepLaunch(LarsUpdater updater) : ILaunch
+    private readonly struct StepLaunch(LarsUpdater updater) : IWeightLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        public void Run<TStored, TCopy, T, TMath>(ArrayView<TStored> copy)
+            where TStored : unmanaged
+            where TCopy : unmanaged, IWeightCopy<TStored, T>
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
         {
             var (values, gradients) = (updater.Arena.Values, updater.Arena.SettledGradients());
             var (device, segments, step) = (values.Device, updater.Arena.Segments, updater.Record<T>());
             using var sizes = segments.Norms(values);
             using var slopes = segments.Norms(gradients);
-            Launchers<T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, updater._update);
-            Launchers<T, TMath>.Apply.Launch(
+            Launchers<TStored, TCopy, T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, updater._update);
+            Launchers<TStored, TCopy, T, TMath>.Apply.Launch(
                 device, values.Count, values.View<T>(), gradients.View<T>(), updater.States[0].View<T>(),
-                segments.Blocks.View<int>(), sizes.View<T>(), slopes.View<T>(), step, updater._update);
+                segments.Blocks.View<int>(), sizes.View<T>(), slopes.View<T>(), step, updater._update, copy);
         }
     }
 
-    private static class Launchers<T, TMath>
+    private static class Launchers<TStored, TCopy, T, TMath>
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
         where T : unmanaged, INumber<T>
         where TMath : unmanaged, IScalarMath<T>
     {
@@ -48,7 +53,7 @@ public sealed class LarsUpdater : ParameterUpdater
 
         internal static readonly ItemKernel<
             ArrayView<T>, ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<T>,
-            ArrayView<OptimizerStep<T>>, LarsUpdate>
-            Apply = new(LarsKernels.Apply<T, TMath>);
+            ArrayView<OptimizerStep<T>>, LarsUpdate, ArrayView<TStored>>
+            Apply = new(LarsKernels.Apply<TStored, TCopy, T, TMath>);
     }
 }

@@ -64,13 +64,13 @@ public sealed class MuonUpdater : ParameterUpdater
     /// <inheritdoc/>
     public override string Rule => $"{RuleText.Of(_update)}, {_iterations} iterations";
 
-    private protected override void Launch()
+    private protected override void Launch(RoundedWeights? rounded)
     {
         using var noGrad = Tape.NoGrad();
         using var scope = Tape.Scope();
         var directions = Tensor.Uninitialized(Arena.Values.Shape, Arena.Values.DType, Arena.Values.Device);
         NumberType.Dispatch("Step", Arena.Values, new DirectLaunch(this, directions));
-        NumberType.Dispatch("Step", Arena.Values, new ApplyLaunch(this, Orthogonalized(directions)));
+        WeightLaunch.Dispatch(Arena.Values, rounded, new ApplyLaunch(this, Orthogonalized(directions)));
     }
 
     /// <summary>
@@ -109,12 +109,16 @@ public sealed class MuonUpdater : ParameterUpdater
         }
     }
 
-    private readonly struct ApplyLaunch(MuonUpdater updater, Tensor directions) : ILaunch
+    private readonly struct ApplyLaunch(MuonUpdater updater, Tensor directions) : IWeightLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T> =>
-            Launchers<T, TMath>.Apply.Launch(
+        public void Run<TStored, TCopy, T, TMath>(ArrayView<TStored> copy)
+            where TStored : unmanaged
+            where TCopy : unmanaged, IWeightCopy<TStored, T>
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T> =>
+            Appliers<TStored, TCopy, T, TMath>.Apply.Launch(
                 directions.Device, directions.Count, updater.Arena.Values.View<T>(), directions.View<T>(),
-                updater.Arena.Segments.Blocks.View<int>(), updater._scales.View<T>(), updater.Record<T>(), updater._update);
+                updater.Arena.Segments.Blocks.View<int>(), updater._scales.View<T>(), updater.Record<T>(), updater._update, copy);
     }
 
     private static class Launchers<T, TMath>
@@ -130,10 +134,17 @@ public sealed class MuonUpdater : ParameterUpdater
 
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>> Normalize = new(
             MuonKernels.Normalize<T, TMath>);
+    }
 
+    private static class Appliers<TStored, TCopy, T, TMath>
+        where TStored : unmanaged
+        where TCopy : unmanaged, IWeightCopy<TStored, T>
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
         internal static readonly ItemKernel<
-            ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<OptimizerStep<T>>, MuonUpdate>
-            Apply = new(MuonKernels.Apply<T, TMath>);
+            ArrayView<T>, ArrayView<T>, ArrayView<int>, ArrayView<T>, ArrayView<OptimizerStep<T>>, MuonUpdate, ArrayView<TStored>>
+            Apply = new(MuonKernels.Apply<TStored, TCopy, T, TMath>);
     }
 
     /// <summary>An upright matrix, and its products with its square.</summary>

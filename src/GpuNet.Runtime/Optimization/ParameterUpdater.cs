@@ -111,8 +111,10 @@ public abstract class ParameterUpdater : IDisposable
         foreach (var state in _states) state.WillChange();
         _frozen = FrozenParameters.Of(Arena, _frozen);
         var saved = _frozen?.Save(_moving);
-        Launch();
-        if (saved is not null) _frozen!.PutBack(_moving, saved);
+        var rounded = Arena.TakeRounded();
+        Launch(rounded);
+        if (saved is not null) _frozen!.PutBack(_moving, saved, rounded);
+        rounded?.MarkGood();
     }
 
     /// <summary>
@@ -151,7 +153,8 @@ public abstract class ParameterUpdater : IDisposable
     }
 
     /// <summary>Launches the kernels of a step.</summary>
-    private protected abstract void Launch();
+    /// <param name="rounded">Where the parameters are stored once more; null for nowhere.</param>
+    private protected abstract void Launch(RoundedWeights? rounded);
 
     /// <summary>The step record in device memory.</summary>
     private protected ArrayView<OptimizerStep<T>> Record<T>() where T : unmanaged =>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using GpuNet.Kernels;
 using GpuNet.Operations;
+using ILGPU;
 
 namespace GpuNet;
 
@@ -24,33 +25,37 @@ public sealed class ParameterUpdater<TUpdate> : ParameterUpdater
     /// <inheritdoc/>
     public override string Rule => RuleText.Of(_update);
 
-    private protected override void Launch() => NumberType.Dispatch("Step", Arena.Values, new StepLaunch(this));
+    private protected override void Launch(RoundedWeights? rounded) => WeightLaunch.Dispatch(Arena.Values, rounded, new StepLaunch(this));
 
-    private readonly struct StepLaunch(ParameterUpdater<TUpdate> updater) : ILaunch
+    private readonly struct StepLaunch(ParameterUpdater<TUpdate> updater) : IWeightLaunch
     {
-        public void Run<T, TMath>() where T : unmanaged, INumber<T> where TMath : unmanaged, IScalarMath<T>
+        public void Run<TStored, TCopy, T, TMath>(ArrayView<TStored> copy)
+            where TStored : unmanaged
+            where TCopy : unmanaged, IWeightCopy<TStored, T>
+            where T : unmanaged, INumber<T>
+            where TMath : unmanaged, IScalarMath<T>
         {
             var (values, gradients) = (updater.Arena.Values.View<T>(), updater.Arena.SettledGradients().View<T>());
             var (device, count) = (updater.Arena.Values.Device, values.IntLength);
             var (step, update, states) = (updater.Record<T>(), updater._update, updater.States);
-            UpdateLaunchers<TUpdate, T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, update);
+            UpdateLaunchers<TUpdate, TStored, TCopy, T, TMath>.Advance.Launch(device, 1, step, updater.Verdict, update);
             switch (states.Count)
             {
                 case 0:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update0.Launch(device, count, values, gradients, step, update);
+                    UpdateLaunchers<TUpdate, TStored, TCopy, T, TMath>.Update0.Launch(device, count, values, gradients, step, update, copy);
                     break;
                 case 1:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update1.Launch(
-                        device, count, values, gradients, states[0].View<T>(), step, update);
+                    UpdateLaunchers<TUpdate, TStored, TCopy, T, TMath>.Update1.Launch(
+                        device, count, values, gradients, states[0].View<T>(), step, update, copy);
                     break;
                 case 2:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update2.Launch(
-                        device, count, values, gradients, states[0].View<T>(), states[1].View<T>(), step, update);
+                    UpdateLaunchers<TUpdate, TStored, TCopy, T, TMath>.Update2.Launch(
+                        device, count, values, gradients, states[0].View<T>(), states[1].View<T>(), step, update, copy);
                     break;
                 default:
-                    UpdateLaunchers<TUpdate, T, TMath>.Update3.Launch(
+                    UpdateLaunchers<TUpdate, TStored, TCopy, T, TMath>.Update3.Launch(
                         device, count, values, gradients, states[0].View<T>(), states[1].View<T>(),
-                        states[2].View<T>(), step, update);
+                        states[2].View<T>(), step, update, copy);
                     break;
             }
         }

@@ -38,6 +38,7 @@ public sealed class PreparedStep : IDisposable
     private readonly MathMode _mathMode;
     private readonly StepMemory _memory;
     private readonly StepGradients _gradients;
+    private readonly StepWeights _weights;
     private readonly Action[] _hostWork;
     private readonly Storage[] _changed;
     private readonly IndexChecks? _indexChecks;
@@ -50,6 +51,7 @@ public sealed class PreparedStep : IDisposable
         _mathMode = device.MathMode;
         _memory = recording.Memory;
         _gradients = recording.Gradients;
+        _weights = recording.Weights;
         _hostWork = [.. recording.HostWork];
         _work = [.. recording.Work];
         _changed = [.. recording.Memory.Changed];
@@ -179,6 +181,7 @@ public sealed class PreparedStep : IDisposable
             throw new PreparedStepException(
                 $"the device '{_device.Id}' is in another math mode than when it was recorded: record it anew");
         foreach (var action in _hostWork) action();
+        _weights.Prepare();
         foreach (var storage in _changed) storage.WillChange();
         _gradients.Prepare();
     }
@@ -186,6 +189,7 @@ public sealed class PreparedStep : IDisposable
     private void End()
     {
         _gradients.Restore();
+        _weights.Restore();
         _indexChecks?.IssuedAgain();
     }
 

@@ -22,6 +22,9 @@ internal sealed class Recording(Device device)
     /// <summary>The leaves whose gradients the step writes.</summary>
     internal StepGradients Gradients { get; } = new();
 
+    /// <summary>The rounded copies of weights that the step reads and writes.</summary>
+    internal StepWeights Weights { get; } = new();
+
     /// <summary>Launches, copies and fills in their order.</summary>
     internal IReadOnlyList<StepWork> Work => _work;
 
@@ -46,6 +49,7 @@ internal sealed class Recording(Device device)
             using (Tape.Scope()) step();
             Memory.Settle();
             Gradients.NoteOutcome();
+            Weights.NoteOutcome(Memory);
         }
         finally
         {

@@ -67,6 +67,10 @@ internal sealed class StepMemory(MemoryPool pool) : IBlockOwner
         if (storage.Owner != this) _changed.Add(storage);
     }
 
+    /// <summary>Whether the step has changed memory from outside, or what it is a part of.</summary>
+    internal bool HasChanged(Storage storage) =>
+        _changed.Contains(storage) || storage.Whole is { } whole && HasChanged(whole);
+
     /// <summary>Remembers memory of which the step has made a rounded copy.</summary>
     internal void NoteRounded(Storage storage) => _rounded.Add(storage);
 

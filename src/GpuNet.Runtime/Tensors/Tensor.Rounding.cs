@@ -1,23 +1,28 @@
+using GpuNet.Operations;
+
 namespace GpuNet;
 
 /// <content>Copies in the precision of matrix products, which last as long as the content does.</content>
 public sealed partial class Tensor
 {
     /// <summary>
-    /// The elements rounded to a precision: made once, and shared by whoever asks again before they change. The caller disposes
-    /// the result.
+    /// The elements as products of a precision read them: made once, and shared by whoever asks again before they change. The caller
+    /// disposes the result.
     /// </summary>
-    /// <param name="precision">The precision.</param>
-    /// <param name="round">Makes a tensor of the rounded elements.</param>
-    internal Tensor RoundedTo(Precision precision, Func<Tensor, Precision, Tensor> round)
+    internal Tensor RoundedTo(Precision precision)
     {
         var storage = Live;
+        if (storage.Parameter is { } part && _offset == 0 && Count == part.Count && part.Arena.Rounded(precision) is { } weights)
+        {
+            weights.Find(part.Index);
+            return weights.Numbers.Share(Shape, part.Start, Ownership.Manual);
+        }
         lock (Storage.RoundedLock)
         {
             if (storage.Rounded is { } copy && copy.Serves(_offset, Count, precision))
                 return copy.Numbers.Share(Shape, 0, Ownership.Manual);
         }
-        using var numbers = round(this, precision);
+        using var numbers = OperandRounding.Round(this, precision);
         KeepRounded(precision, numbers);
         return numbers.Share(Shape, 0, Ownership.Manual);
     }

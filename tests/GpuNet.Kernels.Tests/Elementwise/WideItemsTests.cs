@@ -38,12 +38,15 @@ public class WideItemsTests
         Assert.All(methods, method => Assert.True(WidenItems.TryRun(EveryKernel.Translate(method).Function), $"{method}"));
     }
 
-    /// <summary>A step of Adam reads parameter, gradient and two moments, and writes three of them.</summary>
-    [Fact]
-    public void A_thread_moves_four_parameters_in_accesses_of_16_bytes()
+    /// <summary>A step of Adam reads parameter, gradient and two moments, and writes three of them, and what products will read.</summary>
+    [Theory]
+    [InlineData(typeof(float), typeof(NoWeightCopy<float>), 0)]
+    [InlineData(typeof(ushort), typeof(RoundedWeightCopy<ushort, BFloat16Storage>), 1)]
+    [InlineData(typeof(ushort), typeof(RoundedWeightCopy<ushort, Float16Storage>), 1)]
+    public void A_thread_moves_four_parameters_in_accesses_of_16_bytes(Type stored, Type copy, int copies)
     {
         var adam = typeof(OptimizerKernels).GetMethod(nameof(OptimizerKernels.Update2))!
-            .MakeGenericMethod(typeof(AdamUpdate), typeof(float), typeof(PortableMath));
+            .MakeGenericMethod(typeof(AdamUpdate), stored, copy, typeof(float), typeof(PortableMath));
         var program = EveryKernel.Translate(adam);
         Assert.True(WidenItems.TryRun(program.Function));
         var wide = new KernelProgram(program.Function, Structurizer.Run(program.Function), program.Index);
@@ -51,6 +54,8 @@ public class WideItemsTests
         string ptx = CudaCompiler.Compile("sm_90", [(source.Text, source.EntryPoint)]);
         Assert.Equal(4, ptx.Split("ld.global.v4.f32").Length - 1);
         Assert.Equal(3, ptx.Split("st.global.v4.f32").Length - 1);
+        Assert.Equal(copies, ptx.Split("st.global.v4.u16").Length - 1);
+        Assert.DoesNotContain(".local", ptx);
     }
 }
 #endif

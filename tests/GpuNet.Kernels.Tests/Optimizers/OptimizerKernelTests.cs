@@ -90,16 +90,16 @@ public class OptimizerKernelTests
             switch (TUpdate.Info.States)
             {
                 case 0:
-                    device.Run(OptimizerKernels.Update0<TUpdate, float, PortableMath>, Length,
-                        parameters.View, gradients.View, step.View, update);
+                    device.Run(OptimizerKernels.Update0<TUpdate, float, NoWeightCopy<float>, float, PortableMath>, Length,
+                        parameters.View, gradients.View, step.View, update, parameters.View);
                     break;
                 case 1:
-                    device.Run(OptimizerKernels.Update1<TUpdate, float, PortableMath>, Length,
-                        parameters.View, gradients.View, first.View, step.View, update);
+                    device.Run(OptimizerKernels.Update1<TUpdate, float, NoWeightCopy<float>, float, PortableMath>, Length,
+                        parameters.View, gradients.View, first.View, step.View, update, parameters.View);
                     break;
                 default:
-                    device.Run(OptimizerKernels.Update2<TUpdate, float, PortableMath>, Length,
-                        parameters.View, gradients.View, first.View, second.View, step.View, update);
+                    device.Run(OptimizerKernels.Update2<TUpdate, float, NoWeightCopy<float>, float, PortableMath>, Length,
+                        parameters.View, gradients.View, first.View, second.View, step.View, update, parameters.View);
                     break;
             }
 

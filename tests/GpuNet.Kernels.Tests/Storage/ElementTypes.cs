@@ -57,12 +57,17 @@ internal static class ElementTypes
         where source != target
         select Arguments(source, target);
 
+    /// <summary>The storages that floats are rounded to where they stay floats.</summary>
+    public static IReadOnlyList<Type> RoundedFloats { get; } =
+    [
+        typeof(TensorFloat32Storage), typeof(RoundedFloatStorage<ushort, BFloat16Storage>), typeof(RoundedFloatStorage<ushort, Float16Storage>),
+    ];
+
     /// <summary>The type arguments of a kernel that looks at stored types.</summary>
     public static IEnumerable<Type[]> ArgumentsOf(MethodInfo kernel) => kernel.Name switch
     {
-        nameof(CastKernels.Cast) => Conversions,
-        nameof(CastKernels.Round) =>
-            [[typeof(ushort), typeof(Float16Storage)], [typeof(ushort), typeof(BFloat16Storage)], [typeof(float), typeof(TensorFloat32Storage)]],
+        nameof(CastKernels.Cast) => Conversions.Concat(RoundedFloats.Select(storage =>
+            (Type[])[typeof(float), typeof(float), typeof(float), typeof(Float32Storage), storage])),
         _ => All.Where(type => type.IsInteger).Select(type => (Type[])[type.Stored, type.Storage]),
     };
 

@@ -1,5 +1,4 @@
 using GpuNet.Kernels;
-using ILGPU;
 
 namespace GpuNet.Operations;
 
@@ -21,8 +20,8 @@ internal static class RoundedMatMul
             RunByTensorCores(a, b, operands, c, shape, precision, epilogue, batch: null);
             return;
         }
-        using var left = Rounded(a, precision);
-        using var right = Rounded(b, precision);
+        using var left = a.RoundedTo(precision);
+        using var right = b.RoundedTo(precision);
         MatMulLaunch.RunAsTheyAre(operation, left, right, operands, c, shape, epilogue);
     }
 
@@ -36,8 +35,8 @@ internal static class RoundedMatMul
                 a, b, default, c, shape, precision, default, new ProductBatch(batch, c.Count / batch.SizeC));
             return;
         }
-        using var left = Rounded(a, precision);
-        using var right = Rounded(b, precision);
+        using var left = a.RoundedTo(precision);
+        using var right = b.RoundedTo(precision);
         BatchedMatMulLaunch.RunAsTheyAre(operation, left, right, c, shape, batch);
     }
 
@@ -51,46 +50,10 @@ internal static class RoundedMatMul
             TensorMatMulLaunch.Run<float, TEpilogue>(TensorNumbers.TensorFloat32, a, b, operands, c, shape, epilogue, batch);
             return;
         }
-        using var left = Narrowed(a, precision);
-        using var right = Narrowed(b, precision);
+        using var left = a.RoundedTo(precision);
+        using var right = b.RoundedTo(precision);
         TensorMatMulLaunch.Run<ushort, TEpilogue>(
             precision == Precision.BFloat16 ? TensorNumbers.BFloat16 : TensorNumbers.Float16, left, right, operands, c, shape, epilogue,
             batch);
-    }
-
-    /// <summary>The numbers of x in 16 bits; to dispose.</summary>
-    private static Tensor Narrowed(Tensor x, Precision precision) => x.RoundedTo(precision, static (x, precision) =>
-    {
-        using (Tape.NoGrad()) return Casting.Forward(x, precision == Precision.BFloat16 ? DType.BFloat16 : DType.Float16);
-    });
-
-    /// <summary>The numbers of x that a precision has, as floats; to dispose.</summary>
-    private static Tensor Rounded(Tensor x, Precision precision) => x.RoundedTo(precision, Round);
-
-    private static Tensor Round(Tensor x, Precision precision)
-    {
-        var y = Tensor.Uninitialized(x.Shape, x.DType, x.Device);
-        if (y.Count == 0) return y;
-        switch (precision)
-        {
-            case Precision.TensorFloat32: Launch<float, TensorFloat32Storage>(x, y); break;
-            case Precision.BFloat16: Launch<ushort, BFloat16Storage>(x, y); break;
-            default: Launch<ushort, Float16Storage>(x, y); break;
-        }
-        GC.KeepAlive(x);
-        return y;
-    }
-
-    private static void Launch<TStored, TStorage>(Tensor x, Tensor y)
-        where TStored : unmanaged
-        where TStorage : unmanaged, IStorage<TStored, float> =>
-        Launchers<TStored, TStorage>.Round.Launch(y.Device, y.Count, x.View<float>(), y.View<float>());
-
-    private static class Launchers<TStored, TStorage>
-        where TStored : unmanaged
-        where TStorage : unmanaged, IStorage<TStored, float>
-    {
-        internal static readonly ItemKernel<ArrayView<float>, ArrayView<float>> Round = new(
-            CastKernels.Round<TStored, TStorage>);
     }
 }
