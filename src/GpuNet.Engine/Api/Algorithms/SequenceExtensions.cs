@@ -15,9 +15,13 @@ public static class SequenceExtensions
         where TStride : struct, IStride1D
         where TSequencer : struct, ISequencer<T>
     {
-        var fill = Load<T, TStride, TSequencer>(accelerator);
+        ArgumentNullException.ThrowIfNull(accelerator);
+        var kernel = accelerator.LoadAutoGroupedKernel<LongIndex1D, ArrayView1D<T, TStride>, TSequencer>(Kernel);
         return (stream, view, sequencer) =>
-            fill(stream, view, long.MaxValue, 1, sequencer);
+        {
+            if (view.HasData())
+                kernel(stream, view.Extent, view, sequencer);
+        };
     }
 
     public static RepeatedSequencer<T, TStride, TSequencer> CreateRepeatedSequencer<T, TStride, TSequencer>(
@@ -163,6 +167,15 @@ public static class SequenceExtensions
                 kernel(stream, view.Extent, view, sequenceLength, sequenceBatchLength, sequencer);
         };
     }
+
+    private static void Kernel<T, TStride, TSequencer>(
+        LongIndex1D index,
+        ArrayView1D<T, TStride> view,
+        TSequencer sequencer)
+        where T : unmanaged
+        where TStride : struct, IStride1D
+        where TSequencer : struct, ISequencer<T> =>
+        view[index] = sequencer.ComputeSequenceElement(index);
 
     private static void Kernel<T, TStride, TSequencer>(
         LongIndex1D index,

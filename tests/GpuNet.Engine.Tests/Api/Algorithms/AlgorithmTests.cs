@@ -158,6 +158,79 @@ public sealed class AlgorithmTests(TestAccelerators accelerators) : IClassFixtur
         Assert.Equal(new Index2D(3, -4), new Vector2(3.5f, -4.5f).ToIndex());
     }
 
+    [Fact]
+    public void Vectors_of_two_and_four_add_as_well()
+    {
+        var accelerator = accelerators[TestDevice.Cpu];
+        using var pairs = accelerator.Allocate1D<Vector2>(1);
+        using var quadruples = accelerator.Allocate1D<Vector4>(1);
+        accelerator.LaunchAutoGrouped<Index1D, ArrayView<Vector2>, ArrayView<Vector4>>(
+            (i, two, four) =>
+            {
+                two.VariableView(new Index1D(0)).AtomicAdd(new Index2D(i, -i).ToVector());
+                Vector4 one = default;
+                one.X = i;
+                one.W = 1;
+                four.VariableView(new Index1D(0)).AtomicAdd(one);
+            },
+            10, pairs.View, quadruples.View);
+        accelerator.Synchronize();
+        Assert.Equal(new Vector2(45, -45), pairs.GetAsArray1D()[0]);
+        Assert.Equal(new Vector4(45, 0, 0, 10), quadruples.GetAsArray1D()[0]);
+        Assert.Equal(new Index3D(1, -2, 3), new Vector3(1.9f, -2.9f, 3).ToIndex());
+        Assert.Equal((4, 8, 12), (VectorExtensions.Vector2YOffset, VectorExtensions.Vector3ZOffset, VectorExtensions.Vector4WOffset));
+    }
+
+    [Fact]
+    public async Task Reductions_may_be_awaited()
+    {
+        var accelerator = accelerators[TestDevice.Cpu];
+        using var buffer = accelerator.Allocate1D(Enumerable.Range(1, 1000).ToArray());
+        var stream = accelerator.DefaultStream;
+        Assert.Equal(500_500, await accelerator.ReduceAsync<int, AddInt32>(stream, buffer.AsContiguous()));
+        var evens = buffer.View.SubView(1, 999).AsGeneral(new Stride1D.General(2));
+        Assert.Equal(250_500, await accelerator.ReduceAsync<int, Stride1D.General, AddInt32>(stream, evens));
+    }
+
+    [Theory]
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Reorder_of_planes(TestDevice device)
+    {
+        var accelerator = accelerators[device];
+        using var source = accelerator.Allocate2DDenseX(new int[,] { { 1, 2, 3 }, { 4, 5, 6 } });
+        using var order = accelerator.Allocate1D(new Index1D[] { 5, 0, 0, 3 });
+        using var target = accelerator.Allocate1D<int>(4);
+        accelerator.Reorder<int>(accelerator.DefaultStream, source.AsContiguous(), target.View, order.View);
+        var flat = source.AsContiguous().GetAsArray();
+        Assert.Equal([flat[5], flat[0], flat[0], flat[3]], target.GetAsArray1D());
+    }
+
+    [Fact]
+    public void Bodies_of_loops_keep_what_they_gather()
+    {
+        var accelerator = accelerators[TestDevice.Cpu];
+        using var sums = accelerator.Allocate1D<int>(16);
+        accelerator.Launch<ArrayView<int>>(GatherKernel, (2, 8), sums.View);
+        accelerator.Synchronize();
+        Assert.Equal(Enumerable.Range(0, 16).Select(item => Enumerable.Range(0, 100).Where(i => i % 16 == item).Sum() + 16), sums.GetAsArray1D());
+        var (gridDim, groupDim) = accelerator.ComputeGridStrideLoopExtent(1_000_000, out int iterations);
+        Assert.InRange((long)gridDim.X * groupDim.X * iterations, 1_000_000, 1_000_000 + (long)gridDim.X * groupDim.X);
+    }
+
+    private static void GatherKernel(ArrayView<int> sums)
+    {
+        Gather body = default;
+        GridExtensions.GridStrideLoop(100, ref body);
+        sums[Grid.GlobalIndex.X] = body.Sum + GridExtensions.GridStrideLoopStride;
+    }
+
+    private struct Gather : IGridStrideLoopBody
+    {
+        public int Sum;
+
+        public void Execute(Index1D linearIndex) => Sum += linearIndex;
+    }
+
     private static void VectorKernel(Index1D index, ArrayView<Vector3> sums) =>
         sums.VariableView(new Index1D(0)).AtomicAdd(new Index3D(index, 2 * index, -index).ToVector());
 

@@ -93,6 +93,9 @@ public sealed class GroupExtensionsTests(TestAccelerators accelerators) : IClass
         Assert.Equal(Enumerable.Range(0, 24).Select(i => i * (i + 1) / 2), output.GetAsArray1D());
     }
 
+    [Fact]
+    public void Boundaries_are_printed() => Assert.Equal("[1, 2]", new ScanBoundaries<int>(1, 2).ToString());
+
     private (int[] First, int[] Second) Launch(
         TestDevice device, int groupSize, Action<ArrayView<int>, ArrayView<int>, ArrayView<int>> kernel, int[] values)
     {
@@ -118,8 +121,8 @@ public sealed class GroupExtensionsTests(TestAccelerators accelerators) : IClass
     private static void ScanKernel(ArrayView<int> input, ArrayView<int> inclusive, ArrayView<int> exclusive)
     {
         var i = Grid.GlobalIndex.X;
-        inclusive[i] = GroupExtensions.InclusiveScan<int, AddInt32>(input[i]);
-        exclusive[i] = GroupExtensions.ExclusiveScan<int, AddInt32>(input[i]);
+        inclusive[i] = default(GroupExtensions.InclusiveGroupScan<int, AddInt32>).Scan(input[i]);
+        exclusive[i] = default(GroupExtensions.ExclusiveGroupScan<int, AddInt32>).Scan(input[i]);
     }
 
     private static void TileKernel(ArrayView<int> input, ArrayView<int> inclusive, ArrayView<int> exclusive)
@@ -132,7 +135,7 @@ public sealed class GroupExtensionsTests(TestAccelerators accelerators) : IClass
             beforeInclusive = GroupExtensions.InclusiveScanNextIteration<int, AddInt32>(
                 beforeInclusive, boundaries.RightBoundary, input[i]);
             exclusive[i] = beforeExclusive
-                + GroupExtensions.ExclusiveScanWithBoundaries<int, AddInt32>(input[i], out boundaries);
+                + default(GroupExtensions.ExclusiveGroupScan<int, AddInt32>).Scan(input[i], out boundaries) + boundaries.LeftBoundary;
             beforeExclusive = GroupExtensions.ExclusiveScanNextIteration<int, AddInt32>(
                 beforeExclusive, boundaries.RightBoundary, input[i]);
         }
@@ -141,7 +144,11 @@ public sealed class GroupExtensionsTests(TestAccelerators accelerators) : IClass
     private static void WarpKernel(ArrayView<int> input, ArrayView<int> sums, ArrayView<int> scans)
     {
         var i = Grid.GlobalIndex.X;
-        sums[i] = WarpExtensions.AllReduce<int, AddInt32>(WarpExtensions.InclusiveScan<int, AddInt32>(input[i]));
+        var scan = WarpExtensions.InclusiveScan<int, AddInt32>(input[i]);
+        sums[i] = WarpExtensions.AllReduce<int, AddInt32>(scan);
+        // The first lane is sure to have the result.
+        if (WarpExtensions.Reduce<int, AddInt32>(scan) != sums[i] && Warp.IsFirstLane)
+            sums[i] = -1;
         scans[i] = WarpExtensions.ExclusiveScan<int, AddInt32>(input[i]);
     }
 

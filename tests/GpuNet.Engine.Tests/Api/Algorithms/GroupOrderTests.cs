@@ -39,6 +39,7 @@ public sealed class GroupOrderTests(TestAccelerators accelerators) : IClassFixtu
         Assert.Equal(3, first.Length);
         Assert.True(second.IsValid);
         Assert.Equal(7, manager.NumInts);
+        Assert.Equal((10, "temp"), (manager.TempView.Length, manager.ParamName));
         Assert.Equal("temp", Assert.Throws<ArgumentOutOfRangeException>(() => manager.Allocate<int>(4)).ParamName);
     }
 
@@ -53,6 +54,34 @@ public sealed class GroupOrderTests(TestAccelerators accelerators) : IClassFixtu
             (_, view, action) => Atomic.Add(ref view[action], action + 1));
         processor.ProcessConcurrently(50, (stream, action) => kernel(stream, 2, buffer.View, action));
         Assert.Equal(Enumerable.Range(0, 50).Select(action => 2 * (action + 1)), buffer.GetAsArray1D());
+    }
+
+    [Theory]
+    [InlineData(TestDevice.Cpu)]
+    [InlineData(TestDevice.OpenCl)]
+    public void Actions_see_what_the_stream_before_them_did(TestDevice device)
+    {
+        var accelerator = accelerators[device];
+        using var processor = new ConcurrentStreamProcessor(accelerator, 2, streamProvider: one => one.CreateStream());
+        Assert.Equal(2, processor.MaxNumConcurrentStreams);
+        using var stream = accelerator.CreateStream();
+        using var source = accelerator.Allocate1D<int>(1000);
+        using var targets = accelerator.Allocate1D<int>(5000);
+        accelerator.Initialize(stream, source.View, 7);
+        processor.ProcessConcurrently(stream, 5, (one, action) => targets.View.SubView(1000 * action, 1000).CopyFrom(one, source.View));
+        Assert.All(targets.GetAsArray1D(), value => Assert.Equal(7, value));
+        Assert.ThrowsAny<Exception>(() => processor.ProcessConcurrently(3, (_, action) => ArgumentOutOfRangeException.ThrowIfGreaterThan(action, 1)));
+    }
+
+    [Fact]
+    public void A_part_of_an_order_begins_anew()
+    {
+        var accelerator = accelerators[TestDevice.Cpu];
+        using var state = accelerator.Allocate1D([20, 7]);
+        accelerator.LoadAutoGroupedStreamKernel<Index1D, ArrayView<int>>(
+            (_, view) => new SequentialGroupExecutor<int>(
+                new VariableView<int>(view.SubView(0, 1)), new VariableView<int>(view.SubView(1, 1))).Reset())(1, state.View);
+        Assert.Equal(0, state.GetAsArray1D()[0]);
     }
 
     private static void PassOn(ArrayView<int> state, ArrayView<int> results)

@@ -53,6 +53,52 @@ public sealed class HistogramTests(TestAccelerators accelerators) : IClassFixtur
         Assert.Equal([4, 3, 2, 1], bins.GetAsArray1D());
     }
 
+    [Theory]
+    [MemberData(nameof(TestAccelerators.All), MemberType = typeof(TestAccelerators))]
+    public void Fractions_are_counted_in_doubles_and_parts_of_views(TestDevice device)
+    {
+        var accelerator = accelerators[device];
+        using var values = accelerator.Allocate1D(Enumerable.Range(0, 1001).Select(i => i % 100 * 0.01f).ToArray());
+        using var bins = accelerator.Allocate1D(new double[4]);
+        using var overflow = accelerator.Allocate1D([0]);
+        accelerator.Histogram<float, Stride1D.General, Quarter>(
+            accelerator.DefaultStream, values.View.SubView(1, 1000).AsGeneral(new Stride1D.General(2)), bins.View, overflow.View);
+        // Odd hundredths: 12 or 13 of each quarter, ten times.
+        Assert.Equal([120, 130, 120, 130], bins.GetAsArray1D());
+    }
+
+    // Four bins of a byte in an integer: an increment that carries over has come to its end.
+    [Fact]
+    public void Small_bins_are_the_users()
+    {
+        var accelerator = accelerators[TestDevice.Cpu];
+        using var values = accelerator.Allocate1D(Enumerable.Repeat(1, 255).ToArray());
+        using var bins = accelerator.Allocate1D(new uint[2]);
+        using var overflow = accelerator.Allocate1D([0]);
+        var histogram = accelerator.CreateHistogram<int, Stride1D.Dense, uint, Bytes, OneBin>();
+        histogram(accelerator.DefaultStream, values.View, bins.View, overflow.View);
+        Assert.Equal((255u, 0), (bins.GetAsArray1D()[1], overflow.GetAsArray1D()[0]));
+        histogram(accelerator.DefaultStream, values.View.SubView(0, 1), bins.View, overflow.View);
+        Assert.Equal(1, overflow.GetAsArray1D()[0]);
+    }
+
+    private readonly struct Quarter : IComputeSingleBinOperation<float, Index1D>
+    {
+        public Index1D ComputeHistogramBin(float value, Index1D numBins) => (int)(value * numBins.X);
+    }
+
+    private readonly struct Bytes : IIncrementOperation<uint>
+    {
+        public void Increment(ref uint target, out bool incrementOverflow) =>
+            incrementOverflow = (Atomic.Add(ref target, 1u) & 0xFF) == 0xFF;
+    }
+
+    private readonly struct OneBin : IComputeMultiBinOperation<int, uint, Bytes>
+    {
+        public void ComputeHistogramBins(int value, ArrayView<uint> histogram, in Bytes incrementOperation, out bool incrementOverflow) =>
+            incrementOperation.Increment(ref histogram[value], out incrementOverflow);
+    }
+
     private delegate void Run<TBin>(
         Accelerator accelerator, ArrayView1D<int, Stride1D.Dense> view, ArrayView<TBin> bins, ArrayView<int> overflow)
         where TBin : unmanaged;

