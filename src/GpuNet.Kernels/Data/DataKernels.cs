@@ -17,24 +17,11 @@ public static class DataKernels
         y[index] = x[index];
 
     /// <summary>
-    /// y = x read through the strides of operand a: permuted, sliced or repeated, up to four dimensions.
+    /// y = factor * x, x read through the strides of operand a: permuted, sliced or repeated, up to four dimensions.
     /// </summary>
-    public static void CopyStrided<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, BroadcastShape shape)
-        where T : unmanaged =>
-        y[index] = x[shape.OffsetA(index)];
-
-    /// <summary>y = factor * x, x read as by <see cref="CopyStrided"/>.</summary>
     public static void ScaleStrided<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, BroadcastShape shape, T factor)
         where T : unmanaged, INumber<T> =>
         y[index] = factor * x[shape.OffsetA(index)];
-
-    /// <summary>
-    /// y read through the strides of operand a takes the dense x: the inverse of <see cref="CopyStrided"/> where no
-    /// element is repeated. One item an element of x.
-    /// </summary>
-    public static void ScatterStrided<T>(Index1D index, ArrayView<T> x, ArrayView<T> y, BroadcastShape shape)
-        where T : unmanaged =>
-        y[shape.OffsetA(index)] = x[index];
 
     /// <summary>y[i] += x[i].</summary>
     public static void Accumulate<T>(Index1D index, ArrayView<T> x, ArrayView<T> y) where T : unmanaged, INumber<T> =>

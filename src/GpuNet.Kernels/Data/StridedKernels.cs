@@ -43,4 +43,33 @@ public static class StridedKernels
                 y[to + i] = x[from + i];
         }
     }
+
+    /// <summary>
+    /// <see cref="Rows{T}"/> of which each repeats one element of x: y at the row's begin + i = x at the row's begin. Launch: as
+    /// there.
+    /// </summary>
+    /// <param name="x">What is read.</param>
+    /// <param name="y">What is written.</param>
+    /// <param name="shape">Where the rows begin.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="rowsPerGroup">How many of them a group fills.</param>
+    /// <param name="columns">Elements of a row of y.</param>
+    /// <param name="strips">How many groups share a row.</param>
+    public static void RepeatedElements<T>(
+        ArrayView<T> x, ArrayView<T> y, StridedShape shape, int rows, int rowsPerGroup, int columns, int strips)
+        where T : unmanaged
+    {
+        var block = Grid.IdxX / strips;
+        var width = (columns + strips - 1) / strips;
+        var first = (Grid.IdxX - block * strips) * width;
+        var end = IntrinsicMath.Min(first + width, columns);
+        var lastRow = IntrinsicMath.Min((block + 1) * rowsPerGroup, rows);
+        for (var row = block * rowsPerGroup; row < lastRow; row++)
+        {
+            var (from, to) = shape.Locate(row);
+            var element = x[from];
+            for (var i = first + Group.IdxX; i < end; i += Group.DimX)
+                y[to + i] = element;
+        }
+    }
 }

@@ -23,7 +23,7 @@ public class DataKernelTests
 
     [Theory]
     [EveryDevice]
-    public void Strided_copies_permute_and_scatter_back(string deviceName)
+    public void What_is_scaled_may_be_read_in_another_order(string deviceName)
     {
         using var device = KernelDevice.Open(deviceName);
         var x = SampleData.Floats(1, 2 * 3 * 4 * 5);
@@ -35,15 +35,38 @@ public class DataKernelTests
             from j in Enumerable.Range(0, 3)
             from i in Enumerable.Range(0, 2)
             from k in Enumerable.Range(0, 4)
-            select x[((i * 3 + j) * 4 + k) * 5 + l]).ToArray();
-        var (y, back) = (device.Allocate(x.Length), device.Allocate(x.Length));
-        device.Run(DataKernels.CopyStrided<float>, x.Length, device.Upload(x).View, y.View, shape);
+            select -3 * x[((i * 3 + j) * 4 + k) * 5 + l]).ToArray();
+        var y = device.Allocate(x.Length);
+        device.Run(DataKernels.ScaleStrided<float>, x.Length, device.Upload(x).View, y.View, shape, -3f);
         SampleData.AssertSameBits(expected, y.Read());
-        var scaled = device.Allocate(x.Length);
-        device.Run(DataKernels.ScaleStrided<float>, x.Length, device.Upload(x).View, scaled.View, shape, -3f);
-        SampleData.AssertSameBits([.. expected.Select(v => -3 * v)], scaled.Read());
-        device.Run(DataKernels.ScatterStrided<float>, x.Length, y.View, back.View, shape);
-        SampleData.AssertSameBits(x, back.Read());
+    }
+
+    [Theory]
+    [EveryDevice]
+    public void Rows_are_moved_whole_or_repeat_an_element(string deviceName)
+    {
+        using var device = KernelDevice.Open(deviceName);
+        foreach (var (rows, columns, rowsPerGroup, strips) in ((int, int, int, int)[])[(1, 1, 1, 1), (5, 33, 2, 1), (3, 100, 1, 3)])
+        {
+            var x = device.Upload(SampleData.Floats(rows, rows * columns));
+            var (moved, repeated) = (device.Allocate(rows * columns), device.Allocate(rows * columns));
+            // The rows of x in reverse order.
+            var shape = new StridedShape
+            {
+                Size1 = 1, Size2 = 1, Size3 = 1, Size4 = 1, Size5 = rows,
+                A = new() { Start = (rows - 1) * columns, Stride5 = -columns },
+                B = new() { Stride5 = columns },
+            };
+            var groups = strips * ((rows + rowsPerGroup - 1) / rowsPerGroup);
+            var launch = new KernelConfig(groups, Math.Min(8, device.MaxGroupSize));
+            device.RunGrouped(
+                StridedKernels.Rows<float>, launch, x.View, moved.View, shape, rows, rowsPerGroup, columns, strips);
+            device.RunGrouped(
+                StridedKernels.RepeatedElements<float>, launch, x.View, repeated.View, shape, rows, rowsPerGroup, columns, strips);
+            var reversed = x.Read().Chunk(columns).Reverse().ToArray();
+            SampleData.AssertSameBits([.. reversed.SelectMany(row => row)], moved.Read());
+            SampleData.AssertSameBits([.. reversed.SelectMany(row => Enumerable.Repeat(row[0], columns))], repeated.Read());
+        }
     }
 
     private static readonly StridedShape OneMatrix = new() { Size1 = 1, Size2 = 1, Size3 = 1, Size4 = 1, Size5 = 1 };

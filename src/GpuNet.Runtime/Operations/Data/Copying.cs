@@ -74,17 +74,9 @@ internal static class Copying
         Launchers<T>.Fill.Launch(target.Device, target.Count, target.View<T>(), value);
 
     /// <summary>y[o, k, j] = x[o, j] for every k: what a reduction does to a gradient.</summary>
-    internal static void Repeat(Tensor x, AxisSplit split, Tensor y) => CopyStrided(x, y, Repeating(split));
-
-    /// <summary>y = x read through the strides of operand a.</summary>
-    internal static void CopyStrided(Tensor x, Tensor y, BroadcastShape shape)
-    {
-        if (y.Count == 0) return;
-        if (y.DType == DType.Float32)
-            Launchers<float>.CopyStrided.Launch(y.Device, y.Count, x.View<float>(), y.View<float>(), shape);
-        else Launchers<double>.CopyStrided.Launch(y.Device, y.Count, x.View<double>(), y.View<double>(), shape);
-        GC.KeepAlive(x);
-    }
+    internal static void Repeat(Tensor x, AxisSplit split, Tensor y) => StridedCopy.Run(
+        new Strides(x, 0, [split.Inner, 0, 1]), new Strides(y, 0, [split.Axis * split.Inner, split.Inner, 1]),
+        [split.Outer, split.Axis, split.Inner]);
 
     /// <summary>y[o, k, j] = factor * x[o, j] for every k: what a mean does to a gradient.</summary>
     internal static void RepeatScaled(Tensor x, AxisSplit split, Tensor y, double factor)
@@ -142,11 +134,10 @@ internal static class Copying
     private static void GatherRows<T>(Tensor x, ArrayView<int> rows, Tensor y, int columns) where T : unmanaged =>
         Launchers<T>.GatherRows.Launch(y.Device, y.Count, x.View<T>(), rows, y.View<T>(), columns);
 
-    private static BroadcastShape Repeating(AxisSplit split) => new()
-    {
-        Size1 = split.Outer, Size2 = split.Axis, Size3 = split.Inner,
-        A1 = split.Inner, A2 = 0, A3 = 1,
-    };
+    // The innermost dimension is as long as can be: what is computed of strides is shared along it.
+    private static BroadcastShape Repeating(AxisSplit split) => split.Inner == 1
+        ? new() { Size1 = 1, Size2 = split.Outer, Size3 = split.Axis, A2 = 1 }
+        : new() { Size1 = split.Outer, Size2 = split.Axis, Size3 = split.Inner, A1 = split.Inner, A3 = 1 };
 
     private readonly struct RepeatScaledLaunch(Tensor x, AxisSplit split, Tensor y, double factor) : ILaunch
     {
@@ -164,9 +155,6 @@ internal static class Copying
     private static class Launchers<T> where T : unmanaged
     {
         internal static readonly ItemKernel<ArrayView<T>, T> Fill = new(DataKernels.Fill<T>);
-
-        internal static readonly ItemKernel<ArrayView<T>, ArrayView<T>, BroadcastShape> CopyStrided = new(
-            DataKernels.CopyStrided<T>);
 
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int> GatherRows = new(
             DataKernels.GatherRows<T>);

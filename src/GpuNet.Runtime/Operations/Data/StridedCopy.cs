@@ -33,7 +33,8 @@ internal readonly ref struct Strides
 
 /// <summary>
 /// Copies elements from strides to strides, off the tape. Dimensions that both sides walk alike are merged; then rows
-/// are copied as such, matrices whose columns become rows through shared memory, and everything else element by element.
+/// are copied as such, or filled with the element that they repeat, matrices whose columns become rows are copied through
+/// shared memory, and everything else element by element.
 /// </summary>
 internal static class StridedCopy
 {
@@ -61,14 +62,15 @@ internal static class StridedCopy
         if (count == 0) return;
 
         var (across, along) = (stepsA.IndexOf(1), stepsB.IndexOf(1));
-        if (across >= 0 && along >= 0 && across != along && Math.Min(sizes[across], sizes[along]) >= LeastTileSide)
-        {
-            Transpose(from, to, sizes, stepsA, stepsB, across, along);
-        }
-        else if (rank > 0 && stepsA[^1] == 1 && stepsB[^1] == 1 && sizes[^1] >= LeastColumns)
+        if (rank > 0 && stepsA[^1] is 0 or 1 && stepsB[^1] == 1 && sizes[^1] >= LeastColumns)
         {
             var shape = ShapeOf(from.Start, to.Start, sizes[..^1], stepsA[..^1], stepsB[..^1]);
-            Movement.Dispatch(from.Tensor, new RowsMove(from.Tensor, to.Tensor, shape, count / sizes[^1], sizes[^1]));
+            var repeats = stepsA[^1] == 0;
+            Movement.Dispatch(from.Tensor, new RowsMove(from.Tensor, to.Tensor, shape, count / sizes[^1], sizes[^1], repeats));
+        }
+        else if (across >= 0 && along >= 0 && across != along && Math.Min(sizes[across], sizes[along]) >= LeastTileSide)
+        {
+            Transpose(from, to, sizes, stepsA, stepsB, across, along);
         }
         else
         {
@@ -160,7 +162,7 @@ internal static class StridedCopy
         }
     }
 
-    private readonly struct RowsMove(Tensor x, Tensor y, StridedShape shape, int rows, int columns) : IMove
+    private readonly struct RowsMove(Tensor x, Tensor y, StridedShape shape, int rows, int columns, bool repeats) : IMove
     {
         public void Run<T>() where T : unmanaged
         {
@@ -168,7 +170,8 @@ internal static class StridedCopy
             var strips = LaunchShape.Blocks(columns, ElementsPerGroup);
             var groups = new KernelConfig(
                 strips * LaunchShape.Blocks(rows, rowsPerGroup), Math.Min(LaunchShape.GroupSize(y.Device), columns));
-            Launchers<T>.Rows.Launch(
+            var kernel = repeats ? Launchers<T>.RepeatedElements : Launchers<T>.Rows;
+            kernel.Launch(
                 y.Device, groups, x.View<T>(), y.View<T>(), shape, rows, rowsPerGroup, columns, strips);
         }
     }
@@ -180,6 +183,9 @@ internal static class StridedCopy
 
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, StridedShape, int, int, int, int> Rows = new(
             StridedKernels.Rows<T>);
+
+        internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, StridedShape, int, int, int, int> RepeatedElements = new(
+            StridedKernels.RepeatedElements<T>);
 
         internal static readonly GroupKernel<ArrayView<T>, ArrayView<T>, StridedShape, int, int, int, int> Transpose = new(
             TransposeKernels.Tiled<T>);
