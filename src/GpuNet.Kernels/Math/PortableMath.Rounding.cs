@@ -13,10 +13,21 @@ public readonly partial struct PortableMath
     }
 
     /// <summary>
-    /// The remainder of the division truncated towards 0, with the sign of a: long division of the mantissas, 32 bits
-    /// at a time. NaN where a is infinite or b is 0.
+    /// The remainder of the division truncated towards 0, with the sign of a. NaN where a is infinite or b is 0.
     /// </summary>
     public static float Fmod(float a, float b)
+    {
+        var quotient = Abs(a) / Abs(b);
+        if (!(quotient < 8388608f))
+            return FmodOfDigits(a, b);
+
+        // A multiple of the operands' last digit that is below b is a float: nothing is rounded here.
+        var rest = Fma(-RoundToEven(quotient), Abs(b), Abs(a));
+        return CopySign(rest < 0f ? rest + Abs(b) : rest, a);
+    }
+
+    /// <summary>The same for any floats: long division of the mantissas, 32 bits at a time.</summary>
+    private static float FmodOfDigits(float a, float b)
     {
         var (x, y) = (Interop.FloatAsInt(a) & 0x7FFFFFFFu, Interop.FloatAsInt(b) & 0x7FFFFFFFu);
         if (x >= 0x7F800000u | y > 0x7F800000u | y == 0u)

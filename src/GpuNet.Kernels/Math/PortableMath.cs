@@ -52,10 +52,19 @@ public readonly partial struct PortableMath : IScalarMath<float>
     public static float Abs(float x) => Interop.IntAsFloat(Interop.FloatAsInt(x) & 0x7FFFFFFFu);
 
     /// <inheritdoc/>
-    public static float Min(float a, float b) => a < b | IsNaN(a) ? a : b;
+    public static float Min(float a, float b)
+    {
+        // What processors have an instruction for: b where either is NaN.
+        var smaller = a < b ? a : b;
+        return IsNaN(a) ? a : smaller;
+    }
 
     /// <inheritdoc/>
-    public static float Max(float a, float b) => a > b | IsNaN(a) ? a : b;
+    public static float Max(float a, float b)
+    {
+        var larger = a > b ? a : b;
+        return IsNaN(a) ? a : larger;
+    }
 
     /// <inheritdoc/>
     public static float CopySign(float magnitude, float sign) =>

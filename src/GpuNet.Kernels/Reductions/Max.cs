@@ -21,7 +21,7 @@ public readonly record struct Max : IReduction<Max>, IExtremum
     public T Combine<T, TMath>(T a, T b)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        TMath.Max(a, b);
+        TMath.Max(b, a); // what is tested for NaN is b: a, which a loop carries along, waits for one instruction only
 
     /// <inheritdoc/>
     public T Finish<T, TMath>(T total, T count)

@@ -11,7 +11,6 @@ internal sealed class VectorConversions(Il il, VectorApi api)
         return instruction.Op switch
         {
             Opcode.SignedToFloat or Opcode.UnsignedToFloat => !(from.Size == 8 && to == IRType.Float32),
-            Opcode.FloatToSigned => !(from == IRType.Float64 && to == IRType.Int32),
             Opcode.FloatToUnsigned => from.Size == to.Size,
             _ => true,
         };
@@ -41,6 +40,11 @@ internal sealed class VectorConversions(Il il, VectorApi api)
                 Widen(part, typeof(float));
                 il.Call(api.Method("ConvertToInt64", api.Of(typeof(double))));
                 break;
+            case Opcode.FloatToSigned when from == IRType.Float64 && to == IRType.Int32:
+                SaturateHalf(value, 0, push);
+                SaturateHalf(value, 1, push);
+                il.Call(api.Method("Narrow", api.Of(typeof(long)), api.Of(typeof(long))));
+                break;
             case Opcode.FloatToSigned:
                 push(value, part);
                 il.Call(api.Method(to.Size == 8 ? "ConvertToInt64" : "ConvertToInt32", api.Of(from)));
@@ -61,6 +65,19 @@ internal sealed class VectorConversions(Il il, VectorApi api)
                 push(value, part);
                 api.As(il, Il.ClrType(from), Il.ClrType(to));
                 break;
+        }
+    }
+
+    /// <summary>One half of the lanes' doubles as 64-bit integers of the range that 32 bits have.</summary>
+    private void SaturateHalf(Value value, int part, VectorOps.Push push)
+    {
+        var vector = api.Of(typeof(long));
+        push(value, part);
+        il.Call(api.Method("ConvertToInt64", api.Of(typeof(double))));
+        foreach (var (limit, method) in new[] { (int.MinValue, "Max"), (int.MaxValue, "Min") })
+        {
+            new VectorOps(il, api).Constant(Constant.Int64(limit));
+            il.Call(api.Method(method, vector, vector));
         }
     }
 

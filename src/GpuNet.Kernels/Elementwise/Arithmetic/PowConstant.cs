@@ -24,7 +24,7 @@ public readonly record struct PowConstant(float Exponent) : IUnaryOp<PowConstant
     public T Forward<T, TMath>(T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>
-        TMath.Pow(x, TMath.Of(Exponent));
+        Power<T, TMath>(x, TMath.Of(Exponent));
 
     /// <inheritdoc/>
     public T Derivative<T, TMath>(T x, T y)
@@ -32,6 +32,18 @@ public readonly record struct PowConstant(float Exponent) : IUnaryOp<PowConstant
         where TMath : IScalarMath<T>
     {
         var exponent = TMath.Of(Exponent);
-        return exponent == T.Zero ? T.Zero : exponent * TMath.Pow(x, exponent - T.One);
+        return exponent == T.Zero ? T.Zero : exponent * Power<T, TMath>(x, exponent - T.One);
+    }
+
+    /// <summary>The exponents that are used most are products, whose rounding errors are no larger than those of a power.</summary>
+    private static T Power<T, TMath>(T x, T exponent)
+        where T : unmanaged, INumber<T>
+        where TMath : IScalarMath<T>
+    {
+        if (exponent == T.One)
+            return x;
+        if (exponent == TMath.Of(2.0))
+            return x * x;
+        return exponent == TMath.Of(3.0) ? x * x * x : TMath.Pow(x, exponent);
     }
 }
