@@ -9,6 +9,9 @@ namespace GpuNet.Kernels;
 /// </summary>
 public static class IntegerKernels
 {
+    /// <summary>The largest group of <see cref="FoldLines{TOp, TStored, TSource}"/>.</summary>
+    public const int MostLanes = 64;
+
     /// <summary>y[i] = f(a[i], b[i]).</summary>
     public static void Same<TOp, T>(Index1D index, ArrayView<T> a, ArrayView<T> b, ArrayView<T> y)
         where TOp : unmanaged, IIntegerOp
@@ -23,11 +26,13 @@ public static class IntegerKernels
         y[index] = TOp.OfIntegers(a[shape.OffsetA(index)], b[shape.OffsetB(index)]);
 
     /// <summary>
-    /// y[o, c, j] = sum of x[o, k, j] over the chunk c of k, for x [outer, axis, inner] and y [outer, chunks, inner]
-    /// with <c>chunks = ceil(axis / chunk)</c>: one launch where a chunk is the axis, or one more over the sums.
+    /// y[o, c, j] = f(f(x[o, k, j], x[o, k + 1, j]), ..) over the chunk c of k, for x [outer, axis, inner] and
+    /// y [outer, chunks, inner] with <c>chunks = ceil(axis / chunk)</c>, none of them empty: one launch where a chunk is the
+    /// axis, or one more over the results. The op is one whose order does not matter.
     /// </summary>
-    public static void Sum<TStored, TSource>(
+    public static void Fold<TOp, TStored, TSource>(
         Index1D index, ArrayView<TStored> x, ArrayView<long> y, int axis, int inner, int chunk)
+        where TOp : unmanaged, IIntegerOp
         where TStored : unmanaged
         where TSource : unmanaged, IStorage<TStored, long>
     {
@@ -37,9 +42,42 @@ public static class IntegerKernels
         var start = (slice - outer * chunks) * chunk;
         var end = IntrinsicMath.Min(start + chunk, axis);
         var first = outer * axis * inner + (index.X - slice * inner);
-        var total = 0L;
-        for (var k = start; k < end; k++)
-            total += TSource.Load(x[first + k * inner]);
+        var total = TSource.Load(x[first + start * inner]);
+        for (var k = start + 1; k < end; k++)
+            total = TOp.OfIntegers(total, TSource.Load(x[first + k * inner]));
         y[index] = total;
+    }
+
+    /// <summary>
+    /// The same of lines, x [outer, axis], by groups, whose items read neighbours. Launch: explicitly grouped, groups of at
+    /// most <see cref="MostLanes"/> items, one an element of y [outer, chunks].
+    /// </summary>
+    public static void FoldLines<TOp, TStored, TSource>(ArrayView<TStored> x, ArrayView<long> y, int axis, int chunk)
+        where TOp : unmanaged, IIntegerOp
+        where TStored : unmanaged
+        where TSource : unmanaged, IStorage<TStored, long>
+    {
+        var totals = SharedMemory.Allocate<long>(MostLanes);
+        var chunks = (axis + chunk - 1) / chunk;
+        var outer = Grid.IdxX / chunks;
+        var start = (Grid.IdxX - outer * chunks) * chunk;
+        var length = IntrinsicMath.Min(start + chunk, axis) - start;
+        var first = outer * axis + start;
+        if (Group.IdxX < length)
+        {
+            var total = TSource.Load(x[first + Group.IdxX]);
+            for (var k = Group.IdxX + Group.DimX; k < length; k += Group.DimX)
+                total = TOp.OfIntegers(total, TSource.Load(x[first + k]));
+            totals[Group.IdxX] = total;
+        }
+
+        Group.Barrier();
+        if (Group.IdxX == 0)
+        {
+            var total = totals[0];
+            for (var lane = 1; lane < IntrinsicMath.Min(Group.DimX, length); lane++)
+                total = TOp.OfIntegers(total, totals[lane]);
+            y[Grid.IdxX] = total;
+        }
     }
 }

@@ -7,8 +7,8 @@ namespace GpuNet.Operations;
 /// <summary>Arithmetic of integers and truth values; nothing to differentiate.</summary>
 internal static class Integers
 {
-    /// <summary>Elements that one item sums before another launch sums the sums.</summary>
-    private const int LongestSum = 1024;
+    /// <summary>Elements that one item takes together before another launch takes the results together; of lines, a group.</summary>
+    private const int LongestFold = 1024, LongestLine = 1 << 14;
 
     internal static Tensor Combine<TOp>(Tensor a, Tensor b) where TOp : unmanaged, IIntegerOp, IBinaryOp<TOp> =>
         Combine<TOp>(TOp.Info.Name, a, b);
@@ -60,21 +60,26 @@ internal static class Integers
     internal static Tensor ExtremumIndex(Tensor x, AxisSplit split, Shape resultShape, bool isLargest) =>
         Viewing.Reshape(Sorting.Indices(x, split, descending: isLargest, kept: 1), resultShape);
 
-    /// <summary>The largest, or smallest, elements along an axis, of the operand's type.</summary>
-    internal static Tensor Extremum(Tensor x, AxisSplit split, Shape resultShape, bool isLargest) => Gathering.Forward(
-        x, ExtremumIndex(x, split, resultShape, isLargest), split, resultShape, areUnique: true);
+    /// <summary>The largest, or smallest, elements along an axis, which has some, of the operand's type.</summary>
+    internal static Tensor Extremum(Tensor x, AxisSplit split, Shape resultShape, bool isLargest) =>
+        (isLargest ? Fold<Maximum>(x, split, resultShape) : Fold<Minimum>(x, split, resultShape)).To(x.DType);
 
     /// <summary>Sums along an axis, as <see cref="DType.Int64"/>; of truth values, how many hold.</summary>
-    internal static Tensor Sum(Tensor x, AxisSplit split, Shape resultShape)
+    internal static Tensor Sum(Tensor x, AxisSplit split, Shape resultShape) => split.Axis == 0
+        ? Tensor.Zeros(resultShape, DType.Int64, x.Device)
+        : Fold<Add>(x, split, resultShape);
+
+    /// <summary>The elements along an axis taken together by an op whose order does not matter, as <see cref="DType.Int64"/>.</summary>
+    private static Tensor Fold<TOp>(Tensor x, AxisSplit split, Shape resultShape) where TOp : unmanaged, IIntegerOp
     {
-        var chunk = split.Axis > LongestSum ? LongestSum : Math.Max(1, split.Axis);
+        var isLines = split.Inner == 1 && split.Axis > ReductionPlan.LongestItemRow;
+        var chunk = Math.Min(split.Axis, isLines ? LongestLine : LongestFold);
         var chunks = LaunchShape.Blocks(split.Axis, chunk);
-        if (chunks == 0) return Tensor.Zeros(resultShape, DType.Int64, x.Device);
-        var sums = Tensor.Uninitialized(
+        var y = Tensor.Uninitialized(
             chunks == 1 ? resultShape : [split.Outer, chunks, split.Inner], DType.Int64, x.Device);
-        if (sums.Count > 0) StoragesOfIntegers.Dispatch(x.DType, new SumLaunch(x, sums, split, chunk));
+        if (y.Count > 0) StoragesOfIntegers.Dispatch(x.DType, new FoldLaunch<TOp>(x, y, split, chunk, isLines));
         GC.KeepAlive(x);
-        return chunks == 1 ? sums : Sum(sums, split with { Axis = chunks }, resultShape);
+        return chunks == 1 ? y : Fold<TOp>(y, split with { Axis = chunks }, resultShape);
     }
 
     private static void Launch<TOp, T>(Tensor a, Tensor b, Tensor y, in Broadcasting plan)
@@ -88,13 +93,24 @@ internal static class Integers
         GC.KeepAlive(b);
     }
 
-    private readonly struct SumLaunch(Tensor x, Tensor y, AxisSplit split, int chunk) : IStorageUse<long>
+    private readonly struct FoldLaunch<TOp>(Tensor x, Tensor y, AxisSplit split, int chunk, bool isLines) : IStorageUse<long>
+        where TOp : unmanaged, IIntegerOp
     {
         public void Run<TStored, TStorage>()
             where TStored : unmanaged
-            where TStorage : unmanaged, IStorage<TStored, long> =>
-            SumLaunchers<TStored, TStorage>.Sum.Launch(
-                y.Device, y.Count, x.View<TStored>(), y.View<long>(), split.Axis, split.Inner, chunk);
+            where TStorage : unmanaged, IStorage<TStored, long>
+        {
+            var (from, to) = (x.View<TStored>(), y.View<long>());
+            if (isLines)
+            {
+                var groups = new KernelConfig(y.Count, Math.Min(LaunchShape.GroupSize(y.Device), IntegerKernels.MostLanes));
+                FoldLaunchers<TOp, TStored, TStorage>.Lines.Launch(y.Device, groups, from, to, split.Axis, chunk);
+            }
+            else
+            {
+                FoldLaunchers<TOp, TStored, TStorage>.Items.Launch(y.Device, y.Count, from, to, split.Axis, split.Inner, chunk);
+            }
+        }
     }
 
     private static class Launchers<TOp, T>
@@ -108,11 +124,15 @@ internal static class Integers
             IntegerKernels.Broadcast<TOp, T>);
     }
 
-    private static class SumLaunchers<TStored, TStorage>
+    private static class FoldLaunchers<TOp, TStored, TStorage>
+        where TOp : unmanaged, IIntegerOp
         where TStored : unmanaged
         where TStorage : unmanaged, IStorage<TStored, long>
     {
-        internal static readonly ItemKernel<ArrayView<TStored>, ArrayView<long>, int, int, int> Sum = new(
-            IntegerKernels.Sum<TStored, TStorage>);
+        internal static readonly ItemKernel<ArrayView<TStored>, ArrayView<long>, int, int, int> Items = new(
+            IntegerKernels.Fold<TOp, TStored, TStorage>);
+
+        internal static readonly GroupKernel<ArrayView<TStored>, ArrayView<long>, int, int> Lines = new(
+            IntegerKernels.FoldLines<TOp, TStored, TStorage>);
     }
 }

@@ -30,6 +30,11 @@ internal static class ScatterSum
     {
         var winners = Tensor.Uninitialized(shape, DType.Int32, indices.Device);
         if (winners.Count == 0) return winners;
+        if (winners.Device.IsProcessor && indices.Count > 0)
+        {
+            OwnedIndices.Last(indices, winners, split, IndexSite.Scatter);
+            return winners;
+        }
         using var segments = SegmentsOf(indices, split, IndexSite.Scatter);
         segments.Last(winners, split.Inner);
         return winners;
