@@ -128,7 +128,25 @@ internal sealed class Identities
             };
         }
         return i is { Type.Kind: ScalarKind.Int32 } && i[1] is Constant { Bits: 1 } && i[2] is Constant { Bits: 0 }
-            ? Make(Opcode.ZeroExtend, i, i[0]) : null;
+            ? Make(Opcode.ZeroExtend, i, i[0]) : Extremum(i);
+    }
+
+    /// <summary>The smaller or larger of two integers, which processors have an instruction for.</summary>
+    private Instruction? Extremum(Instruction i)
+    {
+        if (!i.Type.IsInteger || i.Type.Size < 4 || i[0] is not Instruction { Operands: [var a, var b] } compare)
+            return null;
+        bool isKept = Same(i[1], a) && Same(i[2], b);
+        if (!isKept && !(Same(i[1], b) && Same(i[2], a)))
+            return null;
+        return compare.Op switch
+        {
+            Opcode.Lt or Opcode.Le => Make(isKept ? Opcode.Min : Opcode.Max, i, a, b),
+            Opcode.Gt or Opcode.Ge => Make(isKept ? Opcode.Max : Opcode.Min, i, a, b),
+            Opcode.LtU or Opcode.LeU => Make(isKept ? Opcode.MinU : Opcode.MaxU, i, a, b),
+            Opcode.GtU or Opcode.GeU => Make(isKept ? Opcode.MaxU : Opcode.MinU, i, a, b),
+            _ => null,
+        };
     }
 
     private Value? Truncate(Instruction i) => i[0] switch

@@ -68,6 +68,11 @@ internal static class ElementTypes
     {
         nameof(CastKernels.Cast) => Conversions.Concat(RoundedFloats.Select(storage =>
             (Type[])[typeof(float), typeof(float), typeof(float), typeof(Float32Storage), storage])),
+        nameof(IntegerKernels.Fold) or nameof(IntegerKernels.FoldLines) =>
+            from op in (Type[])[typeof(Add), typeof(Maximum), typeof(Minimum)]
+            from type in All
+            where type.IsInteger
+            select (Type[])[op, type.Stored, type.Storage],
         _ => All.Where(type => type.IsInteger).Select(type => (Type[])[type.Stored, type.Storage]),
     };
 

@@ -12,18 +12,25 @@ internal static class Gating
 
     /// <summary>
     /// x sigmoid(z + low), where low is what z lost to rounding. The factor x enters before the power of two of e^z
-    /// does: in the tail the sigmoid is denormal, and x would multiply its rounding error.
+    /// does: in the tail the sigmoid is denormal, and x would multiply its rounding error. Both exponentials are of -|z|, so that
+    /// compilers compute their polynomial once where low is 0.
     /// </summary>
     internal static T TimesSigmoid<T, TMath>(T x, T z, T low)
         where T : unmanaged, INumber<T>
-        where TMath : IScalarMath<T> =>
-        (z < T.Zero ? TimesExp<T, TMath>(x, z, low) : x) / (T.One + TMath.Exp(-TMath.Abs(z)));
+        where TMath : IScalarMath<T>
+    {
+        var below = TimesExp<T, TMath>(x, -TMath.Abs(z), low);
+        return (z < T.Zero ? below : x) / (T.One + TMath.ScaledExp(T.One, -TMath.Abs(z), T.Zero));
+    }
 
     /// <summary>x e^(z + low) for z up to 0; x * 0 where e^z vanishes, whatever low is.</summary>
     internal static T TimesExp<T, TMath>(T x, T z, T low)
         where T : unmanaged, INumber<T>
-        where TMath : IScalarMath<T> =>
-        z < TMath.Of(-1000.0) ? x * T.Zero : TMath.ScaledExp(x, z, low);
+        where TMath : IScalarMath<T>
+    {
+        var product = TMath.ScaledExp(x, z, low);
+        return z < TMath.Of(-1000.0) ? x * T.Zero : product;
+    }
 
     /// <summary>
     /// x sigmoid(z) for factors of any size: where x is large, 2^-92 enters it before 2^92 e^z does, so that nothing
@@ -39,12 +46,12 @@ internal static class Gating
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T>
     {
-        var divisor = T.One + TMath.Exp(-TMath.Abs(z));
+        var divisor = T.One + TMath.ScaledExp(T.One, -TMath.Abs(z), T.Zero);
         var shifted = z + TMath.Of(Shift);
         var rest = z - (shifted - TMath.Of(Shift)) + TMath.Of(ShiftRest);
         var sum = shifted + rest;
         var ofLarge = TMath.ScaledExp(x / divisor * TMath.Of(Small) * y, sum, rest - (sum - shifted));
-        var ofSmall = TMath.ScaledExp(x * y, z, T.Zero) / divisor;
+        var ofSmall = TMath.ScaledExp(x * y, -TMath.Abs(z), T.Zero) / divisor;
         var below = TMath.Abs(x) >= T.One && TMath.Abs(y) > TMath.Of(0.5) ? ofLarge : ofSmall;
         below = z < TMath.Of(-1000.0) ? y * T.Zero * x : below;
         var above = TMath.Abs(y) > T.One ? y / divisor * x : x * y / divisor;

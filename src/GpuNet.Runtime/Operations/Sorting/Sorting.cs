@@ -18,6 +18,9 @@ internal static class Sorting
     /// <returns>[outer, kept, inner], however shaped, of <see cref="DType.Int32"/>.</returns>
     internal static Tensor Indices(Tensor x, AxisSplit split, bool descending, int kept)
     {
+        // Of equals the first, a NaN before all: that is what is first in descending order.
+        if (kept == 1 && descending && split.Axis > 0 && x.DType.IsFloatingPoint())
+            return Extremum<Max>.Index(x, split, [split.Outer, 1, split.Inner]);
         var (sorted, indices) = Lines(x, split, descending, kept);
         sorted.Dispose();
         return split.Inner == 1 ? indices : Viewing.Reshape(indices, [split.Outer, split.Inner, kept]).Transpose(1, 2);
