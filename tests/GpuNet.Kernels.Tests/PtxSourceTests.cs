@@ -12,9 +12,9 @@ public partial class PtxSourceTests
 {
     /// <summary>
     /// Forms of the PTX ISA manual that clang need not have written: of comparisons, selections and moves it uses some types
-    /// where all are alike, narrow integers it keeps in registers of 16 bits, and addresses in the space that it knows. Vectors may have up to 128 bits.
+    /// where all are alike, minima of 64 bits it compares and selects, narrow integers it keeps in registers of 16 bits, and addresses in the space that it knows. Vectors may have up to 128 bits.
     /// </summary>
-    [GeneratedRegex(@"^(setp\.(eq|ne|lt|le|gt|ge)\.[su](32|64)|setp\.((eq|ne|lt|le|gt|ge)u?|nan)\.f(32|64)|selp\.[bf](32|64)|mov\.([bf](32|64)|u64|pred)|(and|or|xor|not)\.(pred|b32|b64)|cvt\.s32\.s(8|16)|cvta\.global\.u64|tanh\.approx\.f32|(ld|st)\.(global|shared|local)\.(v[24]\.([bus](8|16|32)|f32)|v2\.([bus]64|f64)))$")]
+    [GeneratedRegex(@"^(setp\.(eq|ne|lt|le|gt|ge)\.[su](32|64)|setp\.((eq|ne|lt|le|gt|ge)u?|nan)\.f(32|64)|selp\.[bf](32|64)|mov\.([bf](32|64)|u64|pred)|(and|or|xor|not)\.(pred|b32|b64)|cvt\.s32\.s(8|16)|(min|max)\.[su]64|(ld|st)\.shared\.u64|cvta\.global\.u64|tanh\.approx\.f32|(ld|st)\.(global|shared|local)\.(v[24]\.([bus](8|16|32)|f32)|v2\.([bus]64|f64)))$")]
     private static partial Regex FromTheManual();
 
     private static readonly Lazy<string[]> Clang = new(() => [.. Form().Matches(CudaCompiler.Instructions()).Select(match => match.Groups[1].Value)]);

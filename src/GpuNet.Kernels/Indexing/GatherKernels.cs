@@ -30,6 +30,25 @@ public static class GatherKernels
     }
 
     /// <summary>
+    /// <see cref="Elements{T}"/> along the last dimension: neighbours share their line, which is found by one division. Launch: as
+    /// there.
+    /// </summary>
+    public static void LineElements<T>(
+        Index1D index, ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int axis, int count, T outside, ArrayView<int> fault)
+        where T : unmanaged
+    {
+        var line = index.X / count * axis;
+        var from = indices[index];
+        var isInside = from >= 0 & from < axis;
+        var value = outside;
+        if (isInside)
+            value = x[line + from];
+        y[index] = value;
+        if (!isInside)
+            IndexFault.Note(fault, from, axis);
+    }
+
+    /// <summary>
     /// y[o, indices[o, k, j], j] = x[o, k, j] for k below count, where no index comes twice in a line; other elements of y
     /// stay. Launch: auto-grouped, one item an element of x.
     /// </summary>
@@ -59,6 +78,22 @@ public static class GatherKernels
         var value = outside;
         if (isInside)
             value = x[(outer * axis + from) * inner + (index.X - slice * inner)];
+        y[index] = value;
+        if (!isInside)
+            IndexFault.Note(fault, from, axis);
+    }
+
+    /// <summary><see cref="Slices{T}"/> of one element: y[o, k] = x[o, indices[k]]. Launch: as there.</summary>
+    public static void LineSlices<T>(
+        Index1D index, ArrayView<T> x, ArrayView<int> indices, ArrayView<T> y, int axis, int count, T outside, ArrayView<int> fault)
+        where T : unmanaged
+    {
+        var outer = index.X / count;
+        var from = indices[index.X - outer * count];
+        var isInside = from >= 0 & from < axis;
+        var value = outside;
+        if (isInside)
+            value = x[outer * axis + from];
         y[index] = value;
         if (!isInside)
             IndexFault.Note(fault, from, axis);

@@ -29,6 +29,19 @@ public class GatherKernelTests
 
             fault = device.Upload(new int[IndexFault.Length]);
             y = device.Allocate(4);
+            device.Run(GatherKernels.LineElements<float>, 4,
+                x, device.Upload([2, 0, wrong, 1]).View, y.View, 3, 2, -7f, fault.View);
+            Assert.Equal([3, 1, -7, 5], y.Read());
+            Assert.Equal([1, wrong, 3], fault.Read());
+
+            fault = device.Upload(new int[IndexFault.Length]);
+            y = device.Allocate(4);
+            device.Run(GatherKernels.LineSlices<float>, 4, x, device.Upload([wrong, 1]).View, y.View, 3, 2, -7f, fault.View);
+            Assert.Equal([-7, 2, -7, 5], y.Read());
+            Assert.Equal([1, wrong, 3], fault.Read());
+
+            fault = device.Upload(new int[IndexFault.Length]);
+            y = device.Allocate(4);
             device.RunGrouped(GatherKernels.LongSlices<float>, new KernelConfig(2, 2),
                 x, device.Upload([wrong, 1]).View, y.View, 3, 2, 2, -7f, fault.View);
             Assert.Equal([-7, -7, 3, 4], y.Read());

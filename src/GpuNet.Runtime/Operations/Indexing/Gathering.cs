@@ -100,10 +100,12 @@ internal static class Gathering
     {
         public void Run<T>() where T : unmanaged
         {
+            var outside = site is null ? default : Outside<T>(y.DType);
             var checks = IndexChecks.Of(y.Device);
-            Launchers<T>.Gather.Launch(
-                y.Device, y.Count, x.View<T>(), indices.View<int>(), y.View<T>(), split.Axis, CountAlong(indices, split),
-                split.Inner, site is null ? default : Outside<T>(y.DType), checks.Notes(site ?? IndexSite.Trusted));
+            var fault = checks.Notes(site ?? IndexSite.Trusted);
+            var (from, by, to, count) = (x.View<T>(), indices.View<int>(), y.View<T>(), CountAlong(indices, split));
+            if (split.Inner == 1) Launchers<T>.GatherLines.Launch(y.Device, y.Count, from, by, to, split.Axis, count, outside, fault);
+            else Launchers<T>.Gather.Launch(y.Device, y.Count, from, by, to, split.Axis, count, split.Inner, outside, fault);
             if (site is not null) checks.Issued();
         }
     }
@@ -120,6 +122,9 @@ internal static class Gathering
         internal static readonly ItemKernel<
             ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, int, T, ArrayView<int>> Gather = new(
             GatherKernels.Elements<T>);
+
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, T, ArrayView<int>> GatherLines = new(
+            GatherKernels.LineElements<T>);
 
         internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, int> Place = new(
             GatherKernels.Place<T>);

@@ -83,7 +83,11 @@ internal static class Selection
             var checks = IndexChecks.Of(y.Device);
             var fault = checks.Notes(site ?? IndexSite.Trusted);
             var (from, by, to) = (x.View<T>(), indices.View<int>(), y.View<T>());
-            if (split.Inner < LongSlice)
+            if (split.Inner == 1)
+            {
+                Launchers<T>.LineSlices.Launch(y.Device, y.Count, from, by, to, split.Axis, indices.Count, outside, fault);
+            }
+            else if (split.Inner < LongSlice)
             {
                 Launchers<T>.Slices.Launch(
                     y.Device, y.Count, from, by, to, split.Axis, indices.Count, split.Inner, outside, fault);
@@ -103,6 +107,9 @@ internal static class Selection
         internal static readonly ItemKernel<
             ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, int, T, ArrayView<int>> Slices = new(
             GatherKernels.Slices<T>);
+
+        internal static readonly ItemKernel<ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, T, ArrayView<int>> LineSlices = new(
+            GatherKernels.LineSlices<T>);
 
         internal static readonly GroupKernel<
             ArrayView<T>, ArrayView<int>, ArrayView<T>, int, int, int, T, ArrayView<int>> LongSlices = new(GatherKernels.LongSlices<T>);
