@@ -117,10 +117,12 @@ def find_tools():
 
 def loads(library):
     try:
-        ctypes.CDLL(library)
-        return True
+        # NVRTC asks for these by their name alone.
+        for built_ins in Path(library).parent.glob("libnvrtc-builtins.so.*"):
+            ctypes.CDLL(str(built_ins))
+        return ctypes.CDLL(library)
     except OSError:
-        return False
+        return None
 
 
 def assemble(source, architecture, tools, end):
@@ -173,7 +175,7 @@ def call(*command):
 
 def by_nvrtc(library, text, options):
     """PTX of CUDA C (https://docs.nvidia.com/cuda/nvrtc/)."""
-    nvrtc = ctypes.CDLL(library)
+    nvrtc = loads(library)
     program = ctypes.c_void_p()
     if nvrtc.nvrtcCreateProgram(ctypes.byref(program), text.encode(), b"kernel.cu", 0, None, None) != 0:
         raise Refused("nvrtcCreateProgram failed")

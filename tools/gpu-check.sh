@@ -18,7 +18,7 @@ cd "$(dirname "$0")/.."
 
 archive=artifacts/gpu-check.tar.gz
 programs=$PWD/artifacts/gpu-check/programs
-tests=(GpuNet.Runtime.Tests GpuNet.Kernels.Tests GpuNet.Engine.Tests GpuNet.Models.Tests)
+tests=(GpuNet.Kernels.Tests GpuNet.Runtime.Tests GpuNet.Models.Tests GpuNet.Engine.Tests)
 most_megabytes=60
 
 # Name and limit in seconds. The first ones tell whether anything works, the last ones what would be good to know.
@@ -96,28 +96,32 @@ do_assemble() {
   python3 tools/assemble.py "$results/sources" --seconds 210 --report "$results/kernels.txt" $(small && echo --most 50)
 }
 
-do_tests() { # a process for each class: one that hangs or loses the device takes no other along
+do_tests() { # a process for each class, or method where those have many kernels: one that hangs or loses the device takes no other along
+  local project unit plural
   rm -rf "$results/tests"
   mkdir -p "$results/tests"
   for project in "${tests[@]}"; do
-    "$programs/$project" -noLogo -list classes | sed "s/^/$project /"
-  done | grep -E " GpuNet\..*${TESTS:-}" | grep -vE '\.(BackendsSimd|Frontend|Cpu|IR)\.|\.(CudaSource|PtxSource)Tests$' |
-    xargs -P "$(nproc)" -n 2 "$PWD/tools/gpu-check.sh" class
-  awk '{ passed += $3; failed += $4; skipped += $5; classes++; if ($6 != 0 && $4 == 0) broken++ }
-    END { printf "%d passed, %d failed, %d skipped, %d of %d classes without an end\n", passed, failed, skipped, broken, classes; exit failed + broken > 0 }' \
+    unit=class plural=classes
+    if [ "$project" = GpuNet.Kernels.Tests ]; then unit=method plural=methods; fi
+    "$programs/$project" -noLogo -list "$plural" | sed "s/^/$project $unit /"
+  done | grep -E " GpuNet\..*${TESTS:-}" | grep -vE '\.(BackendsSimd|Frontend|Cpu|IR|CudaSourceTests|PtxSourceTests)(\.|$)' |
+    xargs -P "$(nproc)" -n 3 "$PWD/tools/gpu-check.sh" test
+  awk '{ passed += $2; failed += $3; skipped += $4; runs++; if ($5 != 0 && $3 == 0) broken++ }
+    END { printf "%d passed, %d failed, %d skipped, %d of %d runs without an end\n", passed, failed, skipped, broken, runs; exit failed + broken > 0 }' \
     "$results/tests/summary.txt"
 }
 
-class() { # project and class: a line "project class passed failed skipped exit-code"
-  local log=$results/tests/$2.txt status=0
+# A limit within a step's limit is in the foreground: the step's group stays one, and ends as one.
+run_test() { # project, class or method, its name: a line "name passed failed skipped exit-code seconds"
+  local log=$results/tests/$3.txt status=0 start=$SECONDS
   # Debug mode of the processor is slow, and the same everywhere.
-  GPUNET_TEST_DEVICES=cpu,opencl:0,$device GPUNET_THREADS=2 timeout -k 5 "${CLASS_SECONDS:-100}" \
-    "$programs/$1" -noColor -noLogo -maxThreads 2 -class "$2" > "$log" 2>&1 || status=$?
-  awk -v head="$1 $2" -v status="$status" '/Total:/ { gsub(",", ""); for (i = 1; i < NF; i++) count[$i] = $(i + 1) }
-    END { failed = count["Failed:"] + count["Errors:"]; print head, count["Total:"] - failed - count["Skipped:"], failed, count["Skipped:"] + 0, status }' \
+  GPUNET_TEST_DEVICES=cpu,opencl:0,$device GPUNET_THREADS=2 timeout --foreground -k 5 "${TEST_SECONDS:-150}" \
+    "$programs/$1" -noColor -noLogo -maxThreads 2 "-$2" "$3" > "$log" 2>&1 || status=$?
+  awk -v name="$3" -v status="$status" -v seconds=$((SECONDS - start)) '/Total:/ { gsub(",", ""); for (i = 1; i < NF; i++) count[$i] = $(i + 1) }
+    END { failed = count["Failed:"] + count["Errors:"]; print name, count["Total:"] - failed - count["Skipped:"], failed, count["Skipped:"] + 0, status, seconds }' \
     "$log" >> "$results/tests/summary.txt"
   if [ "$status" != 0 ]; then
-    echo "$2 (exit code $status):"
+    echo "$3 (exit code $status):"
     grep -aE -A 6 '\[FAIL\]|Unhandled|CUDA_ERROR' "$log" | head -n 20 | cut -c1-400 || true
   fi
 }
@@ -169,9 +173,10 @@ do_racecheck() { sanitize racecheck; }
 
 do_counters() { # of the hardware, kernel by kernel
   local workload
-  for workload in "${goal_workloads[@]}" gpu/relu/256M gpu/exp/256M gpu/gelu/256M gpu/softmax/256M; do
+  for workload in "${goal_workloads[@]}" gpu/exp/256M gpu/gelu/256M gpu/softmax/256M; do
     echo "== $workload"
-    timeout -k 5 60 ncu --clock-control none --target-processes all --launch-count 40 --section SpeedOfLight --section LaunchStats \
+    # What is asked for comes after the inputs are made.
+    timeout --foreground -k 5 40 ncu --clock-control none --target-processes all --launch-count $([[ $workload == */step/* ]] && echo 60 || echo 8) --section SpeedOfLight --section LaunchStats \
       --section Occupancy --section MemoryWorkloadAnalysis --section WarpStateStats \
       "$programs/GpuNet.Benchmarks" compare --device "$device" --rounds 1 --sample-ms 1 "$workload" || echo "ended with $?"
   done
@@ -240,7 +245,7 @@ case ${1:-} in
   pack) pack ;;
   run) shift; run "$@" ;;
   step) "do_$2" ;;
-  class) shift; class "$@" ;;
+  test) shift; run_test "$@" ;;
   steps) printf '%s\n' "${all_steps[@]}" | sed 's/:\(.*\)/ (at most \1 s)/' ;;
   *) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 2 ;;
 esac

@@ -47,9 +47,9 @@ public sealed class GpuVerdictTests : IDisposable
     }
 
     [Theory]
-    [InlineData("12 passed, 0 failed, 1 skipped, 0 of 3 classes without an end", "yes")]
-    [InlineData("12 passed, 2 failed, 1 skipped, 0 of 3 classes without an end", "**no**")]
-    [InlineData("12 passed, 0 failed, 1 skipped, 1 of 3 classes without an end", "**no**")]
+    [InlineData("12 passed, 0 failed, 1 skipped, 0 of 3 runs without an end", "yes")]
+    [InlineData("12 passed, 2 failed, 1 skipped, 0 of 3 runs without an end", "**no**")]
+    [InlineData("12 passed, 0 failed, 1 skipped, 1 of 3 runs without an end", "**no**")]
     public void Tests_have_to_pass_and_to_end(string counts, string holds)
     {
         folder.Write("tests.txt", $"A class:\n{counts}\n");

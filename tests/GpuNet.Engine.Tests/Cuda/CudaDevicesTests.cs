@@ -150,6 +150,18 @@ public sealed class CudaDevicesTests : IDisposable
         Assert.Single(new CudaDevices(fake.Library, new NvrtcLocator([FakeCuda.NewerCompiler, FakeCuda.Compiler])).Usable);
     }
 
+    /// <summary>NVRTC asks the loader for its second library by name, and the loader knows no folder of Python's packages.</summary>
+    [Fact]
+    public void What_NVRTC_needs_beside_itself_is_loaded_before_it()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems find it beside the library.");
+        using var fake = new FakeCuda();
+        File.Copy(FakeCuda.Compiler, folder.File("libnvrtc.so.12"));
+        File.Copy(FakeCuda.Compiler, folder.File("libnvrtc-builtins.so.12.4"));
+        Assert.Single(new CudaDevices(fake.Library, new NvrtcLocator([folder.File("libnvrtc.so.12")])).Usable);
+        Assert.Contains(folder.File("libnvrtc-builtins.so.12.4"), File.ReadAllText("/proc/self/maps"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_compiler_that_is_another_library_is_told()
     {

@@ -32,7 +32,9 @@ public static class CudaCompiler
         var (exitCode, messages) = Clang.Run(
         [
             "-x", "cuda", "--cuda-device-only", $"--cuda-gpu-arch={architecture}", "--cuda-feature=+ptx85", "-nocudainc",
-            "-nocudalib", "-std=c++17", "-ffp-contract=off", "-Werror", .. options, "-S", "-o", ptx, source,
+            "-nocudalib", "-std=c++17", "-ffp-contract=off", "-Werror",
+            // NVIDIA's front end is another one: what is an extension of clang's is refused.
+            "-pedantic-errors", .. options, "-S", "-o", ptx, source,
         ]);
         if (exitCode != 0)
             throw new InvalidOperationException($"clang rejects CUDA C for {architecture}:\n{messages}");

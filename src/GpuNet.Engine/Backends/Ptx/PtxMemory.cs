@@ -185,7 +185,8 @@ internal sealed class PtxMemory(PtxText text, SharedLayout? placed)
         if (!PtxUses.IsFolded(pointer))
             return $"[{text.Register(pointer)}]";
         var (register, displacement) = Address((Instruction)pointer);
-        return displacement == 0 ? $"[{register}]" : $"[{register}+{displacement}]".Replace("+-", "-", StringComparison.Ordinal);
+        // An address is a register plus a constant, whose sign is its own: +-4.
+        return displacement == 0 ? $"[{register}]" : $"[{register}+{displacement}]";
     }
 
     private (string Register, long Displacement) Address(Instruction offset)

@@ -23,6 +23,7 @@ internal sealed class NvrtcLocator(IEnumerable<string> candidates)
         obstacle = null;
         foreach (string candidate in candidates)
         {
+            LoadBuiltIns(candidate);
             nint library = NativeLibraries.Load([candidate], out string? failure);
             try
             {
@@ -43,6 +44,17 @@ internal sealed class NvrtcLocator(IEnumerable<string> candidates)
         }
         obstacle ??= $"NVRTC, the compiler for kernels, is missing. {Advice(driver)}";
         return null;
+    }
+
+    /// <summary>
+    /// A second library, with what kernels find built in, which NVRTC asks the loader for by its name alone: beside NVRTC the loader
+    /// does not look by itself, but what is loaded already it finds.
+    /// </summary>
+    private static void LoadBuiltIns(string compiler)
+    {
+        if (OperatingSystem.IsLinux() && Path.IsPathRooted(compiler) && Path.GetDirectoryName(compiler) is { } folder && Directory.Exists(folder))
+            foreach (string file in Directory.EnumerateFiles(folder, "libnvrtc-builtins.so.*"))
+                NativeLibraries.Load([file], out _);
     }
 
     private static string Advice(CudaDriverVersion driver)

@@ -101,14 +101,14 @@ class Kernel:
             self.lines.append(f"{name} = put<{c_type(self.registers[text])}, {c_type(wanted)}>({value});")
 
     def address(self, text, space):
-        match = re.fullmatch(r"\[([%$\w.]+)(?:\+(\d+)|-(\d+))?\]", text)
+        match = re.fullmatch(r"\[([%$\w.]+)(?:\+(-?\d+))?\]", text)
         if not match:
             raise Refused(f"no address: {text}")
         base = match[1]
         # "Addresses are zero-extended to the specified width as needed": those of shared memory fit into 32 bits.
         width = "u32" if space == "shared" and kind(self.registers.get(base, "b64"))[1] == 32 else "u64"
         start = f"(uint64_t){self.read(base, width)}" if base.startswith("%") else self.symbol(base, space)
-        offset = int(match[2] or 0) - int(match[3] or 0)
+        offset = int(match[2] or 0)
         return f"({start} + (uint64_t){offset}ll)"
 
     def symbol(self, name, space=None):
