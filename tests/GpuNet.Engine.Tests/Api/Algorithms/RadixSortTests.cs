@@ -104,6 +104,16 @@ public sealed class RadixSortTests(TestAccelerators accelerators) : IClassFixtur
     }
 
     [Fact]
+    public void A_pair_is_its_key_to_the_sort()
+    {
+        var pair = new RadixSortExtensions.RadixSortPair<int, double>(5, 2.5);
+        RadixSortExtensions.RadixSortPairsOperation<int, double, AscendingInt32> operation = default;
+        Assert.Equal("5, 2.5", pair.ToString());
+        Assert.Equal((32, int.MaxValue), (operation.NumBits, operation.DefaultValue.Key));
+        Assert.Equal(default(AscendingInt32).ExtractRadixBits(5, 1, 3), operation.ExtractRadixBits(pair, 1, 3));
+    }
+
+    [Fact]
     public void Too_little_room_is_refused()
     {
         var accelerator = accelerators[TestDevice.Cpu];
