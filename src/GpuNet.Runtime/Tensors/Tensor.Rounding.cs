@@ -11,6 +11,7 @@ public sealed partial class Tensor
     /// </summary>
     internal Tensor RoundedTo(Precision precision)
     {
+        if (DType.IsNarrow()) return Alias(); // stored so for products alone
         var storage = Live;
         if (storage.Parameter is { } part && _offset == 0 && Count == part.Count && part.Arena.Rounded(precision) is { } weights)
         {

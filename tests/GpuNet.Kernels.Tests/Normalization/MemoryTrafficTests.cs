@@ -26,6 +26,22 @@ public class MemoryTrafficTests
         Assert.Equal((loads, stores), (ptx.Split("ld.global.f32").Length - 1, ptx.Split("st.global.f32").Length - 1));
     }
 
+    /// <summary>
+    /// An item has four rows of a column, and then those that are left one by one: y and its gradient are read, the gradient of the
+    /// layer's sums is written in 16 bits, and once for all of them their sum.
+    /// </summary>
+    [Fact]
+    public void The_way_back_to_a_layer_is_one_pass()
+    {
+        var kernel = typeof(LayerGradientKernels).GetMethod(nameof(LayerGradientKernels.Back))!.MakeGenericMethod(
+            typeof(ThroughActivation<Relu>), typeof(ushort), typeof(BFloat16Storage), typeof(PortableMath));
+        string ptx = CudaCompiler.Compile("sm_90", [CudaSourceTests.Emit(kernel)]);
+        Assert.DoesNotContain(".local", ptx);
+        Assert.Equal(2 * 4 + 2, ptx.Split("ld.global.f32").Length - 1);
+        Assert.Equal(4 + 1, ptx.Split("st.global.u16").Length - 1);
+        Assert.Equal(1, ptx.Split("st.global.f32").Length - 1);
+    }
+
     private static MethodInfo Close(Type kernels, string name, Type activation)
     {
         var method = kernels.GetMethod(name)!;

@@ -63,6 +63,17 @@ internal static class ElementTypes
         typeof(TensorFloat32Storage), typeof(RoundedFloatStorage<ushort, BFloat16Storage>), typeof(RoundedFloatStorage<ushort, Float16Storage>),
     ];
 
+    /// <summary>Every op that a layer's way back may lead through, in 16 bits, and one of them in all ways.</summary>
+    private static IEnumerable<Type[]> LayerGradients =>
+        from op in OpRegistry.UnaryOps
+        where !op.Info.Needs.HasFlag(BackwardNeeds.Input)
+        from gradient in op.Info.ReadsOutputSign
+            ? (Type[])[typeof(ThroughActivation<>), typeof(ThroughDropout<>)]
+            : [typeof(ThroughActivation<>)]
+        from target in All
+        where target.Name == "BFloat16" || op.Info.ReadsOutputSign && target.Name is "Float16" or "Float32"
+        select (Type[])[gradient.MakeGenericType(op.Type), target.Stored, target.Storage, typeof(PortableMath)];
+
     /// <summary>The type arguments of a kernel that looks at stored types.</summary>
     public static IEnumerable<Type[]> ArgumentsOf(MethodInfo kernel) => kernel.Name switch
     {
@@ -73,6 +84,7 @@ internal static class ElementTypes
             from type in All
             where type.IsInteger
             select (Type[])[op, type.Stored, type.Storage],
+        nameof(LayerGradientKernels.Back) => LayerGradients,
         _ => All.Where(type => type.IsInteger).Select(type => (Type[])[type.Stored, type.Storage]),
     };
 

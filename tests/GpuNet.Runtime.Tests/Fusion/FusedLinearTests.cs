@@ -10,6 +10,7 @@ public class FusedLinearTests
     [Theory]
     [EveryDevice(3, 5, 4)]
     [EveryDevice(33, 70, 41)]
+    [EveryDevice(523, 6, 9)] // the bias' gradient is a sum of sums
     public void Values_and_gradients_have_the_bits_of_layer_and_activation(string id, int rows, int inputs, int outputs)
     {
         AssertSameBits(new Relu());
@@ -36,6 +37,7 @@ public class FusedLinearTests
     [EveryDevice(5, 3, 8)]
     [EveryDevice(38, 70, 41)]
     [EveryDevice(203, 17, 130)]
+    [EveryDevice(523, 6, 9)]
     public void With_dropout_they_have_the_bits_of_the_three(string id, int rows, int inputs, int outputs)
     {
         foreach (var probability in (double[])[0, 0.3, 1])
@@ -61,18 +63,42 @@ public class FusedLinearTests
     }
 
     [Theory]
-    [EveryDevice(Precision.BFloat16)]
-    [EveryDevice(Precision.TensorFloat32)]
-    public void Rounded_products_drop_the_same(string id, Precision precision)
+    [EveryDevice(Precision.BFloat16, 38)]
+    [EveryDevice(Precision.TensorFloat32, 38)]
+    [EveryDevice(Precision.Float16, 523)]
+    public void Rounded_products_drop_the_same(string id, Precision precision, int rows)
     {
         using var rounded = Autocast.To(precision);
         Generator first = new(12), second = new(12);
         var (fused, separate) = (
-            Run(id, 38, 70, 41, (x, w, b) => Functional.Linear(x, w, b, new Relu(), 0.3, first)),
-            Run(id, 38, 70, 41, (x, w, b) => Functional.Dropout(
+            Run(id, rows, 70, 41, (x, w, b) => Functional.Linear(x, w, b, new Relu(), 0.3, first)),
+            Run(id, rows, 70, 41, (x, w, b) => Functional.Dropout(
                 FusedAndNot.Settled(FusedAndNot.Settled(Functional.Linear(x, w, b)).Relu()), 0.3, second)));
         foreach (var (expected, actual) in separate.Zip(fused))
             Parity.AssertSameBits(expected, actual, precision.ToString());
+    }
+
+    /// <summary>Where tensor cores multiply, what comes back is stored in 16 bits alone, and summed before it is.</summary>
+    [Theory]
+    [EveryDevice(Precision.BFloat16)]
+    [EveryDevice(Precision.Float16)]
+    public void Rounded_products_have_the_gradients_of_layer_and_activation(string id, Precision precision)
+    {
+        using var rounded = Autocast.To(precision);
+        foreach (var (rows, outputs) in ((int, int)[])[(523, 9), (1, 9), (40, 1), (40, 2)])
+        {
+            AssertSameBits(new Relu());
+            AssertSameBits(new Tanh());
+
+            void AssertSameBits<TOp>(TOp activation) where TOp : unmanaged, IUnaryOp<TOp>
+            {
+                var (fused, separate) = (
+                    Run(id, rows, 6, outputs, (x, w, b) => Functional.Linear(x, w, b, activation)),
+                    Run(id, rows, 6, outputs, (x, w, b) => FusedAndNot.Settled(Functional.Linear(x, w, b)).Map(activation)));
+                foreach (var (expected, actual) in separate.Zip(fused))
+                    Parity.AssertSameBits(expected, actual, $"{TOp.Info.Name}, {rows} x {outputs}");
+            }
+        }
     }
 
     [Fact]

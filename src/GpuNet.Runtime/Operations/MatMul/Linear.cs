@@ -126,7 +126,13 @@ internal static class Linear
 
         internal override string Name => Linear.Name;
 
-        internal override void Backward(Tensor gradient, BackwardPass pass)
+        internal override void Backward(Tensor gradient, BackwardPass pass) => Backward(gradient, gradient, pass);
+
+        /// <summary>The rest of the way back.</summary>
+        /// <param name="gradient">The gradient of the product, as products take it.</param>
+        /// <param name="summands">What the bias' gradient is the sum of the rows of; or it itself.</param>
+        /// <param name="pass">The pass.</param>
+        protected void Backward(Tensor gradient, Tensor summands, BackwardPass pass)
         {
             if (pass.Needs(First))
             {
@@ -140,7 +146,7 @@ internal static class Linear
                 MatMul.Into(gradient, _x.Get(this), dWeight, transposeA: true, transposeB: false);
                 pass.Accumulate(Second, dWeight);
             }
-            if (pass.Needs(Third)) pass.Accumulate(Third, Reduction.SumTo(gradient, Third, pass));
+            if (pass.Needs(Third)) pass.Accumulate(Third, Reduction.SumTo(summands, Third, pass));
         }
 
         internal override void BackwardGraph(Tensor gradient, BackwardPass pass)
@@ -164,8 +170,15 @@ internal static class Linear
 
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
+            var y = _y.Get(this);
+            if (LayerGradient.Suits(gradient))
+            {
+                var (ofSums, chunkSums) = LayerGradient.Of(y, gradient, null, new ThroughActivation<TOp>(activation), Third, pass);
+                Backward(ofSums, chunkSums, pass);
+                return;
+            }
             var dSum = Tensor.Uninitialized(gradient.Shape, gradient.DType, gradient.Device);
-            if (dSum.Count > 0) RoundedResult.BackwardOf(_y.Get(this), gradient, dSum, activation);
+            if (dSum.Count > 0) Maps.BackwardOf(default, y.Region, gradient, dSum, activation);
             base.Backward(dSum, pass);
         }
 
@@ -193,8 +206,16 @@ internal static class Linear
         internal override void Backward(Tensor gradient, BackwardPass pass)
         {
             _stream.Get(this);
+            var y = _y.Get(this);
+            if (LayerGradient.Suits(gradient))
+            {
+                var dropped = new ThroughDropout<TOp>(activation, mask.Rate);
+                var (ofSums, chunkSums) = LayerGradient.Of(y, gradient, mask.Stream, dropped, Third, pass);
+                Backward(ofSums, chunkSums, pass);
+                return;
+            }
             var dSum = Tensor.Uninitialized(gradient.Shape, gradient.DType, gradient.Device);
-            Dropout.BackwardFromOutput(_y.Get(this), gradient, dSum, mask, activation);
+            Dropout.BackwardFromOutput(y, gradient, dSum, mask, activation);
             base.Backward(dSum, pass);
         }
 

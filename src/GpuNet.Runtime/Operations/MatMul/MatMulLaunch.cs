@@ -24,7 +24,7 @@ internal static class MatMulLaunch
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
         if (c.Count == 0) return;
-        if (Autocast.Current != Precision.Float32 && a.DType == DType.Float32)
+        if (Autocast.Current != Precision.Float32 && c.DType == DType.Float32)
             RoundedMatMul.Run(operation, a, b, operands, c, shape, Autocast.Current, epilogue);
         else RunAsTheyAre(operation, a, b, operands, c, shape, epilogue);
     }
