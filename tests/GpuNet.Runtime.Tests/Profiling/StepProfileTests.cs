@@ -52,7 +52,7 @@ public class StepProfileTests
             KernelName.Of(((Delegate)Of<Chain<Single<Relu>, Single<Tanh>>, float>).Method));
     }
 
-    public static void TimesTenPlus(Index1D index, ArrayView<int> numbers, int digit) => numbers[0] = 10 * numbers[0] + digit;
+    internal static void TimesTenPlus(Index1D index, ArrayView<int> numbers, int digit) => numbers[0] = 10 * numbers[0] + digit;
 
     private static void Of<TOp, T>(TOp op, T value)
     {
