@@ -147,6 +147,7 @@ public abstract class ParameterUpdater : IDisposable
     /// <summary>Gives the states back; the parameters stay.</summary>
     public void Dispose()
     {
+        if (_noVerdict.IsFreed) return;
         foreach (var state in _states) state.Dispose();
         _noVerdict.Dispose();
         _step.Release();
