@@ -93,13 +93,18 @@ def run(sources, chosen, tools, end, outcomes):
 
 
 def in_turn(paths):
-    """One of each name and language, then a second of each, and so on."""
+    """One of each kernel and language, then a second of each, and so on; first those with the fewest forms."""
     kinds = defaultdict(list)
     for path in paths:
-        kinds[path.stem.rpartition("-")[0], path.suffix].append(path)
-    # The matrix products, which are few and long, are called kernel_Kernel.
+        with open(path, encoding="utf-8") as source:
+            kinds[kernel_of(source.readline()).partition(" ")[0], path.suffix].append(path)
     order = sorted(kinds, key=lambda kind: (len(kinds[kind]), kind))
     return [path for turn in zip_longest(*(kinds[kind] for kind in order)) for path in turn if path is not None]
+
+
+def kernel_of(line):
+    """The kernel and what it is closed with, which a source's first line tells."""
+    return line.strip().removeprefix("// ")
 
 
 def find_tools():
@@ -132,7 +137,7 @@ def assemble(source, architecture, tools, end):
         return None
     outcome = Outcome(source)
     text = Path(source).read_text(encoding="utf-8")
-    outcome.kernel = text.partition("\n")[0].removeprefix("// ")
+    outcome.kernel = kernel_of(text.partition("\n")[0])
     target = architecture + ("a" if "wgmma" in text else "")
     with tempfile.TemporaryDirectory() as folder:
         try:
