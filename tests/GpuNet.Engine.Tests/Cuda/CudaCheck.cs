@@ -9,16 +9,17 @@ using ILGPU.Runtime.Cuda;
 namespace GpuNet.Engine.Tests.Cuda;
 
 /// <summary>
-/// Runs kernels as CUDA C and as PTX on CUDA's devices or fakes of them: arrays have to come out as the method itself leaves
-/// them, or as the interpreter does where warps, which the method knows nothing of, are asked for.
+/// Runs kernels as CUDA C and as PTX on CUDA's devices or fakes of them: arrays have to come out as the interpreter leaves them.
 /// </summary>
 internal sealed unsafe class CudaCheck : IDisposable
 {
+    private const int WarpSize = 32;
+
     private readonly CudaAccelerator[] accelerators = [CudaTestDevice.Create(_ => { }), CudaTestDevice.CreateWithPtx(_ => { })];
 
     public void Run(MethodInfo kernel, KernelIndex index, IReadOnlyList<CheckedLaunch> launches)
     {
-        var expected = launches.Select(launch => KernelCheck.ExpectedInWarps(kernel, index, launch)).ToList();
+        var expected = launches.Select(launch => KernelCheck.ExpectedInWarps(kernel, index, launch, WarpSize)).ToList();
         foreach (var accelerator in accelerators)
         {
             string what = accelerator == accelerators[0] ? "as CUDA C" : "as PTX";

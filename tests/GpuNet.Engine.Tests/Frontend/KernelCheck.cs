@@ -26,6 +26,9 @@ internal static unsafe class KernelCheck
     private static readonly CPUAccelerator Debugger =
         (CPUAccelerator)Context.Create(builder => builder.DefaultCPU().Debug()).CreateCPUAccelerator(0);
 
+    private static readonly CPUAccelerator[] DebuggersWithWarps =
+        [.. new[] { 4, 32 }.Select(size => new CPUDevice(size, 256 / size, 1).CreateCPUAccelerator(Debugger.Context))];
+
     private static readonly Dictionary<int, long> NoConstants = [];
     private static readonly int[] Widths = [1, 4, 8, 16];
 
@@ -83,6 +86,7 @@ internal static unsafe class KernelCheck
             foreach (var run in runs)
             {
                 var launch = run.Launch;
+                CheckWarps(kernel, index, launch);
                 if (constants.Count == 0)
                     Check("translated", run, copies => new Interpreter(raw).Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared));
                 Check("optimized", run, copies => new Interpreter(optimized).Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared));
@@ -118,19 +122,31 @@ internal static unsafe class KernelCheck
     }
 
     /// <summary>What the method itself leaves in the arrays.</summary>
-    public static List<byte[]> Expected(MethodInfo kernel, KernelIndex index, CheckedLaunch launch)
+    public static List<byte[]> Expected(MethodInfo kernel, KernelIndex index, CheckedLaunch launch) => Expected(kernel, index, launch, Debugger);
+
+    private static List<byte[]> Expected(MethodInfo kernel, KernelIndex index, CheckedLaunch launch, CPUAccelerator debugger)
     {
-        var debugged = new DebugExecutor(Debugger, KernelSignature.Of(EntryPoint(kernel, index)));
+        var debugged = new DebugExecutor(debugger, KernelSignature.Of(EntryPoint(kernel, index)));
         return Execute(kernel, launch, copies => OnPointer(copies.Slots, pointer => debugged.Launch(launch.Dimensions, pointer)));
     }
 
-    /// <summary>The same on a device with warps of 32, which the method itself knows nothing of.</summary>
-    public static List<byte[]> ExpectedInWarps(MethodInfo kernel, KernelIndex index, CheckedLaunch launch)
+    /// <summary>What the interpreter leaves in the arrays on a device with larger warps.</summary>
+    public static List<byte[]> ExpectedInWarps(MethodInfo kernel, KernelIndex index, CheckedLaunch launch, int warpSize)
     {
         var function = Compile(kernel, index, ConstantsOf(kernel, index, launch), hasWarps: true);
-        return function.Instructions.Any(instruction => instruction.Op is >= Opcode.WarpSize and <= Opcode.Shuffle)
-            ? Execute(kernel, launch, copies => new Interpreter(function) { WarpSize = 32 }.Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared))
-            : Expected(kernel, index, launch);
+        return Execute(kernel, launch, copies => new Interpreter(function) { WarpSize = warpSize }.Launch(launch.Grid, launch.Group, copies.Slots, launch.DynamicShared));
+    }
+
+    private static void CheckWarps(MethodInfo kernel, KernelIndex index, CheckedLaunch launch)
+    {
+        var function = Compile(kernel, index, ConstantsOf(kernel, index, launch), hasWarps: true);
+        if (!function.UsesWarps)
+            return;
+        foreach (var debugger in DebuggersWithWarps)
+        {
+            string what = $"with warps of {debugger.WarpSize}";
+            Compare(kernel, what, function, ExpectedInWarps(kernel, index, launch, debugger.WarpSize), Expected(kernel, index, launch, debugger));
+        }
     }
 
     public static EntryPointDescription EntryPoint(MethodInfo kernel, KernelIndex index) => index == KernelIndex.Explicit
