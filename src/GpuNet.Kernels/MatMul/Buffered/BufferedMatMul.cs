@@ -94,6 +94,9 @@ public static class BufferedMatMul
         var rowInWarp = lane / 4 * 4;
         var column = (warp - warpRow * (TTile.Columns / WarpColumns)) * WarpColumns + (lane - rowInWarp) * 4;
 
+        var quadInA = warpRow * (WarpRows / 4) + rowInWarp / 4;
+        var quadInB = column / 4;
+
         var sums = default(Block8x8);
         var stagedA = new Quad[TTile.Rows * (Depth / 4) / TTile.Items];
         var stagedB = new Quad[TTile.Columns * (Depth / 4) / TTile.Items];
@@ -110,17 +113,17 @@ public static class BufferedMatMul
             var hasNext = step + Depth < product.K;
             if (hasNext)
                 Fetch<TTile, TA, TB, TCopy>(fromA, fromB, stagedA, stagedB, shared, step + Depth);
-            var tileA = TileA<TTile>(shared, step);
-            var tileB = TileB<TTile>(shared, step);
+            // Counted in quads: what is a multiple of four by calculation only costs a shift an access.
+            var quadsA = Quad.In(TileA<TTile>(shared, step));
+            var quadsB = Quad.In(TileB<TTile>(shared, step));
             for (var four = 0; four < Depth; four += 4)
             {
                 for (var one = 0; one < 4; one++)
                 {
-                    var inA = (four + one) * (TTile.Rows + 4) + warpRow * WarpRows + rowInWarp;
-                    var inB = (four + one) * (TTile.Columns + 4) + column;
+                    var inA = (four + one) * (TTile.Rows / 4 + 1) + quadInA;
+                    var inB = (four + one) * (TTile.Columns / 4 + 1) + quadInB;
                     sums.Add<TMath>(
-                        Quad.Load(tileA, inA), Quad.Load(tileA, inA + WarpRows / 2),
-                        Quad.Load(tileB, inB), Quad.Load(tileB, inB + WarpColumns / 2));
+                        quadsA[inA], quadsA[inA + WarpRows / 8], quadsB[inB], quadsB[inB + WarpColumns / 8]);
                 }
             }
 

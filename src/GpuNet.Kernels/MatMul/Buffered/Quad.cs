@@ -22,7 +22,10 @@ internal struct Quad
     }
 
     /// <summary>The quad at an offset in floats that is a multiple of four, in a view that starts at one of 16 bytes.</summary>
-    internal static Quad Load(ArrayView<float> view, long offset) => view.AsAligned(16).Cast<Quad>()[offset >> 2];
+    internal static Quad Load(ArrayView<float> view, long offset) => In(view)[offset >> 2];
+
+    /// <summary>The quads of a view that starts at a multiple of 16 bytes.</summary>
+    internal static ArrayView<Quad> In(ArrayView<float> view) => view.AsAligned(16).Cast<Quad>();
 
     /// <summary>
     /// The same from global memory. Compilers like to share a part of such a load with the single floats that the other
@@ -45,5 +48,5 @@ internal struct Quad
 
     /// <summary>The same, to store.</summary>
     internal readonly void Store(ArrayView<float> view, long offset) =>
-        view.AsAligned(16).Cast<Quad>()[offset >> 2] = this;
+        In(view)[offset >> 2] = this;
 }

@@ -121,13 +121,13 @@ internal struct TensorOperand
     }
 
     /// <summary>
-    /// The registers of a fragment of 16 lines and 32 bytes of k: lines 0 to 7 and 8 to 15 with the first 16 bytes, then
-    /// the same with the other 16.
+    /// The four registers of a fragment of 16 lines and 32 bytes of k: of lines 0 to 7 and of lines 8 to 15, the first 16 bytes and the
+    /// others.
     /// </summary>
     /// <param name="registers">Gets them.</param>
     /// <param name="at">The first one's index.</param>
-    /// <param name="nextLines">Distance of the registers for lines 8 to 15 from those for lines 0 to 7.</param>
-    /// <param name="nextBytes">Distance of the registers for the other 16 bytes of k.</param>
+    /// <param name="nextLines">Distance of the registers for lines 8 to 15 from those for lines 0 to 7: 1, or 2.</param>
+    /// <param name="nextBytes">Distance of the registers for the other 16 bytes of k: 2, or 1.</param>
     /// <param name="shared">All shared memory.</param>
     /// <param name="address">Its address.</param>
     /// <param name="start">Where the tile starts in it, in bytes.</param>
@@ -156,10 +156,11 @@ internal struct TensorOperand
             return;
         }
 
-        // Each eight lanes tell where the rows of one 8 x 8 matrix are: the lower lines, the upper ones, and both again.
+        // Each eight lanes tell where the rows of one 8 x 8 matrix are, in the order of the registers: what is multiplied together has
+        // to lie side by side, or is moved before each multiplication.
         var inMatrix = lane % 8;
-        var upperLines = lane / 8 % 2;
-        var upperBytes = lane / 16;
+        var upperLines = lane / (8 * nextLines) % 2;
+        var upperBytes = lane / (8 * nextBytes) % 2;
         int r0, r1, r2, r3;
         if (TOrder.LinesAreAdjacent)
         {
@@ -185,9 +186,9 @@ internal struct TensorOperand
         }
 
         registers[at] = TFormat.Round(r0);
-        registers[at + nextLines] = TFormat.Round(r1);
-        registers[at + nextBytes] = TFormat.Round(r2);
-        registers[at + nextBytes + nextLines] = TFormat.Round(r3);
+        registers[at + 1] = TFormat.Round(r1);
+        registers[at + 2] = TFormat.Round(r2);
+        registers[at + 3] = TFormat.Round(r3);
     }
 
     /// <summary>Bytes of a tile's row: a line's steps, or a step's lines.</summary>
