@@ -14,8 +14,8 @@ public class ProfileProgramTests
         string[] lines = output.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         int second = Array.IndexOf(lines, "exp/64K");
         Assert.Equal("step/c", lines[0]);
-        Check(lines[1..second], "OptimizerKernels.Update2<AdamUpdate, Single, PortableMath>");
-        Check(lines[(second + 1)..], "MapKernels.Forward<Single<Exp>, Single, PortableMath>");
+        Check(lines[1..second], "OptimizerKernels.Update2<AdamUpdate, ");
+        Check(lines[(second + 1)..], "MapKernels.Forward<Single<Exp>, ");
     }
 
     [Theory]
@@ -34,7 +34,7 @@ public class ProfileProgramTests
     {
         string[][] cells = [.. lines.Select(line => line.Split(' ', 3, StringSplitOptions.RemoveEmptyEntries))];
         double[] times = [.. cells.Select(cell => double.Parse(cell[0], CultureInfo.InvariantCulture))];
-        Assert.Contains(kernel, cells.Select(cell => cell[2]));
+        Assert.Contains(cells, cell => cell[2].StartsWith(kernel, StringComparison.Ordinal));
         Assert.Equal("together", cells[^1][2]);
         Assert.Equal(times[..^1].OrderDescending(), times[..^1]);
         Assert.Equal(times[^1], times[..^1].Sum(), 0.1 * times.Length);
