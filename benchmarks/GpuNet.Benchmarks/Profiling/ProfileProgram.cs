@@ -48,10 +48,10 @@ internal static class ProfileProgram
     private static void Write(string workload, IReadOnlyList<LaunchTime> launches, TextWriter output)
     {
         output.WriteLine(workload);
-        foreach (var (name, times) in launches.GroupBy(launch => launch.Name, launch => launch.Time.TotalMicroseconds)
-            .Select(kernel => (kernel.Key, Times: kernel.ToArray())).OrderByDescending(kernel => kernel.Times.Sum()))
-            Line(times.Sum(), times.Length, name);
-        Line(launches.Sum(launch => launch.Time.TotalMicroseconds), launches.Count, "together");
+        var kernels = KernelTime.Of(launches);
+        foreach (var kernel in kernels)
+            Line(kernel.Time.TotalMicroseconds, kernel.Launches, kernel.Name);
+        Line(kernels.Sum(kernel => kernel.Time.TotalMicroseconds), launches.Count, "together");
         output.Flush();
 
         void Line(double microseconds, int count, string what) =>

@@ -27,14 +27,14 @@ internal static class ProfileCommand
         var device = Device.Parse(name);
         var (configuration, split) = TrainingRun.Prepare(settings, device);
         var run = new TrainingRun(configuration, split, device);
-        var launches = run.Profile(runs);
-        var total = Sum(launches);
+        var kernels = KernelTime.Of(run.Profile(runs));
+        var total = kernels.Aggregate(TimeSpan.Zero, (sum, kernel) => sum + kernel.Time);
 
         Console.WriteLine($"{run.Description} on {device.Id}, {device.Name}, batches of {configuration.Training.BatchSize}.");
         var table = new Table().AddColumns("Kernel", "Launches", "Microseconds", "Share");
-        foreach (var kernel in launches.GroupBy(launch => launch.Name).OrderByDescending(Sum))
-            AddRow(Markup.Escape(kernel.Key), kernel.Count(), Sum(kernel));
-        AddRow("together", launches.Count, total);
+        foreach (var kernel in kernels)
+            AddRow(Markup.Escape(kernel.Name), kernel.Launches, kernel.Time);
+        AddRow("together", kernels.Sum(kernel => kernel.Launches), total);
         AnsiConsole.Write(table);
         Console.WriteLine($"Times on the device, medians of {runs} steps; training repeats a prepared step without markers between launches.");
         return 0;
@@ -42,7 +42,4 @@ internal static class ProfileCommand
         void AddRow(string what, int count, TimeSpan time) =>
             table.AddRow(what, $"{count}", $"{time.TotalMicroseconds:F1}", $"{time / total:P0}");
     }
-
-    private static TimeSpan Sum(IEnumerable<LaunchTime> launches) =>
-        launches.Aggregate(TimeSpan.Zero, (sum, launch) => sum + launch.Time);
 }
