@@ -37,9 +37,8 @@ internal static class CommandLine
         };
         // "@name" is an ordinary argument here, not a file of arguments.
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        // The last error names the word that is wrong where the first says only that a command is missing.
         if (parsed.Errors.Count > 0)
-            return Fail($"{parsed.Errors[^1].Message} See 'gpunet --help'.");
+            return Fail($"{Mistake(parsed)} See '{(parsed.CommandResult.Command == root ? "" : "gpunet ")}{parsed.CommandResult.Command.Name} --help'.");
         try
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -52,7 +51,17 @@ internal static class CommandLine
         {
             return Fail(exception.Message);
         }
+        catch (Exception exception) when (exception.GetBaseException() is NotSupportedException asked)
+        {
+            // What the engine says of an environment variable that asks for what there is not; some are read in type initializers.
+            return Fail(asked.Message);
+        }
     }
+
+    /// <summary>What is wrong with the command line: a word that nothing knows before what follows from it.</summary>
+    private static string Mistake(ParseResult parsed) => parsed.UnmatchedTokens is [var word, ..]
+        ? $"'{word}' is no command or option here."
+        : parsed.Errors[0].Message;
 
     private static int Fail(string message)
     {

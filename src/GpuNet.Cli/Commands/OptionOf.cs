@@ -80,6 +80,13 @@ internal static class OptionOf
     {
         Description = description,
         HelpName = helpName,
+        CustomParser = result =>
+        {
+            if (result.Tokens[0].Value is { Length: > 0 } text)
+                return text;
+            result.AddError($"{name}: it is empty; name a {helpName}, or leave it out.");
+            return null;
+        },
     };
 
     public static Option<bool> Flag(string name, string description) => new(name) { Description = description };

@@ -29,13 +29,14 @@ internal static class TrainCommand
         var device = Device.Parse(settings.Device);
         var (configuration, split) = TrainingRun.Prepare(settings.Run, device);
         var run = new TrainingRun(configuration, split, device, folder);
-        folder.Create(configuration);
+        using var hold = folder.Create(configuration);
         return Train(run, [], configuration, device, folder, settings.Summary, settings.Verbose);
     }
 
     private static int Resume(ResumeSettings settings)
     {
         var folder = RunFolder.Open(settings.Run);
+        using var hold = folder.Hold();
         if (!File.Exists(folder.Training))
             throw new UserException($"--resume: '{settings.Run}' has no training.safetensors: not one epoch was finished. Start it again.");
         var configuration = RunConfiguration.Load(folder.Configuration);
@@ -77,7 +78,8 @@ internal static class TrainCommand
         }
         catch (OperationCanceledException)
         {
-            Console.WriteLine($"Stopped after {history.Count} of {training.Epochs} epochs; the model so far is {folder.Model}. Go on with: gpunet train --resume {folder.Path}");
+            string next = history.Count > 0 ? $"Go on with: gpunet train --resume {folder.Path}" : "There is no whole epoch to go on after.";
+            Console.WriteLine($"Stopped after {history.Count} of {training.Epochs} epochs; the model so far is {folder.Model}. {next}");
             throw;
         }
 

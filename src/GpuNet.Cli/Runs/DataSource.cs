@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using GpuNet.Models.Data;
 
 namespace GpuNet.Cli.Runs;
@@ -33,8 +34,16 @@ internal static class DataSource
     }
 
     /// <summary>Loads what a run was trained and tested on, scaled as it was.</summary>
+    /// <exception cref="UserException">The CSV file is not what it was.</exception>
     public static Split LoadSplit(DataConfiguration configuration, ulong seed)
     {
+        if (configuration.Sha256 is { } digest && File.Exists(configuration.Source) && digest != Digest(configuration.Source))
+        {
+            throw new UserException(
+                $"'{configuration.Source}' has changed since the run began: which rows were held out is not known any more. "
+                + "Put the file back, train anew, or evaluate with --data.");
+        }
+
         return Scaled(configuration.Source switch
         {
             FashionMnist => LoadFashionMnist(),
@@ -76,6 +85,8 @@ internal static class DataSource
             throw new DataFormatException(path, $"every row's target is '{data.ClassNames[0]}', there is nothing to learn");
         if (data.Count < 2)
             throw new DataFormatException(path, "it has one row; training and testing need at least one each");
+        if (data.ClassNames.Count == data.Count)
+            throw new DataFormatException(path, "each target is a class with one row; a class needs two, to learn from and to test on (numbers to predict: --task regression)");
         var split = Split.Stratified(data, testFraction, seed);
         return Prepare(split, new DataConfiguration(
             Path.GetFullPath(path),
@@ -83,7 +94,8 @@ internal static class DataSource
             data.ClassNames,
             testFraction,
             FeatureScaling.Standardize(split.Train),
-            data.IsClassification ? null : FeatureScaling.StandardizeTargets(split.Train)));
+            data.IsClassification ? null : FeatureScaling.StandardizeTargets(split.Train),
+            Digest(path)));
     }
 
     private static Dataset LoadCsv(string path, DataConfiguration configuration)
@@ -95,6 +107,12 @@ internal static class DataSource
             table.FindColumn(configuration.Target ?? "-1"),
             isClassification ? TargetKind.Classes : TargetKind.Numbers,
             isClassification ? configuration.Classes : null);
+    }
+
+    private static string Digest(string path)
+    {
+        using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 
     private static CsvTable ReadTable(string path) => File.Exists(path)

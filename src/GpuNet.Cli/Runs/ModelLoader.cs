@@ -31,8 +31,11 @@ internal static class ModelLoader
         configuration.Model.Build(new Generator(configuration.Training.Seed), device);
 
     /// <summary>A model with the parameters of a finished run.</summary>
+    /// <exception cref="UserException">The run has no model.</exception>
     public static Sequential Load(RunFolder folder, RunConfiguration configuration, Device device)
     {
+        if (!File.Exists(folder.Model))
+            throw new UserException($"'{folder.Path}' has no model.safetensors: not one epoch was finished. Train it again.");
         var model = Create(configuration, device);
         ModelFile.Load(model, folder.Model);
         model.Evaluate();

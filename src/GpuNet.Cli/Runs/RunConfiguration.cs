@@ -12,13 +12,15 @@ namespace GpuNet.Cli.Runs;
 /// <param name="TestFraction">The share of rows held out; null if the data set has its own test set.</param>
 /// <param name="FeatureScaling">What is done to features before the model sees them.</param>
 /// <param name="TargetScaling">What is done to the targets of a regression.</param>
+/// <param name="Sha256">The CSV file's digest, so that a split is never made anew of other rows; null if the data set is the program's.</param>
 internal sealed record DataConfiguration(
     string Source,
     string? Target,
     IReadOnlyList<string> Classes,
     double? TestFraction,
     FeatureScaling FeatureScaling,
-    FeatureScaling? TargetScaling);
+    FeatureScaling? TargetScaling,
+    string? Sha256 = null);
 
 /// <summary>How a run trains.</summary>
 internal sealed record TrainingConfiguration(

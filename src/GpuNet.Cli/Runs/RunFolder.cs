@@ -44,13 +44,41 @@ internal sealed class RunFolder
     }
 
     /// <summary>Creates the folder, and removes an old run's metrics and model so that runs never mix.</summary>
-    public void Create(RunConfiguration configuration)
+    /// <returns>What keeps other processes from training there.</returns>
+    /// <exception cref="UserException">Nothing can be written there, or another process trains there.</exception>
+    public IDisposable Create(RunConfiguration configuration)
     {
-        Directory.CreateDirectory(Path);
+        try
+        {
+            Directory.CreateDirectory(Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"--output: the folder '{Path}' cannot be made: {exception.Message} Name another one.");
+        }
+
+        var hold = Hold();
         File.Delete(Model);
         File.Delete(Training);
         File.WriteAllText(Metrics, string.Empty);
         configuration.Save(Configuration);
+        return hold;
+    }
+
+    /// <summary>Keeps the folder for this process until what is returned is disposed, or the process ends.</summary>
+    /// <exception cref="UserException">Nothing can be written there, or another process trains there.</exception>
+    public IDisposable Hold()
+    {
+        try
+        {
+            return new FileStream(
+                System.IO.Path.Combine(Path, "run.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException(
+                $"'{Path}' cannot be trained in: {exception.Message} If another training runs there, wait for its end; else name another folder with --output.");
+        }
     }
 
     /// <summary>Puts a run back to where its training can go on: after these epochs.</summary>

@@ -24,7 +24,7 @@ public static class CsvDataset
     /// <param name="target">The target's column index.</param>
     /// <param name="kind">What the target holds.</param>
     /// <param name="classNames">The classes a model knows, in its order; by default those of the table, sorted.</param>
-    /// <exception cref="DataFormatException">A cell is not a number, or names an unknown class.</exception>
+    /// <exception cref="DataFormatException">A cell is empty or not a number, or names an unknown class.</exception>
     public static Dataset Create(
         CsvTable table, int target, TargetKind kind = TargetKind.Auto, IReadOnlyList<string>? classNames = null)
     {
@@ -89,7 +89,9 @@ public static class CsvDataset
     private static int[] Labels(CsvTable table, int target, IReadOnlyList<string> classNames)
     {
         var indices = classNames.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
-        return [.. Enumerable.Range(0, table.RowCount).Select(row => indices.TryGetValue(table[row, target], out int label)
+        // What is missing is no class, though a cell without text could be the name of one.
+        return [.. Enumerable.Range(0, table.RowCount).Select(row =>
+            table[row, target] is { Length: > 0 } name && indices.TryGetValue(name, out int label)
             ? label
             : throw table.CellError(row, target, "is not one of the classes the model knows"))];
     }

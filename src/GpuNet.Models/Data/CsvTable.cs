@@ -63,9 +63,16 @@ public sealed class CsvTable
     public string this[int row, int column] => _rows[row][column];
 
     /// <summary>One cell's value.</summary>
-    /// <exception cref="DataFormatException">The cell is not a finite number.</exception>
-    public float Number(int row, int column) =>
-        TryParse(_rows[row][column], out float value) ? value : throw CellError(row, column, "is not a finite number");
+    /// <exception cref="DataFormatException">The cell is empty, or not a finite number.</exception>
+    public float Number(int row, int column)
+    {
+        string text = _rows[row][column];
+        if (TryParse(text, out float value))
+            return value;
+        throw CellError(row, column, TryParse(text.Replace(',', '.'), out _)
+            ? "is not a finite number; decimals have a point"
+            : "is not a finite number");
+    }
 
     /// <summary>What to call a column in a message: its name, or its index from 0.</summary>
     public string ColumnName(int column) => Header is null ? $"{column}" : $"'{Header[column]}'";
@@ -86,9 +93,13 @@ public sealed class CsvTable
         throw new DataFormatException(Path, $"it has no column '{nameOrIndex}'; columns are {known}");
     }
 
-    /// <summary>An error that names the cell.</summary>
-    internal DataFormatException CellError(int row, int column, string problem) =>
-        new(Path, $"line {_lines[row]}, column {ColumnName(column)}: '{_rows[row][column]}' {problem}");
+    /// <summary>An error that names the cell; of an empty one, that it is empty.</summary>
+    internal DataFormatException CellError(int row, int column, string problem)
+    {
+        string text = _rows[row][column];
+        return new DataFormatException(Path, $"line {_lines[row]}, column {ColumnName(column)}: "
+            + (text.Length == 0 ? "the cell is empty; fill it in, or leave out its row or column" : $"'{text}' {problem}"));
+    }
 
     internal static bool TryParse(string text, out float value) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);

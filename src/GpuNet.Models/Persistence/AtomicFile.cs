@@ -12,6 +12,8 @@ public static class AtomicFile
     {
         ArgumentNullException.ThrowIfNull(write);
         string target = Path.GetFullPath(path);
+        if (!Directory.Exists(Path.GetDirectoryName(target)))
+            throw new DirectoryNotFoundException($"'{target}' cannot be written: its folder does not exist. Make it first.");
         string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         try
         {

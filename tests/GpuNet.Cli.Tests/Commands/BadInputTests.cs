@@ -34,6 +34,8 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.TrainedRun>, IDi
     [InlineData("", "digits --clip-norm 0", "--clip-norm: '0' is not a number above 0")]
     [InlineData("", "digits --batch-norm --batch-size 1", "--batch-norm: batches of at least two rows")]
     [InlineData("", "digits --frobnicate", "--frobnicate")]
+    [InlineData("", "digits --learning-rate 0.1", "'--learning-rate' is no command or option here. See 'gpunet train --help'.")]
+    [InlineData("", "digits --output data.csv/run", "--output: the folder 'data.csv/run' cannot be made")]
     [InlineData("", "digits --output data.csv", "'data.csv' is a file")]
     [InlineData("a,b\n1,2\n1,2,3\n", "data.csv", "data.csv: line 3 has 3 cells")]
     [InlineData("a,b\n1,x\ny,x\n", "data.csv", "line 3, column 'a': 'y' is not a finite number")]
@@ -42,6 +44,10 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.TrainedRun>, IDi
     [InlineData("a,b\n1,x\n2,x\n", "data.csv", "every row's target is 'x'")]
     [InlineData("a,b\n", "data.csv", "it has no rows of data")]
     [InlineData("a,b\n1,0.5\n", "data.csv", "it has one row")]
+    [InlineData("a,b\n1,x\n2,y\n", "data.csv", "each target is a class with one row")]
+    [InlineData("a,b\n1,x\n,y\n", "data.csv", "line 3, column 'a': the cell is empty; fill it in")]
+    [InlineData("a,b\n1,x\n2,\n", "data.csv", "line 3, column 'b': the cell is empty")]
+    [InlineData("a;b\n1;x\n2,5;y\n", "data.csv", "line 3, column 'a': '2,5' is not a finite number; decimals have a point")]
     [InlineData("a,b\n1,\u001b[31m\ny,x\n", "data.csv --target a", "is not a finite number")]
     public void Train(string csv, string arguments, string message)
     {
@@ -99,7 +105,7 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.TrainedRun>, IDi
         File.WriteAllBytes(model, [.. BitConverter.GetBytes(ulong.MaxValue), .. sound[8..]]);
         Refuses("the header claims 18446744073709551615 bytes", "evaluate", "run");
         File.Delete(model);
-        Refuses("model.safetensors", "evaluate", "run");
+        Refuses("'run' has no model.safetensors: not one epoch was finished. Train it again.", "evaluate", "run");
     }
 
     [Theory]
@@ -130,15 +136,40 @@ public sealed class BadInputTests : IClassFixture<BadInputTests.TrainedRun>, IDi
         Refuses("it has 3 columns, the model takes 64 features", "predict", "run", "--data", "wide.csv");
         Refuses("line 1, column 63: 'x' is not a finite number", "predict", "run", "--data", "text.csv");
         Refuses("--data", "predict", "run");
+        Refuses("--output: it is empty", "predict", "run", "--data", "text.csv", "--output", "");
         Refuses("'wide.csv' is there already", "predict", "run", "--data", "text.csv", "--output", "wide.csv");
         Refuses("'@none.rsp'", "evaluate", "@none.rsp");
         Refuses("frobnicate", "frobnicate");
     }
 
-    private void Refuses(string message, params string[] arguments)
+    /// <summary>The split of a file that has changed is another one: rows that were learned from would be tested on.</summary>
+    [Fact]
+    public void A_file_that_is_no_longer_what_was_learned()
+    {
+        string data = _folder.Write("data.csv", "a,b\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{2 * i}.5\n")));
+        Assert.Equal(0, GpuNetProgram.Run(_folder.Path, "train", "--data", data, "--epochs", "1", "--output", "run").ExitCode);
+        File.AppendAllText(data, "20,40.5\n");
+        Refuses("has changed since the run began", "train", "--resume", "run", "--epochs", "2");
+        Refuses("has changed since the run began", "evaluate", "run");
+        Assert.Equal(0, GpuNetProgram.Run(_folder.Path, "evaluate", "run", "--data", data).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("GPUNET_CPU_MODE", "fast")]
+    [InlineData("GPUNET_THREADS", "0")]
+    [InlineData("GPUNET_SIMD", "wide")]
+    public void Environment_variables(string name, string value)
+    {
+        Assert.SkipUnless(KernelEngine.IsEmbedded, "The ILGPU packages do not read it.");
+        Refuses([(name, value)], $"{name} is '{value}'; it must be", "compare", "--devices", "cpu", "--epochs", "1");
+    }
+
+    private void Refuses(string message, params string[] arguments) => Refuses([], message, arguments);
+
+    private void Refuses((string, string)[] environment, string message, params string[] arguments)
     {
         string before = _folder.Snapshot();
-        var result = GpuNetProgram.Run(_folder.Path, arguments);
+        var result = GpuNetProgram.Run(_folder.Path, environment, arguments);
 
         Assert.True(result.ExitCode == 2, $"exit code {result.ExitCode}: {result.Error}");
         string line = Assert.Single(result.ErrorLines);

@@ -181,12 +181,17 @@ public sealed class TrainTests : IDisposable
             line = training.StandardOutput.ReadLine();
         }
         while (line?.StartsWith("epoch", StringComparison.Ordinal) is false);
+        var second = GpuNetProgram.Run(_folder.Path, "train", "--output", "run", "--overwrite");
+        Assert.Equal(2, second.ExitCode);
+        Assert.Contains("'run' cannot be trained in", Assert.Single(second.ErrorLines), StringComparison.Ordinal);
         using var kill = Process.Start("kill", ["-INT", $"{training.Id}"]);
         string rest = training.StandardOutput.ReadToEnd();
         GpuNetProgram.WaitForEnd(training);
 
         Assert.Equal(130, training.ExitCode);
         Assert.Contains("Stopped after", rest, StringComparison.Ordinal);
+        Assert.Contains("Go on with: gpunet train --resume run", rest, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("run", "run.lock")));
         Assert.Empty(training.StandardError.ReadToEnd());
         var evaluation = GpuNetProgram.Run(_folder.Path, "evaluate", "run");
         Assert.True(evaluation.ExitCode == 0, evaluation.Error);

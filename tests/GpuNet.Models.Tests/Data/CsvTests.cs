@@ -45,7 +45,7 @@ public sealed class CsvTests : IDisposable
     [InlineData("a,b\n1,2\n1,2,3\n", "line 3 has 3 cells, the first row has 2")]
     [InlineData("1,2\n\n1\n", "line 3 has 1 cells, the first row has 2")]
     [InlineData("a,b\n1,2\nx,2\n", "line 3, column 'a': 'x' is not a finite number")]
-    [InlineData("1,2\n,2\n", "line 2, column 0: '' is not a finite number")]
+    [InlineData("1,2\n,2\n", "line 2, column 0: the cell is empty")]
     [InlineData("a,b\nNaN,2\n", "'NaN' is not a finite number")]
     [InlineData("a,b\n1e999,2\n", "'1e999' is not a finite number")]
     [InlineData("a,b\n\"1,2\n3,4\n", "a quote is out of place")]
