@@ -19,7 +19,8 @@ public struct EpilogueOperands<T> where T : unmanaged
 
     /// <summary>
     /// Where C goes once more, in the format of the operands of <see cref="TensorCoreMatMul"/>, for the products that read it next:
-    /// 16 bits an element, from a multiple of 16 bytes on. Empty where that is not wanted; other kernels leave it alone.
+    /// 16 bits an element, from a multiple of 16 bytes on. Empty where that is not wanted; other kernels leave it alone. C itself may be
+    /// empty then.
     /// </summary>
     public ArrayView<ushort> Rounded;
 

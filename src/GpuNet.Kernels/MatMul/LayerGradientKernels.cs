@@ -72,10 +72,12 @@ public static class LayerGradientKernels
     /// <param name="columns">Columns of y.</param>
     /// <param name="streams">The stream of dropout's mask as the first element; any where there is none.</param>
     /// <param name="gradient">What the layer does with its sums.</param>
-    public static void Back<TGradient, TStored, TStorage, TMath>(
-        Index1D index, ArrayView<float> y, ArrayView<float> dy, ArrayView<TStored> dSums, ArrayView<float> chunkSums, int rows, int columns,
+    public static void Back<TGradient, TOutput, TOutputStorage, TStored, TStorage, TMath>(
+        Index1D index, ArrayView<TOutput> y, ArrayView<float> dy, ArrayView<TStored> dSums, ArrayView<float> chunkSums, int rows, int columns,
         ArrayView<RandomStream> streams, TGradient gradient)
         where TGradient : unmanaged, ILayerGradient
+        where TOutput : unmanaged
+        where TOutputStorage : unmanaged, IStorage<TOutput, float>
         where TStored : unmanaged
         where TStorage : unmanaged, IStorage<TStored, float>
         where TMath : unmanaged, IScalarMath<float>
@@ -92,10 +94,10 @@ public static class LayerGradientKernels
             var (i2, i3) = (i1 + columns, i1 + 2 * columns);
             var (y0, y1, y2, y3) = (y[i0], y[i1], y[i2], y[i3]);
             var (dy0, dy1, dy2, dy3) = (dy[i0], dy[i1], dy[i2], dy[i3]);
-            var d0 = gradient.Back<TMath>(dy0, y0, words.X);
-            var d1 = gradient.Back<TMath>(dy1, y1, words.Y);
-            var d2 = gradient.Back<TMath>(dy2, y2, words.Z);
-            var d3 = gradient.Back<TMath>(dy3, y3, words.W);
+            var d0 = gradient.Back<TMath>(dy0, TOutputStorage.Load(y0), words.X);
+            var d1 = gradient.Back<TMath>(dy1, TOutputStorage.Load(y1), words.Y);
+            var d2 = gradient.Back<TMath>(dy2, TOutputStorage.Load(y2), words.Z);
+            var d3 = gradient.Back<TMath>(dy3, TOutputStorage.Load(y3), words.W);
             dSums[i0] = TStorage.Store(d0);
             dSums[i1] = TStorage.Store(d1);
             dSums[i2] = TStorage.Store(d2);
@@ -107,7 +109,7 @@ public static class LayerGradientKernels
         {
             var words = gradient.Draw(streams, RandomLayout.Block(row, column, columns));
             var i = row * columns + column;
-            var d = gradient.Back<TMath>(dy[i], y[i], words.OfRow(row));
+            var d = gradient.Back<TMath>(dy[i], TOutputStorage.Load(y[i]), words.OfRow(row));
             dSums[i] = TStorage.Store(d);
             total += d;
         }

@@ -25,8 +25,8 @@ public sealed class Activation<TOp> : Module, IActivation
         return input.Map(_op);
     }
 
-    Tensor IActivation.ForwardAfter(ITakesActivation layer, Tensor input, Dropout? dropout) =>
-        dropout is null ? layer.Forward(input, _op) : dropout.ForwardAfter(layer, input, _op);
+    Tensor IActivation.ForwardAfter(ITakesActivation layer, Tensor input, Dropout? dropout, bool feedsProducts) =>
+        dropout is null ? layer.Forward(input, _op, feedsProducts) : dropout.ForwardAfter(layer, input, _op, feedsProducts);
 }
 
 /// <summary>

@@ -80,7 +80,7 @@ public sealed class BatchNorm1d : Module, ITakesActivation
     /// used.</exception>
     protected override Tensor Compute(Tensor input) => Compute(input, default(Identity));
 
-    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) => Compute(input, activation);
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation, bool feedsProducts) => Compute(input, activation);
 
     private Tensor Compute<TOp>(Tensor input, TOp activation)
         where TOp : unmanaged, IUnaryOp<TOp>

@@ -33,8 +33,8 @@ public sealed class Dropout : Module
         Drops ? Functional.Dropout(input, Probability, _generator) : input;
 
     /// <summary>A layer, an activation and this layer, which drops; in one launch after a linear layer where that gives the same.</summary>
-    internal Tensor ForwardAfter<TOp>(ITakesActivation layer, Tensor input, TOp activation)
+    internal Tensor ForwardAfter<TOp>(ITakesActivation layer, Tensor input, TOp activation, bool feedsProducts)
         where TOp : unmanaged, IUnaryOp<TOp> => layer is Linear { Bias: { } bias } linear
-        ? Functional.Linear(input, linear.Weight, bias, activation, Probability, _generator)
-        : Functional.Dropout(layer.Forward(input, activation), Probability, _generator);
+        ? Functional.Linear(input, linear.Weight, bias, activation, Probability, _generator, feedsProducts)
+        : Functional.Dropout(layer.Forward(input, activation, feedsProducts: false), Probability, _generator);
 }

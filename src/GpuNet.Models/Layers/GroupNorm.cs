@@ -53,6 +53,6 @@ public sealed class GroupNorm : Module, ITakesActivation
     /// <exception cref="ShapeMismatchException">The input is not [rows, channels, ...].</exception>
     protected override Tensor Compute(Tensor input) => Functional.GroupNorm(input, _groups, Weight, Bias, _epsilon);
 
-    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) =>
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation, bool feedsProducts) =>
         Functional.GroupNorm(input, _groups, Weight, Bias, activation, _epsilon);
 }

@@ -6,7 +6,10 @@ namespace GpuNet.Models;
 internal interface ITakesActivation
 {
     /// <summary>The layer and an activation, to the same bits as the two by themselves.</summary>
-    Tensor Forward<TOp>(Tensor input, TOp activation)
+    /// <param name="input">The layer's input.</param>
+    /// <param name="activation">The activation.</param>
+    /// <param name="feedsProducts">Whether matrix products alone will read the result.</param>
+    Tensor Forward<TOp>(Tensor input, TOp activation, bool feedsProducts)
         where TOp : unmanaged, IUnaryOp<TOp>;
 }
 
@@ -14,5 +17,5 @@ internal interface ITakesActivation
 internal interface IActivation
 {
     /// <summary>The layer's output, activated, and dropped from if a layer that drops is given.</summary>
-    Tensor ForwardAfter(ITakesActivation layer, Tensor input, Dropout? dropout);
+    Tensor ForwardAfter(ITakesActivation layer, Tensor input, Dropout? dropout, bool feedsProducts);
 }

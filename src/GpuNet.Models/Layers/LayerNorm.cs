@@ -51,6 +51,6 @@ public sealed class LayerNorm : Module, ITakesActivation
     /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>
     protected override Tensor Compute(Tensor input) => Functional.LayerNorm(input, _normalizedShape, Weight, Bias, _epsilon);
 
-    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) =>
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation, bool feedsProducts) =>
         Functional.LayerNorm(input, _normalizedShape, Weight, Bias, activation, _epsilon);
 }

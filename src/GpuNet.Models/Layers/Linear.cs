@@ -54,8 +54,10 @@ public sealed class Linear : Module, ITakesActivation
         return Bias is null ? input.MatMul(Weight, transposeOther: true) : Functional.Linear(input, Weight, Bias);
     }
 
-    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) =>
-        Bias is null ? Forward(input).Map(activation) : Functional.Linear(input, Weight, Bias, activation);
+    internal override bool ReadsByProductsAlone => !HasHooks;
+
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation, bool feedsProducts) =>
+        Bias is null ? Forward(input).Map(activation) : Functional.Linear(input, Weight, Bias, activation, feedsProducts);
 
     internal override Tensor ForwardAdding(Tensor input, Tensor shortcut) =>
         !HasHooks && input.Rank == 2 && Bias is { } bias && shortcut.Shape == [input.Shape[0], bias.Count]

@@ -71,6 +71,9 @@ public abstract class Module
     /// <summary>Whether hooks look at what the module does.</summary>
     internal bool HasHooks => _hooks is { IsEmpty: false };
 
+    /// <summary>Whether nothing but matrix products reads the module's input.</summary>
+    internal virtual bool ReadsByProductsAlone => false;
+
     /// <summary>
     /// Computes the module's output, and runs its hooks. The first dimension of input and output counts the rows of a
     /// batch.

@@ -42,6 +42,6 @@ public sealed class RmsNorm : Module, ITakesActivation
     /// <exception cref="ShapeMismatchException">The input does not end in the normalized shape.</exception>
     protected override Tensor Compute(Tensor input) => Functional.RmsNorm(input, _normalizedShape, Weight, _epsilon);
 
-    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation) =>
+    Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation, bool feedsProducts) =>
         Functional.RmsNorm(input, _normalizedShape, Weight, activation, _epsilon);
 }

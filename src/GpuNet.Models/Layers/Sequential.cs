@@ -30,6 +30,8 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input) => Run(input, _modules.Length);
 
+    internal override bool ReadsByProductsAlone => !HasHooks && _modules is [var first, ..] && first.ReadsByProductsAlone;
+
     internal override Tensor ForwardAdding(Tensor input, Tensor shortcut) => HasHooks || _modules.Length == 0
         ? base.ForwardAdding(input, shortcut)
         : _modules[^1].ForwardAdding(Run(input, _modules.Length - 1), shortcut);
@@ -50,10 +52,12 @@ public sealed class Sequential : Module, IReadOnlyList<Module>
 
             var activation = At(i + 1) as IActivation;
             var dropout = At(activation is null ? i + 1 : i + 2) is Dropout { Drops: true } drops ? drops : null;
-            input = activation?.ForwardAfter(layer, input, dropout)
-                ?? dropout?.ForwardAfter(layer, input, default(Identity))
+            var next = i + (activation is null ? 0 : 1) + (dropout is null ? 0 : 1);
+            var feedsProducts = next + 1 < _modules.Length && _modules[next + 1].ReadsByProductsAlone;
+            input = activation?.ForwardAfter(layer, input, dropout, feedsProducts)
+                ?? dropout?.ForwardAfter(layer, input, default(Identity), feedsProducts)
                 ?? _modules[i].Forward(input);
-            i += (activation is null ? 0 : 1) + (dropout is null ? 0 : 1);
+            i = next;
         }
 
         return input;

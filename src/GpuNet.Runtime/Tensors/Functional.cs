@@ -27,15 +27,18 @@ public static partial class Functional
     /// <param name="weight">[out, in], as torch has it.</param>
     /// <param name="bias">[out].</param>
     /// <param name="activation">An op of the kernels: <c>Functional.Linear(x, w, b, new Relu())</c>.</param>
+    /// <param name="feedsProducts">Whether linear layers and matrix products alone will read the result. In bfloat16, tensor cores
+    /// then store a ReLU's as products read it, in 16 bits; whoever else reads it has those numbers.</param>
     /// <returns>[..., out].</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    public static Tensor Linear<TActivation>(Tensor x, Tensor weight, Tensor bias, TActivation activation)
+    public static Tensor Linear<TActivation>(
+        Tensor x, Tensor weight, Tensor bias, TActivation activation, bool feedsProducts = false)
         where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
         ArgumentNullException.ThrowIfNull(bias);
-        return Operations.Linear.Forward(x, weight, bias, activation);
+        return Operations.Linear.Forward(x, weight, bias, activation, feedsProducts);
     }
 
     /// <summary>
@@ -48,17 +51,19 @@ public static partial class Functional
     /// <param name="activation">An op of the kernels; <c>new Identity()</c> for none.</param>
     /// <param name="probability">The probability to drop an element, in [0, 1].</param>
     /// <param name="generator">Where the mask comes from; goes on by one mask.</param>
+    /// <param name="feedsProducts">Whether linear layers and matrix products alone will read the result. In bfloat16, tensor cores
+    /// then store a ReLU's as products read it, in 16 bits; whoever else reads it has those numbers.</param>
     /// <returns>[..., out].</returns>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
     public static Tensor Linear<TActivation>(
-        Tensor x, Tensor weight, Tensor bias, TActivation activation, double probability, Generator generator)
+        Tensor x, Tensor weight, Tensor bias, TActivation activation, double probability, Generator generator, bool feedsProducts = false)
         where TActivation : unmanaged, IUnaryOp<TActivation>
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(weight);
         ArgumentNullException.ThrowIfNull(bias);
         ArgumentNullException.ThrowIfNull(generator);
-        return Operations.Linear.Forward(x, weight, bias, activation, probability, generator);
+        return Operations.Linear.Forward(x, weight, bias, activation, probability, generator, feedsProducts);
     }
 
     /// <summary>added + x W^T + b, to the bits of <c>added + Linear(x, weight, bias)</c>, in one launch.</summary>

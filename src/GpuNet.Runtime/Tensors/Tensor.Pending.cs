@@ -29,6 +29,7 @@ public sealed partial class Tensor
     /// <summary>Computes the value, if it is pending.</summary>
     internal void Settle()
     {
+        if (_inProductsFormat is { } numbers) Widen(numbers);
         if (_pending is not { } pending) return;
         var storage = Device.Memory.Rent((long)Count * DType.Size());
         (_storage, _pending, _born) = (storage, null, unchecked((int)storage.Version));

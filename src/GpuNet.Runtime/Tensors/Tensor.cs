@@ -65,10 +65,10 @@ public sealed partial class Tensor : IDisposable
     /// <summary>
     /// Whether the tensor's memory was given back, by <see cref="Dispose"/> or by the end of its scope.
     /// </summary>
-    public bool IsFreed => _storage is null && _pending is null;
+    public bool IsFreed => _storage is null && _pending is null && _inProductsFormat is null;
 
-    /// <summary>Another number whenever the content was changed in place; 0 for a value that is still pending.</summary>
-    internal int Version => _pending is null ? unchecked((int)Live.Version - _born) : 0;
+    /// <summary>Another number whenever the content was changed in place; 0 for a value that is not stored yet, or in 16 bits alone.</summary>
+    internal int Version => _pending is null && _inProductsFormat is null ? unchecked((int)Live.Version - _born) : 0;
 
     private Storage Live
     {
@@ -93,6 +93,8 @@ public sealed partial class Tensor : IDisposable
             _pending = null;
             pending.Drop();
         }
+        _inProductsFormat?.Dispose();
+        _inProductsFormat = null;
         if (_storage is not { } storage) return;
         _storage = null;
         if (_keeper is { } keeper)

@@ -89,8 +89,8 @@ public static class WarpgroupTrial
         if (c.Count > MostElements) return "the product is larger than what is compared";
         try
         {
-            using var expected = Tensor.Uninitialized(c.Shape, c.DType, c.Device);
-            using var actual = Tensor.Uninitialized(c.Shape, c.DType, c.Device);
+            using var expected = Tensor.Uninitialized(c.Shape, DType.Float32, c.Device);
+            using var actual = Tensor.Uninitialized(c.Shape, DType.Float32, c.Device);
             multiply(known, expected);
             multiply(tile, actual);
             var right = expected.ToArray();

@@ -34,7 +34,7 @@ public class LayerGradientKernelTests
             const int Chunks = 3;
             var (dSums, chunkSums) = (device.Upload(new TStored[Rows * Columns]), device.Allocate(Chunks * Columns));
             device.Run(
-                LayerGradientKernels.Back<TGradient, TStored, TStorage, PortableMath>, Chunks * Columns, device.Upload(y).View,
+                LayerGradientKernels.Back<TGradient, float, Float32Storage, TStored, TStorage, PortableMath>, Chunks * Columns, device.Upload(y).View,
                 device.Upload(dy).View, dSums.View, chunkSums.View, Rows, Columns, device.Upload([Stream]).View, gradient);
             Assert.Equal(Enumerable.Range(0, Rows * Columns).Select(i => store(expected(i))), dSums.Read());
             var sums = new float[Chunks * Columns];

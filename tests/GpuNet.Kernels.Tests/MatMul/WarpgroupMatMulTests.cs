@@ -1,6 +1,7 @@
 #if EMBEDDED_ENGINE
 using System.Text.RegularExpressions;
 using GpuNet.TestKit;
+using ILGPU;
 
 namespace GpuNet.Kernels.Tests;
 
@@ -66,14 +67,21 @@ public class WarpgroupMatMulTests
             device.Run(
                 ReferenceMatMul.Kernel<ThenDropout<Then<AddBias, Relu>>, float, PortableMath>, m * n, device.Upload(a).View, device.Upload(b).View,
                 operands, expected.View, shape, epilogue);
-            WarpgroupProducts.Run<WarpgroupTile128x128, TensorBFloat16, short, ThenDropout<Then<AddBias, Relu>>>(
-                device, device.Upload(Array.ConvertAll(a, HighHalf)).View, device.Upload(Array.ConvertAll(b, HighHalf)).View,
-                operands with { Rounded = rounded.View }, actual.View, shape, epilogue);
+            var inFormat = expected.Read().Select(value => TensorProducts.Round(value, 7, MidpointRounding.ToEven));
+            Multiply(rounded, actual.View);
             SampleData.AssertSameBits(expected.Read(), actual.Read());
-            Assert.Equal(
-                expected.Read().Select(value => TensorProducts.Round(value, 7, MidpointRounding.ToEven)),
-                rounded.Read().Select(bits => BitConverter.Int32BitsToSingle(bits << 16)));
+            Assert.Equal(inFormat, Widened(rounded));
+            var alone = device.Upload(new ushort[m * n]);
+            Multiply(alone, actual.View.SubView(0, 0));
+            Assert.Equal(inFormat, Widened(alone));
+
+            void Multiply(DeviceArray<ushort> target, ArrayView<float> c) =>
+                WarpgroupProducts.Run<WarpgroupTile128x128, TensorBFloat16, short, ThenDropout<Then<AddBias, Relu>>>(
+                    device, device.Upload(Array.ConvertAll(a, HighHalf)).View, device.Upload(Array.ConvertAll(b, HighHalf)).View,
+                    operands with { Rounded = target.View }, c, shape, epilogue);
         }
+
+        static IEnumerable<float> Widened(DeviceArray<ushort> numbers) => numbers.Read().Select(bits => BitConverter.Int32BitsToSingle(bits << 16));
 
         static float[] Eighths(int seed, int count) => Array.ConvertAll(SampleData.Floats(seed, count), value => MathF.Round(value * 8) / 8);
         static short HighHalf(float value) => (short)(BitConverter.SingleToInt32Bits(value) >> 16);

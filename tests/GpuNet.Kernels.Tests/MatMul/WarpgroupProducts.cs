@@ -23,7 +23,7 @@ internal static class WarpgroupProducts
         var config = new KernelConfig(
             new Index1D(WarpgroupMatMul.Groups<TTile>(shape.M, shape.N)), new Index1D(TTile.Items),
             SharedMemoryConfig.RequestDynamic<float>(WarpgroupMatMul.SharedFloats<TTile>()));
-        var buffered = BufferedShape.Of(shape, a, b, c);
+        var buffered = c.Length > 0 ? BufferedShape.Of(shape, a, b, c) : BufferedShape.Of(shape, a, b, operands.Rounded);
         Assert.Equal((1, 1), (buffered.HasVectorsA, buffered.HasVectorsB));
         device.RunGrouped(kernel, config, a.Cast<short>(), b.Cast<short>(), operands, c, buffered, epilogue);
     }

@@ -72,7 +72,11 @@ internal static class ElementTypes
             : [typeof(ThroughActivation<>)]
         from target in All
         where target.Name == "BFloat16" || op.Info.ReadsOutputSign && target.Name is "Float16" or "Float32"
-        select (Type[])[gradient.MakeGenericType(op.Type), target.Stored, target.Storage, typeof(PortableMath)];
+        from output in target.Name == "BFloat16" && op.Info.ReadsOutputSign
+            ? ((Type Stored, Type Storage)[])[(typeof(float), typeof(Float32Storage)), (target.Stored, target.Storage)]
+            : [(typeof(float), typeof(Float32Storage))]
+        select (Type[])[
+            gradient.MakeGenericType(op.Type), output.Stored, output.Storage, target.Stored, target.Storage, typeof(PortableMath)];
 
     /// <summary>The type arguments of a kernel that looks at stored types.</summary>
     public static IEnumerable<Type[]> ArgumentsOf(MethodInfo kernel) => kernel.Name switch

@@ -33,6 +33,34 @@ public sealed class MixedPrecisionTests
         }
     }
 
+    /// <summary>What a hook may look at is stored as floats; products compute the same without.</summary>
+    [Theory]
+    [EveryDevice]
+    public void A_model_computes_the_same_whether_or_not_activations_are_stored_for_products_alone(string deviceId)
+    {
+        Assert.Equal(Gradients(isWatched: false), Gradients(isWatched: true));
+
+        float[] Gradients(bool isWatched)
+        {
+            using var scope = Tape.Scope();
+            using var autocast = Autocast.To(Precision.BFloat16);
+            var device = Device.Parse(deviceId);
+            var random = new Generator(seed: 1);
+            var inner = new Sequential(new Linear(24, 16, random, device: device), new Activation<Relu>());
+            var model = new Sequential(
+                new Linear(8, 24, random, device: device), new Activation<Relu>(), new Dropout(0.3, random), inner,
+                new Residual(new Sequential(
+                    new Linear(16, 16, random, device: device), new Activation<Relu>(), new Linear(16, 16, random, device: device))),
+                new Linear(16, 4, random, device: device));
+            if (isWatched)
+                foreach (var module in (Module[])[inner, inner[0], model[4], model[5]]) module.RegisterForwardPreHook((_, _) => null);
+            var x = Tensor.From<float>(Samples.Uniform(12 * 8, seed: 2), [12, 8], device);
+            var y = model.Forward(x);
+            y.Backward(Tensor.From<float>(Samples.Uniform(12 * 4, seed: 3), [12, 4], device));
+            return [.. y.ToArray(), .. model.Parameters.SelectMany(parameter => parameter.Grad!.ToArray())];
+        }
+    }
+
     [Theory]
     [EveryDevice(Precision.BFloat16)]
     [EveryDevice(Precision.Float16)]

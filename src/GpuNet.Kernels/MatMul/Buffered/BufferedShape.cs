@@ -21,9 +21,11 @@ public struct BufferedShape
 
     /// <summary>What the addresses and strides of a product's matrices allow.</summary>
     /// <typeparam name="TNumber">The numbers of A and B.</typeparam>
-    public static BufferedShape Of<TNumber>(
-        in MatMulShape product, ArrayView<TNumber> a, ArrayView<TNumber> b, ArrayView<float> c)
-        where TNumber : unmanaged =>
+    /// <typeparam name="TResult">The numbers of C.</typeparam>
+    public static BufferedShape Of<TNumber, TResult>(
+        in MatMulShape product, ArrayView<TNumber> a, ArrayView<TNumber> b, ArrayView<TResult> c)
+        where TNumber : unmanaged
+        where TResult : unmanaged =>
         Of(product, 16 / Interop.SizeOf<TNumber>(), IsAligned(a), IsAligned(b), IsAligned(c));
 
     /// <summary>The same for matrices of floats that begin so many elements behind the start of a buffer.</summary>

@@ -8,7 +8,7 @@ namespace GpuNet.Kernels;
 /// </summary>
 internal static class TileStore
 {
-    /// <summary>Stores rows of a tile; and once more, in a format of 16 bits, where the operands have a view for that.</summary>
+    /// <summary>Stores rows of a tile; in a format of 16 bits, too, or alone, where the operands have a view for that, or C has none.</summary>
     /// <typeparam name="TFormat">The format of the product's operands.</typeparam>
     /// <typeparam name="TEpilogue">The epilogue.</typeparam>
     /// <typeparam name="TMath">Its functions.</typeparam>
@@ -19,7 +19,7 @@ internal static class TileStore
     /// <param name="firstRow">The row of C that the first one is, a multiple of four.</param>
     /// <param name="rowsTogether">So many rows follow each other in C, a multiple of four; then as many are left out.</param>
     /// <param name="firstColumn">The column of C that the first one is.</param>
-    /// <param name="c">C.</param>
+    /// <param name="c">C; empty where the operands' view in 16 bits is all that is wanted.</param>
     /// <param name="operands">The epilogue's views.</param>
     /// <param name="shape">The product.</param>
     /// <param name="hasVectors">1 where quads of C may be stored whole.</param>
@@ -72,7 +72,8 @@ internal static class TileStore
             quad.Y = epilogue.Apply<float, TMath>(quad.Y, operands, word1, column + 1, offset + 1);
             quad.Z = epilogue.Apply<float, TMath>(quad.Z, operands, word2, column + 2, offset + 2);
             quad.W = epilogue.Apply<float, TMath>(quad.W, operands, word3, column + 3, offset + 3);
-            quad.Store(c, offset);
+            if (TFormat.Bytes == 4 || c.Length > 0)
+                quad.Store(c, offset);
             if (TFormat.Bytes == 2 && operands.Rounded.Length > 0)
                 RoundedQuad.Of<TFormat>(quad).Store(operands.Rounded, offset);
             return;
@@ -81,7 +82,8 @@ internal static class TileStore
         for (var end = IntrinsicMath.Min(4, shape.N - column); end > 0; end--)
         {
             var value = epilogue.Apply<float, TMath>(quad.X, operands, word0, column, offset);
-            c[offset] = value;
+            if (TFormat.Bytes == 4 || c.Length > 0)
+                c[offset] = value;
             if (TFormat.Bytes == 2 && operands.Rounded.Length > 0)
                 operands.Rounded[offset] = TFormat.Store(value);
             (quad.X, quad.Y, quad.Z) = (quad.Y, quad.Z, quad.W);

@@ -17,6 +17,9 @@ internal static class Casting
         return Tape.Records(x) && dtype.IsFloatingPoint() ? y.RecordedAs(new Node(x)) : y;
     }
 
+    /// <summary>The same numbers into a tensor of a wider type, off the tape.</summary>
+    internal static void Widen(Tensor x, Tensor y) => Launch(x, y);
+
     /// <summary>Converts between two types by the type in which numbers of both are exact, if there is one.</summary>
     private static void Launch(Tensor x, Tensor y)
     {

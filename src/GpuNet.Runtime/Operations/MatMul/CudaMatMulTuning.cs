@@ -30,7 +30,7 @@ internal static class CudaMatMulTuning
             : Devices.GetValue(device, static device => new Tuned(device)).Find(kind);
 
     /// <summary>Measures, unless an earlier process has, and keeps the choice.</summary>
-    /// <param name="c">Where the product goes; what is measured goes to a tensor like it.</param>
+    /// <param name="c">Where the product goes; what is measured goes to floats of its shape.</param>
     /// <param name="kind">The product's class.</param>
     /// <param name="usual">The tile to try first.</param>
     /// <param name="tiles">How many tiles there are; they are numbered.</param>
@@ -48,7 +48,7 @@ internal static class CudaMatMulTuning
                     kind, usual,
                     [
                         .. Enumerable.Range(0, tiles).Select(tile => (Action)(() => multiply(
-                            tile, scratch ??= Tensor.Uninitialized(c.Shape, c.DType, c.Device)))),
+                            tile, scratch ??= Tensor.Uninitialized(c.Shape, DType.Float32, c.Device)))),
                     ],
                     tile => tile < firstOnTrial ? null : WarpgroupTrial.ReasonAgainst(c, usual, tile, multiply));
             }

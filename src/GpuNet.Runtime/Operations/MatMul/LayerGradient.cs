@@ -36,14 +36,19 @@ internal static class LayerGradient
         var chunkSums = chunks == 1 && pass.Needs(bias)
             ? pass.Target(bias)
             : Tensor.Uninitialized([chunks, columns], dy.DType, dy.Device);
-        StoragesOfFloats.Dispatch(ofSums.DType, new Launch<TGradient>(y, dy, ofSums, chunkSums, stream, chunks, gradient));
+        if (y.InProductsFormat is { } narrow && ofSums.DType == DType.BFloat16)
+            new Launch<TGradient, ushort, BFloat16Storage>(narrow, dy, ofSums, chunkSums, stream, chunks, gradient).Run<ushort, BFloat16Storage>();
+        else StoragesOfFloats.Dispatch(
+            ofSums.DType, new Launch<TGradient, float, Float32Storage>(y, dy, ofSums, chunkSums, stream, chunks, gradient));
         GC.KeepAlive(y);
         return (ofSums, chunkSums);
     }
 
-    private readonly struct Launch<TGradient>(
+    private readonly struct Launch<TGradient, TOutput, TOutputStorage>(
         Tensor y, Tensor dy, Tensor ofSums, Tensor chunkSums, Tensor? stream, int chunks, TGradient gradient) : IStorageUse<float>
         where TGradient : unmanaged, ILayerGradient
+        where TOutput : unmanaged
+        where TOutputStorage : unmanaged, IStorage<TOutput, float>
     {
         public void Run<TStored, TStorage>() where TStored : unmanaged where TStorage : unmanaged, IStorage<TStored, float>
         {
@@ -57,20 +62,22 @@ internal static class LayerGradient
             where TMath : unmanaged, IScalarMath<float>
         {
             var (rows, columns) = (dy.Shape[0], dy.Shape[1]);
-            Launchers<TGradient, TStored, TStorage, TMath>.Back.Launch(
-                dy.Device, chunks * columns, y.View<float>(), dy.View<float>(), ofSums.View<TStored>(), chunkSums.View<float>(), rows,
+            Launchers<TGradient, TOutput, TOutputStorage, TStored, TStorage, TMath>.Back.Launch(
+                dy.Device, chunks * columns, y.View<TOutput>(), dy.View<float>(), ofSums.View<TStored>(), chunkSums.View<float>(), rows,
                 columns, stream is null ? dy.View<float>().Cast<RandomStream>() : Generator.AsStream(stream), gradient);
         }
     }
 
-    private static class Launchers<TGradient, TStored, TStorage, TMath>
+    private static class Launchers<TGradient, TOutput, TOutputStorage, TStored, TStorage, TMath>
         where TGradient : unmanaged, ILayerGradient
+        where TOutput : unmanaged
+        where TOutputStorage : unmanaged, IStorage<TOutput, float>
         where TStored : unmanaged
         where TStorage : unmanaged, IStorage<TStored, float>
         where TMath : unmanaged, IScalarMath<float>
     {
         internal static readonly ItemKernel<
-            ArrayView<float>, ArrayView<float>, ArrayView<TStored>, ArrayView<float>, int, int, ArrayView<RandomStream>, TGradient> Back =
-            new(LayerGradientKernels.Back<TGradient, TStored, TStorage, TMath>);
+            ArrayView<TOutput>, ArrayView<float>, ArrayView<TStored>, ArrayView<float>, int, int, ArrayView<RandomStream>, TGradient> Back =
+            new(LayerGradientKernels.Back<TGradient, TOutput, TOutputStorage, TStored, TStorage, TMath>);
     }
 }

@@ -25,20 +25,20 @@ internal static class Linear
     /// <summary>
     /// In one launch, unless the activation's derivative reads what would not be stored then: its input.
     /// </summary>
-    internal static Tensor Forward<TOp>(Tensor x, Tensor weight, Tensor bias, TOp activation)
+    internal static Tensor Forward<TOp>(Tensor x, Tensor weight, Tensor bias, TOp activation, bool feedsProducts)
         where TOp : unmanaged, IUnaryOp<TOp>
     {
-        if (x.Rank != 2) return InShapeOf(x, Forward(Rows(x, weight), weight, bias, activation));
+        if (x.Rank != 2) return InShapeOf(x, Forward(Rows(x, weight), weight, bias, activation, feedsProducts: false));
         if (x.DType.IsNarrow())
         {
             CheckTypes(x, weight, bias);
             var (wide, wideWeight, wideBias) = (x.To(DType.Float32), weight.To(DType.Float32), bias.To(DType.Float32));
-            return Forward(wide, wideWeight, wideBias, activation).To(x.DType);
+            return Forward(wide, wideWeight, wideBias, activation, feedsProducts: false).To(x.DType);
         }
         var records = Tape.Records(x, weight, bias);
         if (records && TOp.Info.Needs.HasFlag(BackwardNeeds.Input))
             return Unary<TOp>.Forward(Forward(x, weight, bias), activation);
-        var y = Launch<Then<AddBias, TOp>>(x, weight, new(bias), new(default, activation), feedsLayer: true);
+        var y = LaunchForLayer<TOp, Then<AddBias, TOp>>(x, weight, new(bias), new(default, activation), feedsProducts);
         return records ? y.RecordedAs(new Node<TOp>(x, weight, bias, y, activation)) : y;
     }
 
@@ -48,18 +48,19 @@ internal static class Linear
     /// output is there, scaled. The others go to dropout's launch.
     /// </summary>
     internal static Tensor Forward<TOp>(
-        Tensor x, Tensor weight, Tensor bias, TOp activation, double probability, Generator generator)
+        Tensor x, Tensor weight, Tensor bias, TOp activation, double probability, Generator generator, bool feedsProducts)
         where TOp : unmanaged, IUnaryOp<TOp>
     {
-        if (x.Rank != 2) return InShapeOf(x, Forward(Rows(x, weight), weight, bias, activation, probability, generator));
+        if (x.Rank != 2)
+            return InShapeOf(x, Forward(Rows(x, weight), weight, bias, activation, probability, generator, feedsProducts: false));
         var records = Tape.Records(x, weight, bias);
         var shape = ResultShape(x, weight, bias);
         var isFused = !x.DType.IsNarrow() && DropoutMask.HasRows(shape)
             && (!records || TOp.Info.Needs == BackwardNeeds.None || TOp.Info.ReadsOutputSign);
         if (!isFused) return Dropout.Forward(Forward(x, weight, bias).Map(activation), probability, generator);
         var mask = DropoutMask.Next(shape, x.Device, probability, generator);
-        var y = Launch<ThenDropout<Then<AddBias, TOp>>>(
-            x, weight, new(bias, Stream: mask.Stream), new(new(default, activation), mask.Rate), feedsLayer: true);
+        var y = LaunchForLayer<TOp, ThenDropout<Then<AddBias, TOp>>>(
+            x, weight, new(bias, Stream: mask.Stream), new(new(default, activation), mask.Rate), feedsProducts);
         return records ? y.RecordedAs(new DroppedNode<TOp>(x, weight, bias, y, activation, mask)) : y;
     }
 
@@ -74,20 +75,42 @@ internal static class Linear
             : y;
     }
 
-    // A layer feeds another one, as far as one can tell, where it has an activation.
-    private static Tensor Launch<TEpilogue>(
-        Tensor x, Tensor weight, EpilogueTensors operands, TEpilogue epilogue, bool feedsLayer = false)
+    private static Tensor Launch<TEpilogue>(Tensor x, Tensor weight, EpilogueTensors operands, TEpilogue epilogue)
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+    {
+        var y = Tensor.Uninitialized(Checked(x, weight, operands), x.DType, x.Device);
+        MatMulLaunch.Run(Name, x, weight, operands, y, Product(x, y), epilogue);
+        return y;
+    }
+
+    // A layer feeds another one, as far as one can tell, where it has an activation.
+    private static Tensor LaunchForLayer<TOp, TEpilogue>(
+        Tensor x, Tensor weight, EpilogueTensors operands, TEpilogue epilogue, bool feedsProducts)
+        where TOp : unmanaged, IUnaryOp<TOp>
+        where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
+    {
+        var shape = Checked(x, weight, operands);
+        using var rounded = RoundedResult.For(shape, x.DType, x.Device);
+        if (rounded is not null && feedsProducts && RoundedResult.Suffices<TOp>())
+        {
+            RoundedMatMul.Run(Name, x, weight, operands, rounded, Product(x, rounded), Autocast.Current, epilogue);
+            return Tensor.OfProductsFormat(rounded);
+        }
+        var y = Tensor.Uninitialized(shape, x.DType, x.Device);
+        MatMulLaunch.Run(Name, x, weight, operands with { Rounded = rounded }, y, Product(x, y), epilogue);
+        if (rounded is not null) y.KeepRounded(Autocast.Current, rounded);
+        return y;
+    }
+
+    private static MatMulShape Product(Tensor x, Tensor y) =>
+        MatMulShape.Dense(y.Shape[0], y.Shape[1], x.Shape[1], transposeB: true);
+
+    private static Shape Checked(Tensor x, Tensor weight, EpilogueTensors operands)
     {
         Check.Floating(Name, x);
         var shape = ResultShape(x, weight, operands.Bias!);
         if (operands.Added is { } added) Check.SameShape(Name, nameof(added), shape, added.Shape);
-        var y = Tensor.Uninitialized(shape, x.DType, x.Device);
-        var product = MatMulShape.Dense(shape[0], shape[1], x.Shape[1], transposeB: true);
-        using var rounded = feedsLayer ? RoundedResult.For(y) : null;
-        MatMulLaunch.Run(Name, x, weight, operands with { Rounded = rounded }, y, product, epilogue);
-        if (rounded is not null) y.KeepRounded(Autocast.Current, rounded);
-        return y;
+        return shape;
     }
 
     private static Tensor Rows(Tensor x, Tensor weight)

@@ -20,7 +20,7 @@ internal static class TensorMatMulLaunch
     /// <param name="a">A; its view is of <typeparamref name="TNumber"/>s.</param>
     /// <param name="b">B.</param>
     /// <param name="operands">What the epilogue reads, of floats.</param>
-    /// <param name="c">C, of floats.</param>
+    /// <param name="c">C, of floats; or in the format of A and B, where no library multiplies.</param>
     /// <param name="shape">The product; strides count numbers.</param>
     /// <param name="epilogue">What happens to a finished sum.</param>
     /// <param name="batch">Which matrices are multiplied, where they are several.</param>
@@ -30,9 +30,12 @@ internal static class TensorMatMulLaunch
         where TNumber : unmanaged
         where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
     {
-        var (viewA, viewB, viewC) = (a.View<TNumber>(), b.View<TNumber>(), c.View<float>());
+        var (viewA, viewB) = (a.View<TNumber>(), b.View<TNumber>());
+        var isNarrow = c.DType.IsNarrow();
+        if (isNarrow) operands = operands with { Rounded = c };
         var product = new TensorProduct<TEpilogue>(
-            numbers, viewA.Cast<short>(), viewB.Cast<short>(), operands.Views(viewC), c, BufferedShape.Of(shape, viewA, viewB, viewC),
+            numbers, viewA.Cast<short>(), viewB.Cast<short>(), operands.Views(TensorProduct<TEpilogue>.FloatsOf(c)), c,
+            isNarrow ? BufferedShape.Of(shape, viewA, viewB, c.View<ushort>()) : BufferedShape.Of(shape, viewA, viewB, c.View<float>()),
             epilogue, batch);
         if (!product.RunByLibrary()) product.Run();
         GC.KeepAlive(a);
@@ -50,6 +53,9 @@ internal readonly struct TensorProduct<TEpilogue>(
     TEpilogue epilogue, ProductBatch? batch)
     where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>
 {
+    /// <summary>C, for kernels; none of it where it is stored in the format of the operands alone.</summary>
+    internal static ArrayView<float> FloatsOf(Tensor c) => c.DType.IsNarrow() ? c.View<ushort>().SubView(0, 0).Cast<float>() : c.View<float>();
+
     /// <summary>By the library that the device was told to use, if it can; then the epilogue, in a pass of its own.</summary>
     internal bool RunByLibrary()
     {
@@ -167,12 +173,12 @@ internal readonly struct TensorProduct<TEpilogue>(
             if (batch is { } products)
             {
                 Launchers<TFormat, TTile, TA, TB, TMath>.Batch.Launch(
-                    c.Device, groups, a, b, operands, c.View<float>(), shape, products.Matrices, epilogue);
+                    c.Device, groups, a, b, operands, FloatsOf(c), shape, products.Matrices, epilogue);
             }
             else
             {
                 Launchers<TFormat, TTile, TA, TB, TMath>.Single.Launch(
-                    c.Device, groups, a, b, operands, c.View<float>(), shape, epilogue);
+                    c.Device, groups, a, b, operands, FloatsOf(c), shape, epilogue);
             }
         }
     }

@@ -40,7 +40,7 @@ internal readonly struct WarpgroupMatMulLaunch<TFormat, TTile, TEpilogue>(
         var groups = new KernelConfig(
             new Index1D(WarpgroupMatMul.Groups<TTile>(shape.Product.M, shape.Product.N)), new Index1D(TTile.Items),
             SharedMemoryConfig.RequestDynamic<float>(WarpgroupMatMul.SharedFloats<TTile>()));
-        Launchers<TA, TB, TMath>.Single.Launch(c.Device, groups, a, b, operands, c.View<float>(), shape, epilogue);
+        Launchers<TA, TB, TMath>.Single.Launch(c.Device, groups, a, b, operands, TensorProduct<TEpilogue>.FloatsOf(c), shape, epilogue);
     }
 
     private static class Launchers<TA, TB, TMath>
