@@ -35,11 +35,6 @@ public readonly record struct AmsGradUpdate(Decay Beta1, Decay Beta2, float Epsi
         where TMath : IScalarMath<T>
     {
         var g = DecayTerm.Add<T, TMath>(WeightDecay, parameter.Value, gradient);
-        parameter.First = step.Momentum.Mean<T, TMath>(parameter.First, g);
-        parameter.Second = Beta2.MeanSquare<T, TMath>(parameter.Second, g);
-        parameter.Third = TMath.Max(parameter.Third, parameter.Second);
-        var denominator = TMath.Sqrt(parameter.Third) / step.SecondMomentScale + TMath.Of(Epsilon);
-        parameter.Value = TMath.Fma(-step.StepSize, parameter.First / denominator, parameter.Value);
-        return parameter;
+        return AdamMoments.UpdateByLargest<T, TMath>(parameter, g, step, Beta2, Epsilon);
     }
 }

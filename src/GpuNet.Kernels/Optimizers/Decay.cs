@@ -30,7 +30,10 @@ public readonly record struct Decay
     /// <summary>The coefficient of a running mean, in [0, 1).</summary>
     public static implicit operator Decay(double kept) => new(kept);
 
-    /// <summary>The mean after <paramref name="x"/>: mean + taken * (x - mean).</summary>
+    /// <summary>
+    /// The mean after <paramref name="x"/>: mean + taken * (x - mean), as torch.lerp, so that a mean of equal values stays what it
+    /// is. Of an infinite mean it makes NaN; kept * mean + taken * x, as in older torch, may stay infinite. Either is lost.
+    /// </summary>
     public T Mean<T, TMath>(T mean, T x)
         where T : unmanaged, INumber<T>
         where TMath : IScalarMath<T> =>

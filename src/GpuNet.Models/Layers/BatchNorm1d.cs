@@ -3,7 +3,7 @@ using GpuNet.Kernels;
 namespace GpuNet.Models;
 
 /// <summary>
-/// Batch normalization of [rows, features]: (x - mean) / √(variance + ε) · weight + bias. In training mean and (biased) variance
+/// Batch normalization of [rows, features], or of [rows, features, length] over rows and length: (x - mean) / √(variance + ε) · weight + bias. In training mean and (biased) variance
 /// are those of the batch, and the running ones follow them; in use the running ones stand in.
 /// Parameters: <c>weight</c>, <c>bias</c> [features]; saved with them: <c>running_mean</c>, <c>running_var</c>
 /// (the unbiased variance, as in torch) and <c>num_batches_tracked</c>.
@@ -76,8 +76,8 @@ public sealed class BatchNorm1d : Module, ITakesActivation
     public override long CountOperations(Shape input, Shape output) => (Weight is null ? 2L : 4L) * output.Count;
 
     /// <inheritdoc/>
-    /// <exception cref="ShapeMismatchException">The input is not [rows, features], or has a single row where the batch's statistics are
-    /// used.</exception>
+    /// <exception cref="ShapeMismatchException">The input is neither [rows, features] nor [rows, features, length], or has a single value
+    /// of a feature where the batch's statistics are used.</exception>
     protected override Tensor Compute(Tensor input) => Compute(input, default(Identity));
 
     Tensor ITakesActivation.Forward<TOp>(Tensor input, TOp activation, bool feedsProducts) => Compute(input, activation);
@@ -85,11 +85,20 @@ public sealed class BatchNorm1d : Module, ITakesActivation
     private Tensor Compute<TOp>(Tensor input, TOp activation)
         where TOp : unmanaged, IUnaryOp<TOp>
     {
-        var output = Functional.BatchNorm(
+        ArgumentNullException.ThrowIfNull(input);
+        if (input.Rank == 3)
+        {
+            // Each place of a line is a row: what the statistics are over.
+            var (rows, features, length) = (input.Shape[0], input.Shape[1], input.Shape[2]);
+            var output = Compute(input.Transpose(1, 2).Reshape(rows * length, features), activation);
+            return output.Reshape(rows, length, features).Transpose(1, 2);
+        }
+
+        var normalized = Functional.BatchNorm(
             input, _scale, _shift, RunningMean, RunningVariance, IsTraining, activation, _momentum, _epsilon, _batchesSeen);
         if (IsTraining && RunningMean is not null && !Checkpoint.IsRecomputing)
             PreparedStep.EachRun(_count);
-        return output;
+        return normalized;
     }
 
     /// <summary>

@@ -4,7 +4,8 @@ namespace GpuNet.Models;
 
 /// <summary>
 /// In training sets each element to 0 with probability p and multiplies the others by 1 / (1 - p), so that the expected value
-/// stays (p = 1 leaves 0); in use does nothing.
+/// stays (p = 1 leaves 0); in use does nothing. What is dropped is 0 whatever it was, NaN and infinities, too (torch multiplies by 0:
+/// NaN): what a step does not use cannot spoil it.
 /// </summary>
 /// <remarks>N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting" (2014).</remarks>
 [CatalogueEntry("dropout", "y = x m / (1 - p), m = 0 with probability p, else 1", "Srivastava et al. 2014; torch.nn.Dropout")]

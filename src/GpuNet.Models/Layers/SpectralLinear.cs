@@ -20,6 +20,7 @@ public sealed class SpectralLinear : Module
     /// <param name="inputs">The number of features of a row.</param>
     /// <param name="outputs">The number of values put out for a row.</param>
     /// <param name="generator">Draws the initial values.</param>
+    /// <param name="hasBias">Whether b is there.</param>
     /// <param name="weightInitializer">The distribution of W; torch's default if left out.</param>
     /// <param name="iterations">Power iterations in a forward pass, 1 or more.</param>
     /// <param name="device">Where the parameters are; <see cref="Device.Default"/> if left out.</param>
@@ -29,6 +30,7 @@ public sealed class SpectralLinear : Module
         int inputs,
         int outputs,
         Generator generator,
+        bool hasBias = true,
         Initializer? weightInitializer = null,
         int iterations = 1,
         Device? device = null,
@@ -42,7 +44,8 @@ public sealed class SpectralLinear : Module
         Weight = AddParameter(
             "weight_orig",
             (weightInitializer ?? Initializer.TorchLinear).Create([outputs, inputs], inputs, outputs, generator, device).To(dtype));
-        Bias = AddParameter("bias", Initializer.TorchLinear.Create([outputs], inputs, outputs, generator, device).To(dtype));
+        if (hasBias)
+            Bias = AddParameter("bias", Initializer.TorchLinear.Create([outputs], inputs, outputs, generator, device).To(dtype));
         _u = AddBuffer("weight_u", Normalized(generator.Normal([outputs], device: device).To(dtype)));
         _v = AddBuffer("weight_v", Normalized(generator.Normal([inputs], device: device).To(dtype)));
     }
@@ -50,11 +53,11 @@ public sealed class SpectralLinear : Module
     /// <summary>W [outputs, inputs], before the division.</summary>
     public Tensor Weight { get; }
 
-    /// <summary>b [outputs].</summary>
-    public Tensor Bias { get; }
+    /// <summary>b [outputs], or null.</summary>
+    public Tensor? Bias { get; }
 
     /// <inheritdoc/>
-    public override long CountOperations(Shape input, Shape output) => 2L * Weight.Count * (output.Count / Weight.Shape[0]) + output.Count + 3L * Weight.Count;
+    public override long CountOperations(Shape input, Shape output) => 2L * Weight.Count * (output.Count / Weight.Shape[0]) + (Bias is null ? 0 : output.Count) + 3L * Weight.Count;
 
     /// <inheritdoc/>
     protected override Tensor Compute(Tensor input)
@@ -65,7 +68,8 @@ public sealed class SpectralLinear : Module
         // Copies: a later pass moves u and v before this one has gone backwards.
         var (u, v) = (_u.Reshape(1, -1).Clone(), _v.Reshape(-1, 1).Clone());
         var largest = u.MatMul(Weight.MatMul(v));
-        return Functional.Linear(input, Weight / largest, Bias);
+        var weight = Weight / largest;
+        return Bias is null ? input.MatMul(weight, transposeOther: true) : Functional.Linear(input, weight, Bias);
     }
 
     private void Iterate()

@@ -28,6 +28,7 @@ internal sealed class CurvatureHistory(int capacity)
     {
         while (_pairs.Count > 0)
             RemoveOldest();
+        _scale = 1;
         while (_pairs.Count < capacity && has($"pairs.{_pairs.Count}.step"))
             _pairs.Add((Tensor.ZerosLike(like).Keep(), Tensor.ZerosLike(like).Keep(), 0));
     }

@@ -5,7 +5,8 @@ namespace GpuNet.Models;
 /// <summary>
 /// L-BFGS with a strong Wolfe line search: a quasi-Newton method for smooth functions of all data at once. It evaluates the
 /// loss several times a step, so it is given the loss and not its gradients; vectors stay on the device, a few numbers an
-/// iteration come to the host. As torch.optim.LBFGS(line_search_fn="strong_wolfe").
+/// iteration come to the host. As torch.optim.LBFGS(line_search_fn="strong_wolfe"). When other parameters than in the last step require
+/// gradients, it begins anew with these, and the rest stays where it is.
 /// </summary>
 /// <remarks>
 /// D. Liu, J. Nocedal, "On the limited memory BFGS method for large scale optimization" (1989); J. Nocedal, S. Wright,
@@ -31,6 +32,7 @@ public sealed class LBfgs
     private Tensor? _direction;
     private Tensor? _lastGradient;
     private double _length;
+    private bool[]? _frozen;
 
     /// <summary>Creates the optimizer.</summary>
     /// <param name="parameters">The tensors to be trained.</param>
@@ -81,14 +83,16 @@ public sealed class LBfgs
     {
         ArgumentNullException.ThrowIfNull(loss);
         using var scope = Tape.Scope();
+        BeginAnewIfOthersMove();
         int evaluationsBefore = Evaluations;
         var (value, gradient) = Evaluate(loss);
         double first = value;
         for (int iteration = 1; iteration <= _maxIterations && LargestOf(gradient) > _gradientTolerance; iteration++)
         {
             Iterations++;
+            bool isFirst = _direction is null;
             Redirect(gradient);
-            _length = Iterations == 1 ? Math.Min(1, 1 / gradient.Abs().Sum().Item()) * _learningRate : _learningRate;
+            _length = isFirst ? Math.Min(1, 1 / gradient.Abs().Sum().Item()) * _learningRate : _learningRate;
             double slope = Dot(gradient, _direction!);
             if (slope > -_changeTolerance)
                 break;
@@ -107,6 +111,18 @@ public sealed class LBfgs
         }
 
         return first;
+    }
+
+    /// <summary>
+    /// What was seen among other parameters says nothing of these. With it gone, the gradient alone makes directions, and it is 0 where
+    /// nothing is to move.
+    /// </summary>
+    private void BeginAnewIfOthersMove()
+    {
+        bool[] frozen = [.. _arena.Parameters.Select(parameter => !parameter.RequiresGrad)];
+        if (_frozen is not null && !frozen.SequenceEqual(_frozen))
+            MakeRoom(_ => false);
+        _frozen = frozen;
     }
 
     /// <summary>The direction of the next search, from the gradient here and, after the first time, at the last point.</summary>

@@ -143,12 +143,14 @@ public sealed class Trainer(Module model, Loss loss, Optimizer optimizer)
     /// <param name="train">The rows to learn from.</param>
     /// <param name="runs">How many times a step is measured; of each launch the median counts.</param>
     /// <returns>The launches, in the order of the step.</returns>
-    /// <exception cref="ArgumentException">There is no batch.</exception>
+    /// <exception cref="ArgumentException">There is no batch, or less than one run is asked for.</exception>
     /// <exception cref="PreparedStepException">The step cannot be prepared; the message says what to change.</exception>
     /// <exception cref="InvalidOperationException"><see cref="Device.EnableProfiling"/> was not called at first.</exception>
     public IReadOnlyList<LaunchTime> Profile(DataLoader train, int runs = 10)
     {
         ArgumentNullException.ThrowIfNull(train);
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
+        Device.RequireProfiling();
         BeginTraining();
         foreach (var batch in train.Epoch())
         {

@@ -114,6 +114,14 @@ public sealed class Device
     /// <exception cref="InvalidOperationException">Devices are in use already.</exception>
     public static void EnableProfiling() => DeviceCatalog.EnableProfiling();
 
+    /// <summary>Says so if devices take no times, before work is done that is to be measured.</summary>
+    /// <exception cref="InvalidOperationException"><see cref="EnableProfiling"/> was not called.</exception>
+    public static void RequireProfiling()
+    {
+        if (!DeviceCatalog.IsProfiling)
+            throw new InvalidOperationException("Devices take no times: call Device.EnableProfiling() before anything else.");
+    }
+
     /// <summary>The device that a name stands for.</summary>
     /// <param name="name"><c>cpu</c>, <c>cpu:debug</c> (runs the C# of the kernels itself, for breakpoints),
     /// <c>opencl:0</c>, <c>cuda:0</c> (the number may be left out if it is 0) or <c>auto</c>.</param>

@@ -80,11 +80,7 @@ internal static class DeviceCatalog
         }
     }
 
-    internal static void RequireProfiling()
-    {
-        if (!_isProfiling)
-            throw new InvalidOperationException("Devices take no times: call Device.EnableProfiling() before anything else.");
-    }
+    internal static bool IsProfiling => _isProfiling;
 
     private static Context.Builder WithProfiling(Context.Builder builder) => _isProfiling ? builder.Profiling() : builder;
 

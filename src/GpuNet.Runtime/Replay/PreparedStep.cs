@@ -153,7 +153,7 @@ public sealed class PreparedStep : IDisposable
     public IReadOnlyList<LaunchTime> Measure(int runs = 10)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
-        DeviceCatalog.RequireProfiling();
+        Device.RequireProfiling();
         var profile = new StepProfile(_device.Stream, Work);
         for (var run = 0; run < runs; run++)
         {

@@ -16,10 +16,13 @@ public sealed class NormalizationTests
     [InlineData("batch_cumulative", null, true, true)]
     [InlineData("batch_plain", 0.1, false, true)]
     [InlineData("batch_untracked", 0.1, true, false)]
-    public void Batches_in_training_and_in_use_are_torchs(string name, double? momentum, bool affine, bool tracks)
+    [InlineData("batch_lines", 0.1, true, true, 7)]
+    [InlineData("batch_lines_cumulative", null, true, true, 1)]
+    public void Batches_in_training_and_in_use_are_torchs(string name, double? momentum, bool affine, bool tracks, int? length = null)
     {
         using var file = SafetensorsFile.Open(Fixture);
-        float[][] batches = [.. file.ReadSingles($"{name}.x").Chunk(6 * 5)];
+        Shape shape = length is { } l ? [6, 5, l] : [6, 5];
+        float[][] batches = [.. file.ReadSingles($"{name}.x").Chunk(shape.Count)];
         Parity.AssertOnAllDevices(device =>
         {
             using var scope = Tape.Scope();
@@ -31,7 +34,7 @@ public sealed class NormalizationTests
             {
                 if (i == 3)
                     layer.Evaluate();
-                var x = Tensor.From<float>(batches[i], [6, 5], device);
+                var x = Tensor.From<float>(batches[i], shape, device);
                 x.RequiresGrad = true;
                 var y = layer.Forward(x);
                 (y * y * y).Sum().Backward();

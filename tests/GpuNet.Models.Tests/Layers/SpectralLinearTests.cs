@@ -11,13 +11,19 @@ public sealed class SpectralLinearTests
 
     [Theory]
     [EveryDevice]
-    public void Passes_are_torchs(string id)
+    public void Passes_are_torchs(string id) => Follow(id, "spectral", hasBias: true);
+
+    [Theory]
+    [EveryDevice]
+    public void Passes_without_a_bias_are_torchs(string id) => Follow(id, "spectral_without_bias", hasBias: false);
+
+    private static void Follow(string id, string name, bool hasBias)
     {
         var device = Device.Parse(id);
-        var layer = new SpectralLinear(6, 4, new Generator(seed: 1), device: device);
-        ModelFile.Load(layer, Path.Combine(Fixtures, "spectral_layer.safetensors"));
+        var layer = new SpectralLinear(6, 4, new Generator(seed: 1), hasBias, device: device);
+        ModelFile.Load(layer, Path.Combine(Fixtures, $"{name}_layer.safetensors"));
         var optimizer = new Sgd(layer.Parameters, learningRate: 0.1);
-        using var file = SafetensorsFile.Open(Path.Combine(Fixtures, "spectral_passes.safetensors"));
+        using var file = SafetensorsFile.Open(Path.Combine(Fixtures, $"{name}_passes.safetensors"));
         float[][] inputs = [.. Array.ConvertAll(OptimizerProblem.ReadDoubles(file, "inputs"), value => (float)value).Chunk(8 * 6)];
         var outputs = new List<float>();
 

@@ -18,11 +18,11 @@ def singles(*shape):
     return torch.randn(*shape).float().double()
 
 
-def batches(name, layer):
+def batches(name, layer, *length):
     """Three batches in training, then one in evaluation."""
     layer = layer.double()
     outputs, gradients = [], []
-    xs = (3 + 2 * singles(4, 6, 5)).float().double()
+    xs = (3 + 2 * singles(4, 6, 5, *length)).float().double()
     for parameter in layer.parameters():
         parameter.data.copy_(singles(*parameter.shape))
     store.update({f"{name}.{key}": value.clone() for key, value in layer.named_parameters()})
@@ -42,4 +42,6 @@ batches("batch_momentum", nn.BatchNorm1d(5, momentum=0.3))
 batches("batch_cumulative", nn.BatchNorm1d(5, momentum=None))
 batches("batch_plain", nn.BatchNorm1d(5, affine=False))
 batches("batch_untracked", nn.BatchNorm1d(5, track_running_stats=False))
+batches("batch_lines", nn.BatchNorm1d(5), 7)
+batches("batch_lines_cumulative", nn.BatchNorm1d(5, momentum=None), 1)
 save(store, os.path.join(here, "Fixtures", "normalization.safetensors"))

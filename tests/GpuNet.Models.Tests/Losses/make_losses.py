@@ -138,8 +138,8 @@ def make_cases(d):
         "gaussian_full": ([d["scores"], d["variance"], d["targets"]], lambda x, v, t: F.gaussian_nll_loss(
             x, t, v, full=True, reduction="none")),
         "tweedie_1.5": ([d["small"], d["counts"]], lambda x, t: tweedie(x, t, 1.5)),
-        "hinge": ([d["scores"]], lambda x: torch.relu(1 - d["signs"] * x)),
-        "squared_hinge": ([d["scores"]], lambda x: torch.relu(1 - d["signs"] * x) ** 2),
+        "hinge": ([d["scores"], d["signs"]], lambda x, t: torch.relu(1 - t * x)),
+        "squared_hinge": ([d["scores"], d["signs"]], lambda x, t: torch.relu(1 - t * x) ** 2),
         "hinge_embedding_2": ([d["scores"]], lambda x: F.hinge_embedding_loss(x, d["signs"], margin=2, reduction="none")),
         "soft_margin": ([d["small"]], lambda x: F.soft_margin_loss(x, d["signs"], reduction="none")),
         "multi_margin": ([d["scores"]], lambda x: F.multi_margin_loss(x, labels, reduction="none")),

@@ -24,7 +24,19 @@ internal sealed class OptimizerProblem
     public Tensor[] Parameters { get; }
 
     /// <summary>The parameters end to end.</summary>
-    public double[] Point => [.. Parameters.SelectMany(Read)];
+    public double[] Point
+    {
+        get => [.. Parameters.SelectMany(Read)];
+        set
+        {
+            int start = 0;
+            foreach (var parameter in Parameters)
+                {
+                parameter.CopyFrom<double>(value.AsSpan(start, parameter.Count));
+                start += parameter.Count;
+            }
+        }
+    }
 
     public static string Trajectories { get; } =
         Path.Combine(AppContext.BaseDirectory, "Optimizers", "Fixtures", "optimizer_trajectories.safetensors");

@@ -24,6 +24,7 @@ public sealed class OptimizerTrajectoryTests
         ["rmsprop_centered"] = p => new RmsProp(p, 0.003, alpha: 0.9375, epsilon: 1.0 / 1024, momentum: 0.75, centered: true),
         ["adam"] = p => new Adam(p, 0.02, weightDecay: 0.01),
         ["adamw"] = p => new AdamW(p, 0.02, weightDecay: 0.1),
+        ["adamw_amsgrad"] = p => new AdamW(p, 0.02, beta1: 0.8, beta2: 0.9, weightDecay: 0.1, amsgrad: true),
         ["amsgrad"] = p => new AmsGrad(p, 0.02, beta1: 0.8, beta2: 0.9, weightDecay: 0.01),
         ["adamax"] = p => new Adamax(p, 0.02, weightDecay: 0.01),
         ["nadam"] = p => new NAdam(p, 0.02, beta1: 0.875, weightDecay: 0.01, momentumDecay: 1.0 / 256),
@@ -116,6 +117,51 @@ public sealed class OptimizerTrajectoryTests
         using var file = SafetensorsFile.Open(OptimizerProblem.Trajectories);
         Near.AssertWithin(1e-5, 1e-9, OptimizerProblem.ReadDoubles(file, $"lbfgs/{problemName}/losses"), losses);
         Near.AssertWithin(1e-5, 1e-7, OptimizerProblem.ReadDoubles(file, $"lbfgs/{problemName}/points"), points);
+    }
+
+    /// <summary>What is frozen before the first step, or after some, is as if it had never been given to the optimizer.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public void Lbfgs_leaves_frozen_parameters_alone(int stepsBefore)
+    {
+        var problem = OptimizerProblem.Create("ridge", Device.Cpu, DType.Float64);
+        double[] start = problem.Point;
+        var optimizer = new LBfgs(problem.Parameters, maxIterations: 4, history: 6);
+        for (int t = 0; t < stepsBefore; t++)
+            optimizer.Step(problem.Loss);
+        problem.Point = start;
+        problem.Parameters[0].RequiresGrad = false;
+        var (losses, points) = Follow(problem, () => optimizer.Step(problem.Loss), 10);
+
+        using var file = SafetensorsFile.Open(OptimizerProblem.Trajectories);
+        Near.AssertWithin(1e-5, 1e-9, OptimizerProblem.ReadDoubles(file, "lbfgs_frozen/ridge/losses"), losses);
+        Near.AssertWithin(1e-5, 1e-7, OptimizerProblem.ReadDoubles(file, "lbfgs_frozen/ridge/points"), points);
+        int frozen = problem.Parameters[0].Count;
+        Assert.Equal(start[..frozen], problem.Point[..frozen]);
+        problem.Parameters[0].RequiresGrad = true;
+        optimizer.Step(problem.Loss);
+        Assert.NotEqual(start[..frozen], problem.Point[..frozen]);
+    }
+
+    /// <summary>There is no option for what torch calls maximize: the loss is what is to grow, with its sign changed.</summary>
+    [Theory]
+    [InlineData("sgd_maximize", "quadratic")]
+    [InlineData("sgd_maximize", "network")]
+    [InlineData("adamw_maximize", "quadratic")]
+    [InlineData("adamw_maximize", "network")]
+    public void To_maximize_is_to_minimize_the_negative(string name, string problemName)
+    {
+        var problem = OptimizerProblem.Create(problemName, Device.Cpu, DType.Float64);
+        Optimizer optimizer = name == "sgd_maximize"
+            ? new Sgd(problem.Parameters, 0.05, momentum: 0.9, weightDecay: 0.01)
+            : new AdamW(problem.Parameters, 0.02, weightDecay: 0.1);
+        // The hill is the negative of the problem's loss, its negative the loss.
+        var (losses, points) = Follow(problem, optimizer);
+
+        using var file = SafetensorsFile.Open(OptimizerProblem.Trajectories);
+        Near.AssertWithin(1e-5, 1e-9, OptimizerProblem.ReadDoubles(file, $"{name}/{problemName}/losses"), [.. losses.Select(loss => -loss)]);
+        Near.AssertWithin(1e-5, 1e-7, OptimizerProblem.ReadDoubles(file, $"{name}/{problemName}/points"), points);
     }
 
     [Fact]

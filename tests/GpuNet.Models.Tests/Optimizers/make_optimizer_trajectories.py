@@ -216,6 +216,13 @@ for name, create in (sgd_momentum, sgd_nesterov, rmsprop_momentum, adam, adamw, 
     by_torch("one_cycle_" + name, create, schedule=lambda o: optim.lr_scheduler.OneCycleLR(
         o, max_lr=o.param_groups[0]["lr"], total_steps=121, pct_start=61 / 121, anneal_strategy="linear",
         base_momentum=0.75, max_momentum=63 / 64))
+by_torch("adamw_amsgrad", lambda p: optim.AdamW(p, lr=0.02, betas=(0.8, 0.9), weight_decay=0.1, amsgrad=True))
+# Up a hill that is the valley turned over: what is taken off the hill's height is the loss of the others.
+HILLS = tuple((problem, lambda p, loss=loss: -loss(p), start) for problem, loss, start in SIMPLE)
+by_torch("sgd_maximize", lambda p: optim.SGD(p, lr=0.05, momentum=0.9, weight_decay=0.01, maximize=True), problems=HILLS)
+by_torch("adamw_maximize", lambda p: optim.AdamW(p, lr=0.02, weight_decay=0.1, maximize=True), problems=HILLS)
+by_torch("lbfgs_frozen", lambda p: optim.LBFGS(p[1:], max_iter=4, history_size=6, line_search_fn="strong_wolfe"), steps=10,
+         problems=(("ridge", ridge, NETWORK),))
 save(store, os.path.join(here, "Fixtures", "optimizer_trajectories.safetensors"))
 for key in sorted(store):
     if key.endswith("losses"):

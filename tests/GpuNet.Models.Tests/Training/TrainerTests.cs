@@ -82,6 +82,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_profile_without_profiling_is_refused_before_a_step_is_taken()
+    {
+        var model = new Sequential(new Linear(1, 1, new Generator(seed: 1)));
+        float[] before = model.Parameters.First().ToArray();
+        var data = new DataLoader(Dataset.Regression("a line", [1, 2], featureCount: 1, [2, 4]), batchSize: 2);
+        var trainer = new Trainer(model, new MeanSquaredErrorLoss(), new Sgd(model.Parameters, 0.1));
+        Assert.Contains("EnableProfiling", Assert.Throws<InvalidOperationException>(() => trainer.Profile(data)).Message, StringComparison.Ordinal);
+        Assert.Equal(before, model.Parameters.First().ToArray());
+    }
+
+    [Fact]
     public void The_model_is_evaluated_and_left_where_it_is_to_be_used()
     {
         var data = new DataLoader(Clouds(), batchSize: 16, Device.Cpu, shuffle: true, seed: 1);
