@@ -198,7 +198,7 @@ internal struct TensorOperand
         TOrder.LinesAreAdjacent ? lines * TFormat.Bytes : DepthBytes;
 
     /// <summary>Where a piece of a row lies in the tile, in bytes; rows longer than 128 bytes go on in the next column.</summary>
-    private static int Place<TFormat, TOrder>(int row, int piece)
+    internal static int Place<TFormat, TOrder>(int row, int piece)
         where TFormat : unmanaged, ITensorFormat
         where TOrder : unmanaged, IOperandOrder
     {

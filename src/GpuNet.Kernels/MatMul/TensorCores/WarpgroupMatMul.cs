@@ -108,8 +108,7 @@ public static class WarpgroupMatMul
         CudaAsm.Emit("wgmma.wait_group.sync.aligned 0;");
         AsyncCopy.WaitForAll();
         Group.Barrier();
-        var lane = Group.IdxX % 32;
-        TTile.StoreSums(unaligned + ((Group.IdxX / 32 * 16 + lane / 4) * (TTile.Columns + Padding) + lane % 4 * 2) * sizeof(float));
+        TTile.StoreSums(unaligned + FirstSum<TTile>(Group.IdxX));
         Group.Barrier();
         TileStore.Run<TFormat, TEpilogue, TMath>(
             shared, TTile.Columns + Padding, TTile.Rows, TTile.Columns, fromA.FirstLine, TTile.Rows, fromB.FirstLine, c, operands,
@@ -164,6 +163,10 @@ public static class WarpgroupMatMul
 
         CudaAsm.Emit("wgmma.commit_group.sync.aligned;");
     }
+
+    /// <summary>Where an item's first sum goes in shared memory, in bytes: a warp has 16 rows, four items a row.</summary>
+    internal static int FirstSum<TTile>(int item) where TTile : unmanaged, IWarpgroupTile =>
+        ((item / 32 * 16 + item % 32 / 4) * (TTile.Columns + Padding) + item % 4 * 2) * sizeof(float);
 
     private static int Next<TTile>(int buffer, int bytes) where TTile : unmanaged, IWarpgroupTile =>
         buffer == (TTile.Stages - 1) * bytes ? 0 : buffer + bytes;
