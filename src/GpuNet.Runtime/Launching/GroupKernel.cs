@@ -46,20 +46,22 @@ internal sealed class GroupKernel<T1, T2, T3, T4, T5>(Action<T1, T2, T3, T4, T5>
         accelerator.LoadKernel(kernel);
 }
 
-internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6>(Action<T1, T2, T3, T4, T5, T6> kernel)
+internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6>(
+    Action<T1, T2, T3, T4, T5, T6> kernel, KernelSpecialization specialization = default)
     : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6> Load(Accelerator accelerator) =>
-        accelerator.LoadKernel(kernel);
+        accelerator.LoadKernel(kernel, specialization);
 }
 
-internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7>(Action<T1, T2, T3, T4, T5, T6, T7> kernel)
+internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7>(
+    Action<T1, T2, T3, T4, T5, T6, T7> kernel, KernelSpecialization specialization = default)
     : Launcher<KernelConfig, T1, T2, T3, T4, T5, T6, T7>(kernel)
     where T1 : struct where T2 : struct where T3 : struct where T4 : struct where T5 : struct where T6 : struct where T7 : struct
 {
     protected override Action<AcceleratorStream, KernelConfig, T1, T2, T3, T4, T5, T6, T7> Load(Accelerator accelerator) =>
-        accelerator.LoadKernel(kernel);
+        accelerator.LoadKernel(kernel, specialization);
 }
 
 internal sealed class GroupKernel<T1, T2, T3, T4, T5, T6, T7, T8>(Action<T1, T2, T3, T4, T5, T6, T7, T8> kernel)

@@ -16,6 +16,12 @@ public interface IBufferedTile
     static abstract int Items { get; }
 
     /// <summary>
+    /// Groups that a multiprocessor should hold at once, so that some multiply while others wait for each other: compilers keep to the
+    /// registers that leaves.
+    /// </summary>
+    static abstract int GroupsTogether { get; }
+
+    /// <summary>
     /// Shared floats: two buffers of 16 steps of A and B, each step with a quad of padding. A constant of its own,
     /// because a kernel compiler may size memory before it computes.
     /// </summary>
@@ -35,6 +41,9 @@ public readonly struct BufferedTile128x128 : IBufferedTile
     public static int Items => 256;
 
     /// <inheritdoc/>
+    public static int GroupsTogether => 2;
+
+    /// <inheritdoc/>
     public static int Shared => 2 * 16 * (128 + 4 + 128 + 4);
 }
 
@@ -51,6 +60,9 @@ public readonly struct BufferedTile128x64 : IBufferedTile
     public static int Items => 128;
 
     /// <inheritdoc/>
+    public static int GroupsTogether => 3;
+
+    /// <inheritdoc/>
     public static int Shared => 2 * 16 * (128 + 4 + 64 + 4);
 }
 
@@ -65,6 +77,9 @@ public readonly struct BufferedTile64x64 : IBufferedTile
 
     /// <inheritdoc/>
     public static int Items => 64;
+
+    /// <inheritdoc/>
+    public static int GroupsTogether => 6;
 
     /// <inheritdoc/>
     public static int Shared => 2 * 16 * (64 + 4 + 64 + 4);

@@ -1,5 +1,6 @@
 using GpuNet.Kernels;
 using ILGPU;
+using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
 
 namespace GpuNet.Operations;
@@ -51,12 +52,14 @@ internal readonly struct BufferedMatMulLaunch<TTile, TEpilogue>(
         where TCopy : unmanaged, ITileCopy
         where TMath : unmanaged, IScalarMath<float>
     {
+        private static readonly KernelSpecialization Specialization = new(TTile.Items, TTile.GroupsTogether);
+
         internal static readonly GroupKernel<
             ArrayView<float>, ArrayView<float>, EpilogueOperands<float>, ArrayView<float>, BufferedShape, TEpilogue>
-            Single = new(BufferedMatMul.Kernel<TTile, TA, TB, TCopy, TEpilogue, TMath>);
+            Single = new(BufferedMatMul.Kernel<TTile, TA, TB, TCopy, TEpilogue, TMath>, Specialization);
 
         internal static readonly GroupKernel<
             ArrayView<float>, ArrayView<float>, EpilogueOperands<float>, ArrayView<float>, BufferedShape, MatMulBatch, TEpilogue>
-            Batch = new(BatchedMatMulKernels.Buffered<TTile, TA, TB, TCopy, TEpilogue, TMath>);
+            Batch = new(BatchedMatMulKernels.Buffered<TTile, TA, TB, TCopy, TEpilogue, TMath>, Specialization);
     }
 }
