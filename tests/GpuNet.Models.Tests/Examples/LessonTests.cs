@@ -49,6 +49,7 @@ public sealed class LessonTests
     [Fact]
     public void Dead_relus_and_clipping()
     {
+        SkipWhereItTakesMinutes();
         var (careful, careless, before, unclipped, clipped) = DeadRelusAndClipping.Run(_output);
         Assert.InRange(careful, 0, 12);
         Assert.InRange(careless, 50, 128);
@@ -59,6 +60,7 @@ public sealed class LessonTests
     [Fact]
     public void L1_makes_zeros_and_l2_does_not()
     {
+        SkipWhereItTakesMinutes();
         var (l2, term, proximal) = L1MakesZeros.Run(_output);
         Assert.Equal((0, 0), (l2, term));
         Assert.InRange(proximal, 12, 17);
@@ -67,12 +69,16 @@ public sealed class LessonTests
     [Fact]
     public void Learning_rate_by_cross_validation()
     {
+        SkipWhereItTakesMinutes();
         var (means, chosen, accuracy) = LearningRateByCrossValidation.Run(_output);
         Assert.Equal(means[chosen], means.Values.Max());
         Assert.NotEqual(means.Keys.Min(), chosen);
         Assert.NotEqual(means.Keys.Max(), chosen);
         Assert.InRange(accuracy, 0.94, 1);
     }
+
+    private static void SkipWhereItTakesMinutes() =>
+        Assert.SkipUnless(KernelEngine.IsEmbedded, "The processor of the ILGPU packages is a debugger: this would take minutes.");
 
     [Fact]
     public void Lessons_are_short()

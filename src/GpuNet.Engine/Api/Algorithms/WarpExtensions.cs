@@ -15,6 +15,9 @@ public static class WarpExtensions
         where T : unmanaged
         where TReduction : struct, IScanReduceOperation<T>
     {
+        // Lanes that differ in one bit are pairs only where their number is a power of two.
+        if ((Warp.WarpSize & (Warp.WarpSize - 1)) != 0)
+            return Warp.Shuffle(InclusiveScan<T, TReduction>(value), Warp.WarpSize - 1);
         TReduction reduction = default;
         for (var distance = Warp.WarpSize >> 1; distance > 0; distance >>= 1)
             value = reduction.Apply(value, Warp.ShuffleXor(value, distance));

@@ -30,7 +30,7 @@ public static class Warp
 
     public static T Shuffle<T>(T variable, int sourceLane, int width)
         where T : unmanaged =>
-        WorkItem.Current.Shuffle(variable, FirstLane(width) + (sourceLane & (width - 1)));
+        WorkItem.Current.Shuffle(variable, FirstLane(width) + (int)((uint)sourceLane % (uint)width));
 
     public static T ShuffleDown<T>(T variable, int delta)
         where T : unmanaged =>
@@ -60,6 +60,6 @@ public static class Warp
         where T : unmanaged =>
         Shuffle(value, sourceLane);
 
-    /// <summary>Where the item's segment of a power of two of lanes begins.</summary>
-    private static int FirstLane(int width) => LaneIdx & ~(width - 1);
+    /// <summary>Where the item's segment of lanes begins. CPU devices may have warps of any size.</summary>
+    private static int FirstLane(int width) => LaneIdx / width * width;
 }
