@@ -27,9 +27,16 @@ internal static class DeviceCatalog
         {
             List<DeviceInfo> found = [.. Entries.Value.Select(entry => entry.Info)];
 #if EMBEDDED_ENGINE
-            // The engine says why it leaves a device out; the ILGPU packages leave it out in silence.
+            // The engine says why it leaves a device out; the ILGPU packages leave it out in silence, or refuse to open it.
             foreach (var left in GpuNet.Engine.DeviceProbe.UnusableDevices)
                 found.Add(new DeviceInfo("", KindOf(left.AcceleratorType), left.Name, left.Reason));
+#else
+            foreach (var native in Compiled.Value)
+            {
+                if (!CanOpen(native))
+                    found.Add(new DeviceInfo("", KindOf(native.AcceleratorType), native.Name,
+                        "the ILGPU packages need the generic address space of OpenCL; the embedded engine does not (-p:KernelEngine=Embedded)"));
+            }
 #endif
             return found;
         }
@@ -59,7 +66,7 @@ internal static class DeviceCatalog
             {
                 device = new Device(id, kind, Opened.Count, IsProcessor(native), native.CreateAccelerator(context));
             }
-            catch (AcceleratorException error)
+            catch (Exception error) when (error is AcceleratorException or CapabilityNotSupportedException)
             {
                 throw new DeviceException(
                     $"{origin}the device '{id}' ({native.Name}) could not be opened: {error.Message} {Available()}",
@@ -101,6 +108,7 @@ internal static class DeviceCatalog
         var counts = new Dictionary<DeviceKind, int>();
         foreach (var native in Compiled.Value)
         {
+            if (!CanOpen(native)) continue;
             var kind = KindOf(native.AcceleratorType);
             var index = counts.GetValueOrDefault(kind);
             counts[kind] = index + 1;
@@ -112,6 +120,13 @@ internal static class DeviceCatalog
         }
         return entries;
     }
+
+    private static bool CanOpen(NativeDevice native) =>
+#if EMBEDDED_ENGINE
+        true;
+#else
+        native is not CLDevice { Capabilities.GenericAddressSpace: false };
+#endif
 
     private static string? CautionAbout(NativeDevice native) =>
 #if EMBEDDED_ENGINE
