@@ -21,6 +21,9 @@ internal sealed class KernelDevice : IDisposable
         RunsItemsOneByOne = name == "cpu:debug";
     }
 
+    /// <summary>Whether it is a CPU device of the engine, compiled or in debug mode.</summary>
+    public bool IsCpu => accelerator.AcceleratorType == AcceleratorType.CPU;
+
     /// <summary>Whether large groups are slow: debug mode hands a turn from item to item at every barrier.</summary>
     public bool RunsItemsOneByOne { get; }
 

@@ -50,7 +50,7 @@ internal sealed class Packs
     /// <param name="roundsDivideAndSqrt">Whether the device's own quotients and roots are correctly rounded.</param>
     public static Packs Find(Function function, bool roundsDivideAndSqrt)
     {
-        var found = new Packs(function, VectorAccesses.FindLanes(function, Count), roundsDivideAndSqrt);
+        var found = new Packs(function, VectorAccesses.FindLanes(function.Blocks, Count), roundsDivideAndSqrt);
         var worthwhile = new HashSet<VectorAccess>();
         foreach (var store in found.Accesses.All.Where(access => !access.IsLoad).ToList())
         {

@@ -50,13 +50,13 @@ internal sealed class VectorAccesses
     }
 
     /// <summary>
-    /// Runs of <paramref name="count"/> scalars of four bytes, wherever they start, in private memory, too: for processors, whose vectors need
-    /// no alignment. <see cref="Keep"/> those that are worth it.
+    /// Runs of so many scalars of four bytes, the longest first, wherever they start, in private memory, too: for processors, whose vectors
+    /// need no alignment. <see cref="Keep"/> those that are worth it.
     /// </summary>
-    public static VectorAccesses FindLanes(Function function, int count)
+    public static VectorAccesses FindLanes(IEnumerable<Block> blocks, params int[] counts)
     {
-        var found = new VectorAccesses(new Rules([4 * count], 4, 4, IsAligned: false));
-        foreach (var block in function.Blocks)
+        var found = new VectorAccesses(new Rules([.. counts.Select(count => 4 * count)], 4, 4, IsAligned: false));
+        foreach (var block in blocks)
             found.Search(block);
         return found;
     }

@@ -26,6 +26,23 @@ public static class BatchedMatMulKernels
     }
 
     /// <summary>
+    /// <see cref="ThinMatMul"/> for each product. Launch: its groups along x, products along y.
+    /// </summary>
+    public static void Thin<TBlock, TOrder, T, TMath>(
+        ArrayView<T> a, ArrayView<T> b, EpilogueOperands<T> operands, ArrayView<T> c, ThinShape shape, MatMulBatch batch)
+        where TBlock : unmanaged, IThinBlock
+        where TOrder : unmanaged, IOperandOrder
+        where T : unmanaged, INumber<T>
+        where TMath : unmanaged, IScalarMath<T>
+    {
+        var product = batch.First + Grid.IdxY;
+        var (left, right) = (batch.A(a, product), batch.B(b, product));
+        ThinMatMul.Kernel<TBlock, TOrder, StoreSum, T, TMath>(
+            shape.LinesAreColumns != 0 ? right : left, shape.LinesAreColumns != 0 ? left : right, operands, batch.C(c, product),
+            shape, default);
+    }
+
+    /// <summary>
     /// <see cref="PanelMatMul"/> for each product. Launch: auto-grouped, its items for each product.
     /// </summary>
     public static void Panel<TEpilogue, T, TMath>(

@@ -11,7 +11,7 @@ public class EpilogueTests
 {
     private const float Probability = 0.4f;
 
-    private static readonly (int M, int N)[] Shapes = [(9, 19), (38, 33), (4, 8), (13, 66)];
+    private static readonly (int M, int N)[] Shapes = [(9, 19), (4, 8), (38, 33), (13, 66), (37, 8)];
 
     [Theory]
     [EveryDevice]
@@ -63,6 +63,12 @@ public class EpilogueTests
             TiledMatMul.Kernel<Tile4, TEpilogue, float, PortableMath>,
             new KernelConfig(new Index3D(TiledMatMul.Groups<Tile4>(shape.M, shape.N), 1, 1), new Index3D(4, 4, 1)),
             data.A, data.B, data.Operands, c, shape, epilogue));
+        if (Math.Min(shape.M, shape.N) <= ThinMatMul.MostFew && device.IsCpu)
+        {
+            Multiply(c => ThinMatMulTests.Run<Thin1x8, TEpilogue>(
+                new ThinMatMulTests.Operands(device, data.A, data.B, shape), c, 4, epilogue, data.Operands));
+        }
+
         foreach (var transposesC in (bool[])[false, true])
         {
             Multiply(c => MatMulTests.MultiplyPacked<PackedTile6x16, MatrixRows, TEpilogue>(

@@ -64,7 +64,7 @@ internal sealed class VectorApi
         }
     }
 
-    /// <summary>A method for the same vectors in <see cref="LaneMemory"/> or <see cref="LaneGather"/>.</summary>
+    /// <summary>A method for the same vectors in <see cref="LaneMemory"/>, <see cref="LaneGather"/> or <see cref="LaneQuads"/>.</summary>
     public MethodInfo Memory(string name, Type element)
     {
         string key = name + element.Name;
@@ -72,7 +72,8 @@ internal sealed class VectorApi
         {
             if (!named.TryGetValue(key, out var method))
             {
-                var owner = name.StartsWith("Gather", StringComparison.Ordinal) ? typeof(LaneGather) : typeof(LaneMemory);
+                var owner = name.StartsWith("Gather", StringComparison.Ordinal) ? typeof(LaneGather)
+                    : name.StartsWith("Quad", StringComparison.Ordinal) ? typeof(LaneQuads) : typeof(LaneMemory);
                 named.Add(key, method = owner.GetMethod(name + Bytes * 8)!.MakeGenericMethod(element));
             }
 

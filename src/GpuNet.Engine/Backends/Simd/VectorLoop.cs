@@ -29,7 +29,9 @@ internal sealed class VectorLoop
         demand = new LaneDemand(steps, live, shapes);
         values = new LaneValues(frame, api, shapes, privateMemory, isSplit);
         int buffer = frame.ReserveBuffer(VectorMemory.BufferBytes(api));
-        var memory = new VectorMemory(il, api, values, streamed, nextRound, () => frame.PushBase(buffer));
+        var quads = new QuadLoads(il, api, values);
+        steps.ForEach(quads.Find);
+        var memory = new VectorMemory(il, api, values, streamed, quads, nextRound, () => frame.PushBase(buffer));
         items = new VectorItems(il, api, values, demand, memory, new LanesTogether(il, api, values, frame.MayRepeat));
     }
 

@@ -9,7 +9,8 @@ namespace GpuNet.Engine.Backends.Simd;
 /// take part; everything else is done lane by lane, in the order of the items.
 /// </summary>
 internal sealed class VectorMemory(
-    Il il, VectorApi api, LaneValues values, StreamedStores streamed, IReadOnlyDictionary<Instruction, NextRound.Distance> nextRound, Action pushBuffer)
+    Il il, VectorApi api, LaneValues values, StreamedStores streamed, QuadLoads quads,
+    IReadOnlyDictionary<Instruction, NextRound.Distance> nextRound, Action pushBuffer)
 {
     // The buffer: a slot for each of up to three operands, then the result; a slot holds both parts of a 64-bit value.
     private const int Slots = 4;
@@ -20,6 +21,8 @@ internal sealed class VectorMemory(
     /// <summary>Emits a load, store, atomic, or arithmetic that has no vector form, for the lanes in the mask.</summary>
     public void Emit(Instruction instruction, LocalBuilder? mask, LocalBuilder? blend)
     {
+        if (instruction.Op == Opcode.Load && mask is null && quads.TryEmit(instruction))
+            return;
         if (instruction.Op is Opcode.Load or Opcode.Store && CanBeContiguous(instruction, mask))
         {
             Label otherwise = il.Label(), end = il.Label();

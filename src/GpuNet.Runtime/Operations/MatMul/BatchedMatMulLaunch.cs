@@ -39,7 +39,7 @@ internal static class BatchedMatMulLaunch
         {
             OneByOne(operation, a, b, c, shape, batch);
         }
-        else if (device.IsProcessor && MatMulLaunch.NeedsTransposing(shape))
+        else if (device.IsProcessor && MatMulLaunch.NeedsTransposing(shape) && !ThinMatMulLaunch.Suits(device, shape))
         {
             using var columnsAdjacent = Tensor.Uninitialized(b.Shape, b.DType, device);
             if (b.Count > 0) Transposition.Into(b, shape.N, shape.K, columnsAdjacent);
@@ -80,7 +80,11 @@ internal static class BatchedMatMulLaunch
         {
             var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
             var operands = EpilogueOperands<T>.Of(viewC);
-            if (LaunchShape.ItemHasLanes(device))
+            if (ThinMatMulLaunch.Suits(device, shape))
+            {
+                ThinMatMulLaunch.Run<T, TMath>(device, viewA, viewB, viewC, shape, part);
+            }
+            else if (LaunchShape.ItemHasLanes(device))
             {
                 Launchers<T, TMath>.Panel.Launch(
                     device, part.Products * PanelMatMul.Items(shape.M, shape.N), viewA, viewB, operands, viewC, shape,

@@ -39,7 +39,8 @@ internal static class MatMulLaunch
             NumberType.Dispatch(
                 operation, a, new GemmLaunch<TEpilogue>(provider, a, b, operands, c, shape, epilogue));
         }
-        else if (c.Device.IsProcessor && NeedsTransposing(shape) && !PackedMatMulLaunch.Suits(c, shape))
+        else if (c.Device.IsProcessor && NeedsTransposing(shape) && !ThinMatMulLaunch.Suits(c.Device, shape)
+            && !PackedMatMulLaunch.Suits(c, shape))
         {
             using var columnsAdjacent = Transposition.Of(b, b.Shape[0], b.Shape[1]);
             (shape.BRow, shape.BColumn) = (shape.N, 1);
@@ -64,7 +65,11 @@ internal static class MatMulLaunch
             var device = c.Device;
             var (viewA, viewB, viewC) = (a.View<T>(), b.View<T>(), c.View<T>());
             var viewsOfOperands = operands.Views(viewC);
-            if (PackedMatMulLaunch.Suits(c, shape))
+            if (ThinMatMulLaunch.Suits(device, shape))
+            {
+                ThinMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewsOfOperands, viewC, shape, epilogue);
+            }
+            else if (PackedMatMulLaunch.Suits(c, shape))
             {
                 PackedMatMulLaunch.Run<TEpilogue, T, TMath>(device, viewA, viewB, viewsOfOperands, viewC, shape, epilogue);
             }
