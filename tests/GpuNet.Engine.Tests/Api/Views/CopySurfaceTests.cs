@@ -44,14 +44,14 @@ public sealed class CopySurfaceTests(TestAccelerators accelerators) : IClassFixt
     }
 
     /// <summary>24 numbers.</summary>
-    private static Array Host(int rank, int first)
+    internal static Array Host(int rank, int first)
     {
         Array array = rank switch { 1 => new int[24], 2 => new int[4, 6], _ => new int[2, 3, 4] };
         Buffer.BlockCopy(Enumerable.Range(first, 24).ToArray(), 0, array, 0, 24 * sizeof(int));
         return array;
     }
 
-    private static MemoryBuffer Allocate(Accelerator accelerator, string receiver, int rank) => rank switch
+    internal static MemoryBuffer Allocate(Accelerator accelerator, string receiver, int rank) => rank switch
     {
         1 when receiver.Contains("General", StringComparison.Ordinal) => accelerator.Allocate1D<int, Stride1D.General>(24, new(3)),
         1 => accelerator.Allocate1D<int>(24),
