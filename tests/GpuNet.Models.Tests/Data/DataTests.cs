@@ -85,6 +85,20 @@ public sealed class DataTests
         Assert.All(folds, fold => Assert.InRange(fold.Test.Count, 359, 360));
         Assert.All(folds, fold => Assert.Equal(digits.Count, fold.Train.Count + fold.Test.Count));
         Assert.Equal(Rows(digits).Order(), folds.SelectMany(fold => Rows(fold.Test)).Order());
+        foreach (var ofDigit in digits.Labels.ToArray().CountBy(label => label))
+            Assert.All(folds, fold => Assert.InRange(fold.Test.Labels.ToArray().Count(label => label == ofDigit.Key), ofDigit.Value / 5, (ofDigit.Value / 5) + 1));
+    }
+
+    [Theory]
+    [InlineData(0.01)]
+    [InlineData(0.99)]
+    public void A_class_of_two_rows_is_in_both_parts_of_a_split(double testFraction)
+    {
+        int[] labels = [.. Enumerable.Range(0, 40).Select(row => row is 7 or 30 ? 1 : 0)];
+        var data = Dataset.Classification("rare", new float[40], featureCount: 1, labels, ["common", "rare"]);
+        var split = Split.Stratified(data, testFraction, seed: 1);
+        Assert.All([split.Train, split.Test], part => Assert.Single(part.Labels.ToArray(), label => label == 1));
+        Assert.All([split.Train, split.Test], part => Assert.Contains(0, part.Labels.ToArray()));
     }
 
     [Fact]

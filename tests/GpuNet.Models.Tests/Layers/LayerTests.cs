@@ -191,7 +191,10 @@ public sealed class LayerTests
         var (first, second) = (random.Normal([6, 4]), random.Normal([6, 3]));
         Parity.AssertSameBits(
             layer.Forward(first, second).ToArray(), layer.Forward(Functional.Concatenate([first, second], axis: 1)).ToArray());
-        Assert.Equal([0f, 0f, 0f], new Embedding(7, 3, random, paddingIndex: 2).Weight[2..3].ToArray());
+        var padded = new Embedding(7, 3, random, paddingIndex: 0);
+        Assert.Equal([0f, 0f, 0f], padded.Weight[..1].ToArray());
+        padded.Forward(Tensor.From<int>([0, 1, 0])).Sum().Backward();
+        Assert.Equal([0f, 0f, 0f, 1f, 1f, 1f], padded.Weight.Grad![..2].ToArray().Take(6));
         Assert.Equal([2, 4, 3], new Embedding(7, 3, random).Forward(Tensor.From<int>([1, 2, 6, 1, 0, 1, 2, 5], [2, 4])).Shape.ToArray());
     }
 

@@ -62,6 +62,21 @@ public sealed class OptimizerEdgeTests
         Assert.DoesNotContain(true, q.ToArray().Zip(before, (now, then) => now == then));
     }
 
+    [Fact]
+    public void Another_parameter_may_be_frozen_in_the_place_of_one()
+    {
+        var (p, q) = (Parameter([2, 3], [1, 2, -3, 4, 5, -6]), Parameter([2, 2], [1, -2, 3, 4]));
+        var optimizer = new Adam([p, q], learningRate: 0.01);
+        foreach (var (frozen, moving) in new[] { (p, q), (q, p), (p, q) })
+        {
+            (frozen.RequiresGrad, moving.RequiresGrad) = (false, true);
+            float[] before = frozen.ToArray(), others = moving.ToArray();
+            Step(optimizer, () => p.Square().Sum() + q.Square().Sum());
+            Assert.Equal(before, frozen.ToArray());
+            Assert.DoesNotContain(true, moving.ToArray().Zip(others, (now, then) => now == then));
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void A_prepared_step_leaves_frozen_parameters_alone(string name)

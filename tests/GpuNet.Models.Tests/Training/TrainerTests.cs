@@ -81,6 +81,37 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(0.25, other.LearningRate);
     }
 
+    /// <summary>A line through 0 learns y = 2x, of which rows at 0 show nothing: their loss stays what it is.</summary>
+    private static (Trainer Trainer, Optimizer Optimizer) Line()
+    {
+        var model = new Sequential(new Linear(1, 1, new Generator(seed: 1), hasBias: false));
+        var optimizer = new Sgd(model.Parameters, 0.01);
+        var plateau = new ReduceOnPlateau(optimizer, factor: 0.5, patience: 0);
+        return (new Trainer(model, new MeanSquaredErrorLoss(), optimizer) { Plateau = plateau }, optimizer);
+    }
+
+    private static DataLoader Rows(float[] x, float[] y) =>
+        new(Dataset.Regression("rows", x, featureCount: 1, y), batchSize: x.Length, Device.Cpu);
+
+    [Fact]
+    public void A_plateau_is_one_of_the_test_loss_where_there_is_a_test()
+    {
+        var (trainer, optimizer) = Line();
+        trainer.Fit(Rows([1, 2], [2, 4]), Rows([0, 0], [1, 2]), epochs: 3, cancellationToken: Token);
+        Assert.Equal(0.01 / 4, optimizer.LearningRate, 1e-12);
+        (trainer, optimizer) = Line();
+        trainer.Fit(Rows([1, 2], [2, 4]), test: null, epochs: 3, cancellationToken: Token);
+        Assert.Equal(0.01, optimizer.LearningRate);
+    }
+
+    [Fact]
+    public void A_test_loss_that_is_no_finite_number_ends_training()
+    {
+        var (trainer, _) = Line();
+        Assert.Throws<TrainingDivergedException>(
+            () => trainer.Fit(Rows([1, 2], [2, 4]), Rows([1], [3e38f]), epochs: 3, cancellationToken: Token));
+    }
+
     [Fact]
     public void A_profile_without_profiling_is_refused_before_a_step_is_taken()
     {
