@@ -143,10 +143,10 @@ internal static class EveryKernel
 
     private static Type Definition(Type type) => type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
-    internal static KernelProgram Translate(MethodInfo kernel)
+    internal static KernelProgram Translate(MethodInfo kernel, bool hasWarps = true)
     {
         var index = kernel.GetParameters()[0].ParameterType == typeof(Index1D) ? KernelIndex.Index1D : KernelIndex.Explicit;
-        return Optimizer.Run(KernelCompiler.Compile(kernel, index, hasWarps: true), index, NoConstants);
+        return Optimizer.Run(KernelCompiler.Compile(kernel, index, hasWarps), index, NoConstants);
     }
 }
 #endif

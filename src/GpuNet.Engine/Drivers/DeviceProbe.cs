@@ -2,6 +2,7 @@ using GpuNet.Engine.Drivers.Cuda;
 using GpuNet.Engine.Drivers.OpenCl;
 using ILGPU.Runtime;
 using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
 
 namespace GpuNet.Engine;
 
@@ -18,10 +19,18 @@ public static class DeviceProbe
     public static IReadOnlyList<UnusableDevice> UnusableDevices { get; } = [.. ClDevices.Unusable, .. CudaDevices.OfMachine.Unusable];
 
     /// <summary>What to know before a usable device is used; null if nothing.</summary>
-    public static string? CautionAbout(Device device) => device is CudaDevice { Compiler: null }
-        ? "kernels are PTX of the engine's own, compiled by the driver (GPUNET_CUDA_COMPILER=ptx): not yet proven on a GPU"
-        : null;
+    public static string? CautionAbout(Device device) => device switch
+    {
+        CudaDevice { Compiler: null } => "kernels are PTX of the engine's own, compiled by the driver (GPUNET_CUDA_COMPILER=ptx): not yet proven on a GPU",
+        CLDevice cl => cl.Facts.Caution(),
+        _ => null,
+    };
 
-    /// <summary>What compiles kernels for a device, with its version, if that is a program apart from the driver; otherwise null.</summary>
-    public static string? CompilerOf(Device device) => device is CudaDevice { Compiler: { } compiler } ? $"NVRTC {compiler.Version}" : null;
+    /// <summary>What compiles kernels for a device, with its version: a program apart, or an OpenCL driver. Null if that is CUDA's driver or the engine.</summary>
+    public static string? CompilerOf(Device device) => device switch
+    {
+        CudaDevice { Compiler: { } compiler } => $"NVRTC {compiler.Version}",
+        CLDevice cl => $"{cl.Facts.PlatformVersionText}, {cl.Facts.DriverVersion}",
+        _ => null,
+    };
 }

@@ -41,10 +41,11 @@ internal static class WidenItems
         var first = Add(entry, Opcode.Mul, IRType.Int32, index, Constant.Int32(Items));
         var last = Add(entry, Opcode.Add, IRType.Int32, first, Constant.Int32(Items - 1));
         var item = header.AddParameter(IRType.Int32);
-        entry.Terminator = new Branch(Add(entry, Opcode.Lt, IRType.Int1, last, extent), new Edge(wide), new Edge(header, first));
+        // Behind the largest extents come items beyond the signed numbers: without a sign they are none of the extent's.
+        entry.Terminator = new Branch(Add(entry, Opcode.LtU, IRType.Int1, last, extent), new Edge(wide), new Edge(header, first));
         CopyInStep(work, wide, index, first);
         wide.Terminator = new Jump(end);
-        header.Terminator = new Branch(Add(header, Opcode.Lt, IRType.Int1, item, extent), new Edge(single), new Edge(end));
+        header.Terminator = new Branch(Add(header, Opcode.LtU, IRType.Int1, item, extent), new Edge(single), new Edge(end));
         Copy(work, single, new Dictionary<Value, Value> { [index] = item });
         single.Terminator = new Jump(new Edge(header, Add(single, Opcode.Add, IRType.Int32, item, Constant.Int32(1))));
         function.Blocks.Remove(body);

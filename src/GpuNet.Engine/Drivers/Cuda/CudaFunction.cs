@@ -45,13 +45,10 @@ internal sealed unsafe class CudaFunction
     public bool TakesDynamicShared { get; }
 
     /// <summary>
-    /// Whether a launch with these slots may run this code: views start where its wide accesses need them, and no thread's items
-    /// are beyond the numbers.
+    /// Whether a launch with these slots may run this code: views start where its wide accesses need them.
     /// </summary>
     public bool Takes(ulong* slots)
     {
-        if (itemsOfThread > 1 && (int)slots[0] > int.MaxValue - itemsOfThread * LargestGroup)
-            return false;
         foreach (var view in alignedViews)
             if ((slots[view.Buffer] + slots[view.Offset]) % PointerAlignment.Most != 0)
                 return false;

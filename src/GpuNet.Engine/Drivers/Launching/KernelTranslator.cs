@@ -34,6 +34,19 @@ internal static class KernelTranslator
         }
     }
 
+    /// <summary>The same kernel with several neighbouring items a thread, if it is an elementwise one of a 1D index; otherwise as it is.</summary>
+    /// <param name="program">The kernel; it is changed.</param>
+    /// <param name="settings">Those of the context.</param>
+    /// <returns>The kernel, and how many items a thread runs.</returns>
+    public static (KernelProgram Program, int Items) Widen(KernelProgram program, ContextProperties settings)
+    {
+        if (program.Index != KernelIndex.Index1D || !WidenItems.TryRun(program.Function))
+            return (program, 1);
+        if (settings.EnableVerifier)
+            Verifier.Verify(program.Function, nameof(WidenItems));
+        return (new KernelProgram(program.Function, Structurizer.Run(program.Function), program.Index), WidenItems.Items);
+    }
+
     private static KernelIndex IndexOf(IndexType type) => type switch
     {
         IndexType.Index1D => KernelIndex.Index1D,

@@ -7,6 +7,7 @@ namespace GpuNet.Engine.Drivers.OpenCl;
 /// <summary>What the driver needs to know about a device, asked once.</summary>
 internal sealed class ClDeviceFacts
 {
+    private const ulong Denormals = 1 << 0;
     private const ulong CorrectlyRoundedDivideSqrt = 1 << 7;
 
     /// <exception cref="CLException">The device does not answer.</exception>
@@ -36,7 +37,9 @@ internal sealed class ClDeviceFacts
         IsAvailable = Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_AVAILABLE) != 0;
         HasCompiler = Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_COMPILER_AVAILABLE) != 0;
         IsLittleEndian = Cl.DeviceValue<uint>(device, CLDeviceInfoType.CL_DEVICE_ENDIAN_LITTLE) != 0;
-        RoundsDivideAndSqrt = (Cl.DeviceValue<ulong>(device, CLDeviceInfoType.CL_DEVICE_SINGLE_FP_CONFIG) & CorrectlyRoundedDivideSqrt) != 0;
+        ulong singles = Cl.DeviceValue<ulong>(device, CLDeviceInfoType.CL_DEVICE_SINGLE_FP_CONFIG);
+        RoundsDivideAndSqrt = (singles & CorrectlyRoundedDivideSqrt) != 0;
+        KeepsDenormals = (singles & Denormals) != 0;
     }
 
     public nint Platform { get; }
@@ -73,6 +76,9 @@ internal sealed class ClDeviceFacts
     /// <summary>Can divide floats and take square roots correctly rounded, if the build options ask for it.</summary>
     public bool RoundsDivideAndSqrt { get; init; }
 
+    /// <summary>Floats below 1.2e-38 are not flushed to 0.</summary>
+    public bool KeepsDenormals { get; init; }
+
     public bool HasFloat64 => Has("cl_khr_fp64");
     public bool HasFloat16 => Has("cl_khr_fp16");
     public bool HasInt64Atomics => Has("cl_khr_int64_base_atomics") && Has("cl_khr_int64_extended_atomics");
@@ -91,6 +97,15 @@ internal sealed class ClDeviceFacts
             return "Its driver has no compiler; install the full driver package.";
         return IsLittleEndian ? null : "It is big-endian.";
     }
+
+    /// <summary>Null, or in what its numbers may differ from those of other devices.</summary>
+    public string? Caution() => (KeepsDenormals, RoundsDivideAndSqrt || HasFloat64) switch
+    {
+        (true, true) => null,
+        (false, true) => "it takes floats below 1.2e-38 for 0: results may differ from other devices'",
+        (true, false) => "it rounds quotients and square roots of floats as it likes (no CL_FP_CORRECTLY_ROUNDED_DIVIDE_SQRT, no doubles): the last bits may differ from other devices'",
+        _ => "it takes floats below 1.2e-38 for 0, and rounds quotients and square roots as it likes: the last bits may differ from other devices'",
+    };
 
     private static long Saturate(ulong value) => (long)Math.Min(value, long.MaxValue);
 }

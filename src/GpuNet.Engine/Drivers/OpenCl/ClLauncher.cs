@@ -31,7 +31,7 @@ internal sealed unsafe class ClLauncher
         nuint* local = stackalloc nuint[3] { (nuint)dimensions.GroupX, (nuint)dimensions.GroupY, (nuint)dimensions.GroupZ };
         nuint* global = stackalloc nuint[3]
         {
-            (nuint)dimensions.GridX * (nuint)dimensions.GroupX,
+            (((nuint)dimensions.GridX + (nuint)source.ItemsOfThread - 1) / (nuint)source.ItemsOfThread) * (nuint)dimensions.GroupX,
             (nuint)dimensions.GridY * (nuint)dimensions.GroupY,
             (nuint)dimensions.GridZ * (nuint)dimensions.GroupZ,
         };
@@ -43,6 +43,7 @@ internal sealed unsafe class ClLauncher
             if (status != CLError.CL_SUCCESS)
                 throw ClErrors.Exception(status, $"clEnqueueNDRangeKernel of the kernel {kernel.Signature.Name} in groups of {dimensions.GroupItems}");
         }
+        stream.Launched();
     }
 
     private void SetArguments(ulong* slots, int sharedBytes)

@@ -98,7 +98,7 @@ internal static class BatchedMatMulLaunch
                     device, new KernelConfig(groups, new Index3D(width, 1, 1)), viewA, viewB, operands, viewC, shape,
                     part.Matrices, default);
             }
-            else if (device.Kind == DeviceKind.Cuda && typeof(T) == typeof(float))
+            else if (typeof(T) == typeof(float) && BufferedMatMulDevices.Include(device))
             {
                 new CudaMatMulLaunch<StoreSum>(a, b, default, c, shape, default, part).Run();
             }

@@ -1,12 +1,11 @@
 using GpuNet.Kernels;
 using ILGPU;
 using ILGPU.Runtime;
-using ILGPU.Runtime.Cuda;
 
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Launches the double-buffered matrix multiply of floats on CUDA devices, of one product or of a batch, in the tile it is told to.
+/// Launches the double-buffered matrix multiply of floats on large GPUs, of one product or of a batch, in the tile it is told to.
 /// All tiles give the same bits.
 /// </summary>
 internal readonly struct BufferedMatMulLaunch<TTile, TEpilogue>(
@@ -19,7 +18,7 @@ internal readonly struct BufferedMatMulLaunch<TTile, TEpilogue>(
         where TB : unmanaged, IOperandOrder
         where TMath : unmanaged, IScalarMath<float>
     {
-        if (((CudaAccelerator)c.Device.Accelerator).Architecture >= CudaArchitecture.SM_80)
+        if (BufferedMatMulDevices.CopyByThemselves(c.Device))
             Run<TA, TB, CopyByDevice, TMath>();
         else Run<TA, TB, CopyByItems, TMath>();
     }

@@ -2,7 +2,7 @@ using GpuNet.Kernels;
 
 namespace GpuNet.Operations;
 
-/// <summary>Launches a product of floats, or a batch of them, on a CUDA device: which kernel and tile, <see cref="CudaMatMulTuning"/> knows.</summary>
+/// <summary>Launches a product of floats, or a batch of them, on a large GPU: which kernel and tile, <see cref="CudaMatMulTuning"/> knows.</summary>
 internal readonly struct CudaMatMulLaunch<TEpilogue>(
     Tensor a, Tensor b, EpilogueTensors operands, Tensor c, MatMulShape shape, TEpilogue epilogue, ProductBatch? batch = null)
     where TEpilogue : unmanaged, IMatMulEpilogue<TEpilogue>

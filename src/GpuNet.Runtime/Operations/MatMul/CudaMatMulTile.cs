@@ -2,7 +2,7 @@ using GpuNet.Kernels;
 
 namespace GpuNet.Operations;
 
-/// <summary>The kernels and tiles that multiply matrices of floats on CUDA devices; all give the same bits.</summary>
+/// <summary>The kernels and tiles that multiply matrices of floats on large GPUs; all give the same bits.</summary>
 internal enum CudaMatMulTile
 {
     /// <summary><see cref="TiledMatMul"/> with <see cref="Tile8"/>: 32 x 32 outputs a group.</summary>

@@ -7,7 +7,7 @@ using ILGPU.Runtime.Cuda;
 namespace GpuNet.Operations;
 
 /// <summary>
-/// Which tile a product takes on a CUDA device: with <c>GPUNET_TUNE=on</c> the one that was fastest for products of its class, measured
+/// Which tile a product takes on a large GPU: with <c>GPUNET_TUNE=on</c> the one that was fastest for products of its class, measured
 /// when the first of them comes and kept on disk; otherwise the usual one, which heuristics say. Tiles of one kernel give the same bits.
 /// A kernel that no GPU has proven is among them only where <see cref="WarpgroupTrial"/> found it right on the device.
 /// </summary>
@@ -65,15 +65,16 @@ internal static class CudaMatMulTuning
     /// <summary>What was found on a device with its driver, its compiler and this version of the kernels.</summary>
     internal static TuningCache CacheOf(Device device)
     {
-        var cuda = (CudaAccelerator)device.Accelerator;
+        var accelerator = device.Accelerator;
+        var kind = accelerator is CudaAccelerator cuda ? $"{cuda.Architecture}, {cuda.DriverVersion}" : $"{device.Kind}";
 #if EMBEDDED_ENGINE
-        var compiler = GpuNet.Engine.DeviceProbe.CompilerOf(cuda.Device);
+        var compiler = GpuNet.Engine.DeviceProbe.CompilerOf(accelerator.Device);
 #else
         const string? compiler = null;
 #endif
         return new(
             TuningCache.DefaultFolder,
-            $"{device.Name}, {cuda.Architecture}, {cuda.DriverVersion}, {compiler}, {typeof(CudaMatMulTuning).Assembly.GetName().Version}, {typeof(TensorCoreMatMul).Module.ModuleVersionId}");
+            $"{device.Name}, {kind}, {compiler}, {typeof(CudaMatMulTuning).Assembly.GetName().Version}, {typeof(TensorCoreMatMul).Module.ModuleVersionId}");
     }
 
     /// <summary>

@@ -1,10 +1,9 @@
 using GpuNet.Kernels;
 using ILGPU;
-using ILGPU.Runtime.Cuda;
 
 namespace GpuNet.Operations;
 
-/// <summary>Products of floats on a CUDA device in a launch of the double-buffered kernel; all lie in memory in the same order.</summary>
+/// <summary>Products of floats on a large GPU in a launch of the double-buffered kernel; all lie in memory in the same order.</summary>
 /// <typeparam name="TTile">The tile.</typeparam>
 internal sealed class GroupedBufferedMatMul<TTile>(Device device, GroupedProduct<MatMulShape>[] products) : IGroupedLaunch
     where TTile : unmanaged, IBufferedTile
@@ -28,8 +27,7 @@ internal sealed class GroupedBufferedMatMul<TTile>(Device device, GroupedProduct
             where TB : unmanaged, IOperandOrder
             where TMath : unmanaged, IScalarMath<float>
         {
-            var canCopy = ((CudaAccelerator)c.Device.Accelerator).Architecture >= CudaArchitecture.SM_80;
-            (canCopy ? Launchers<TA, TB, TMath>.ByDevice : Launchers<TA, TB, TMath>.ByItems).Launch(
+            (BufferedMatMulDevices.CopyByThemselves(c.Device) ? Launchers<TA, TB, TMath>.ByDevice : Launchers<TA, TB, TMath>.ByItems).Launch(
                 c.Device, new KernelConfig(table.Count, TTile.Items), a.View<float>(), b.View<float>(), c.View<float>(), table.Entries,
                 table.Blocks);
         }

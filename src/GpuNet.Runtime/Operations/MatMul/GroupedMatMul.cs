@@ -8,7 +8,7 @@ namespace GpuNet.Operations;
 /// </summary>
 /// <remarks>
 /// Small ones read their operands where they lie; processors do so much faster where columns of B are adjacent. Large ones of floats
-/// are multiplied as single ones are: from panels on processors (<see cref="GroupedPackedMatMul"/>), in buffered tiles on CUDA devices
+/// are multiplied as single ones are: from panels on processors (<see cref="GroupedPackedMatMul"/>), in buffered tiles on large GPUs
 /// (<see cref="GroupedBufferedMatMul{TTile}"/>). A library that the device was told to use (<see cref="Device.Gemm"/>) multiplies none
 /// of them: it would take a launch for each.
 /// </remarks>
@@ -27,7 +27,7 @@ internal sealed class GroupedMatMul
             isFloat && BatchedMatMulLaunch.IsLarge(product.Shape) && PackedMatMulLaunch.Fits(product.Shape));
         foreach (var ofSize in bySize)
         {
-            if (isFloat && device.Kind == DeviceKind.Cuda) AddTiled(device, [.. ofSize]);
+            if (isFloat && BufferedMatMulDevices.Include(device)) AddTiled(device, [.. ofSize]);
             else if (ofSize.Key && device.IsProcessor) _launches.Add(GroupedPackedMatMul.For(device, [.. ofSize]));
             else _launches.Add(new GroupedSmallMatMul(device, [.. ofSize], TiledMatMulLaunch.LargestSide(device)));
         }

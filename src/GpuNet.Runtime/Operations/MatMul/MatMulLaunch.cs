@@ -7,7 +7,7 @@ namespace GpuNet.Operations;
 /// <summary>
 /// Launches the variant of the matrix multiply that suits the device: packed operands on processors, registers for
 /// small products (through OpenCL, where an item makes the vectors, panels), tiles in shared memory on
-/// GPUs, large ones for floats on CUDA devices. All variants give the same bits. A library that the device was told to use comes first.
+/// GPUs, large ones for floats where <see cref="BufferedMatMulDevices"/> says so. All variants give the same bits. A library that the device was told to use comes first.
 /// </summary>
 internal static class MatMulLaunch
 {
@@ -85,7 +85,7 @@ internal static class MatMulLaunch
                 Launchers<TEpilogue, T, TMath>.Register.Launch(
                     device, new KernelConfig(groups, width), viewA, viewB, viewsOfOperands, viewC, shape, epilogue);
             }
-            else if (device.Kind == DeviceKind.Cuda && typeof(T) == typeof(float))
+            else if (typeof(T) == typeof(float) && BufferedMatMulDevices.Include(device))
             {
                 new CudaMatMulLaunch<TEpilogue>(a, b, operands, c, shape, epilogue).Run();
             }

@@ -4,7 +4,6 @@ using GpuNet.Engine.Drivers.Cuda;
 using GpuNet.Engine.Drivers.Cuda.Interop;
 using GpuNet.Engine.Drivers.Launching;
 using GpuNet.Engine.IR;
-using GpuNet.Engine.Transforms;
 using ILGPU.Backends;
 using ILGPU.Backends.PTX;
 
@@ -79,15 +78,7 @@ public sealed unsafe partial class CudaAccelerator : KernelAccelerator<PTXCompil
 
     private protected override CompiledKernel CompileKernelInternal(KernelRequest request)
     {
-        var program = Translate();
-        int items = 1;
-        if (program.Index == KernelIndex.Index1D && WidenItems.TryRun(program.Function))
-        {
-            if (Context.Properties.EnableVerifier)
-                Verifier.Verify(program.Function, nameof(WidenItems));
-            program = new KernelProgram(program.Function, Structurizer.Run(program.Function), program.Index);
-            items = WidenItems.Items;
-        }
+        var (program, items) = KernelTranslator.Widen(Translate(), Context.Properties);
         return new PTXCompiledKernel(
             request, Compiler.Emit(program, request.Specialization) with { ItemsOfThread = items },
             () => Compiler.Emit(Translate(), request.Specialization, joinsAccesses: false));

@@ -17,6 +17,7 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
 
     private readonly ClCompiler compiler;
     private readonly ClFill? fill;
+    private readonly bool widensItems;
 
     internal CLAccelerator(Context context, CLDevice device)
         : base(context, device)
@@ -29,6 +30,8 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
         bool isCpu = facts.Type.HasFlag(CLDeviceType.CL_DEVICE_TYPE_CPU);
         compiler = new ClCompiler(facts, NativePtr, context.Properties.MathMode != MathMode.Default, isCpu, CompiledCodeCache.FromEnvironment());
         fill = new ClFill(NativePtr, id);
+        // Processors have vectors of items of their own, and NVIDIA's compiler reads no 16 bytes whose alignment it does not see.
+        widensItems = !isCpu && device.Vendor != CLDeviceVendor.Nvidia;
         DefaultStream = CreateStreamInternal();
         OnAcceleratorCreated();
     }
@@ -82,7 +85,10 @@ public sealed unsafe class CLAccelerator : KernelAccelerator<CLCompiledKernel, C
     private protected override CompiledKernel CompileKernelInternal(KernelRequest request)
     {
         var program = KernelTranslator.Translate(request, Context.Properties);
-        return new CLCompiledKernel(request, compiler.Emit(program), program.StaticSharedBytes);
+        int items = 1;
+        if (widensItems)
+            (program, items) = KernelTranslator.Widen(program, Context.Properties);
+        return new CLCompiledKernel(request, compiler.Emit(program) with { ItemsOfThread = items }, program.StaticSharedBytes);
     }
 
     internal ClCompiler Compiler => compiler;

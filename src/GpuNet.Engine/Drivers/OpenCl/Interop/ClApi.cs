@@ -99,6 +99,9 @@ internal static unsafe partial class ClApi
     public static partial CLError clEnqueueMarkerWithWaitList(nint queue, uint waits, nint* waitList, nint* marker);
 
     [LibraryImport(Library)]
+    public static partial CLError clFlush(nint queue);
+
+    [LibraryImport(Library)]
     public static partial CLError clFinish(nint queue);
 
     [LibraryImport(Library)]
