@@ -62,9 +62,9 @@ internal sealed class StepGraph : IDisposable
             foreach (var item in work) item.Issue(stream);
             isComplete = true;
         }
-        catch (AcceleratorException)
+        catch (Exception exception) when (exception is AcceleratorException or InvalidOperationException)
         {
-            // Something in the work cannot be captured; ending says so, too.
+            // Something in the work cannot be captured; where the driver said so, ending says so, too.
         }
         finally
         {

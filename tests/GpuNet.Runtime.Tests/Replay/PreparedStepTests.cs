@@ -69,6 +69,23 @@ public class PreparedStepTests
     }
 
     [Theory, EveryDevice]
+    public void A_step_may_copy_a_tensor_to_itself(string id)
+    {
+        var device = Device.Parse(id);
+        using var x = Tensor.Ones([1000], device: device).Keep();
+        using var step = PreparedStep.Record(device, () =>
+        {
+            x.CopyFrom(x.Reshape(10, 100).Reshape(1000));
+            x.CopyFrom(x + 1);
+        });
+        // Whoever takes memory now does not find it changed by the step.
+        using var other = Tensor.Zeros([1000], device: device).Keep();
+        step.Run();
+        Assert.All(x.ToArray(), value => Assert.Equal(3, value));
+        Assert.All(other.ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Theory, EveryDevice]
     public void A_graph_that_the_driver_does_not_take_is_an_error_with_its_name(string id)
     {
         var device = Device.Parse(id);

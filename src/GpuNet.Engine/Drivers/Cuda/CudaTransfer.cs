@@ -61,11 +61,15 @@ internal static unsafe class CudaTransfer
     {
         var context = ContextOf(stream);
         var driver = context.Driver;
+        if (from == to)
+            return;
         if (Math.Abs(from - to) >= bytes)
         {
             stream.Check(driver.cuMemcpyDtoDAsync_v2(to, from, (nuint)bytes, stream.StreamPtr), "cuMemcpyDtoDAsync");
             return;
         }
+        if (stream.IsCapturing)
+            throw new InvalidOperationException("A graph is being captured in the stream: it cannot hold copies between pieces that overlap, which go through memory that is gone when it runs. Copy through a buffer of your own.");
         // The device copies pieces in any order: overlapping ones go through other memory.
         nint between = context.Memory.Allocate(bytes);
         try
