@@ -11,16 +11,6 @@ internal struct Quad
 {
     internal float X, Y, Z, W;
 
-    internal static Quad Of(float value)
-    {
-        Quad quad;
-        quad.X = value;
-        quad.Y = value;
-        quad.Z = value;
-        quad.W = value;
-        return quad;
-    }
-
     /// <summary>The quad at an offset in floats that is a multiple of four, in a view that starts at one of 16 bytes.</summary>
     internal static Quad Load(ArrayView<float> view, long offset) => In(view)[offset >> 2];
 
