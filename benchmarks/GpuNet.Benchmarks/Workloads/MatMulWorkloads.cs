@@ -13,7 +13,8 @@ public static class MatMulWorkloads
     // Whole tiles, and sides of which nothing is a multiple.
     private static readonly int[] TiledSides = [1024, 1001];
     private static readonly int[] Squares = [512, 1024, 2048];
-    private static readonly (int Batch, int In, int Out)[] Layers = [(128, 784, 512), (512, 784, 512), (512, 2048, 2048)];
+    private static readonly (int Batch, int In, int Out)[] Layers =
+        [(1, 784, 512), (1, 4096, 4096), (128, 784, 512), (512, 784, 512), (512, 2048, 2048)];
 
     /// <summary>The squares, then each layer forward and backward.</summary>
     public static IEnumerable<Workload> Create(int limit = WorkloadCatalog.Unlimited) =>

@@ -53,6 +53,29 @@ internal sealed class VectorMemory(
 
     private void Scattered(Instruction instruction, LocalBuilder? mask, LocalBuilder? blend)
     {
+        if (instruction.Op != Opcode.Load || AddressStride(instruction) != LaneShapes.Dynamic)
+        {
+            OneForEachLane(instruction, mask, blend);
+            return;
+        }
+        // Broadcasting: arguments give the stride, and 0 is the most frequent beside 1.
+        Label apart = il.Label(), end = il.Label();
+        values.PushStride(instruction[0]);
+        il.Branch(OpCodes.Brtrue, apart);
+        for (int part = 0; part < VectorApi.Parts(instruction.Type); part++)
+        {
+            values.EmitScalar(instruction);
+            api.Broadcast(il, instruction.Type);
+            values.SetVector(instruction, part, blend);
+        }
+        il.Jump(end);
+        il.Mark(apart);
+        OneForEachLane(instruction, mask, blend);
+        il.Mark(end);
+    }
+
+    private void OneForEachLane(Instruction instruction, LocalBuilder? mask, LocalBuilder? blend)
+    {
         if (instruction.Op == Opcode.Load && instruction.Type.Size >= 4 && mask is null && values.Shapes.IsScalar(instruction[0]))
             LoadStrided(instruction);
         else if (instruction.Op == Opcode.Load && instruction.Type.Size >= 4)
