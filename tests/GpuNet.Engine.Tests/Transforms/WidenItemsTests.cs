@@ -9,7 +9,7 @@ using ILGPU.Runtime;
 
 namespace GpuNet.Engine.Tests.Transforms;
 
-/// <summary>Elementwise kernels run four neighbours in a thread on CUDA, to the same bits.</summary>
+/// <summary>Elementwise kernels run four neighbours in a thread on GPUs, to the same bits.</summary>
 public class WidenItemsTests
 {
     private static void Scale(Index1D i, ArrayView<float> x, ArrayView<float> y, float factor) => y[i] = MathF.Max(x[i] * factor, 0.25f) + i;
@@ -54,6 +54,20 @@ public class WidenItemsTests
         Assert.Matches(@"ld\.global(\.nc)?\.v4\.f32", ptx);
         Assert.Contains("st.global.v4.f32", ptx);
     }
+
+    /// <summary>Items behind the last extent of all would be negative, and so smaller than it, if they had a sign.</summary>
+    [Fact]
+    public void Bounds_are_compared_without_a_sign()
+    {
+        Assert.True(Widen(Scale, out var program));
+        var comparisons = program.Function.Instructions.Where(instruction =>
+            instruction.Op is Opcode.Lt or Opcode.LtU && instruction[1] is FunctionParameter { Role: ParameterRole.Extent }).ToList();
+        Assert.Equal(2, comparisons.Count(comparison => comparison.Op == Opcode.LtU));
+        Assert.DoesNotContain(comparisons, comparison => comparison.Op == Opcode.Lt && Uses(program, comparison));
+    }
+
+    private static bool Uses(KernelProgram program, Instruction value) =>
+        program.Function.Blocks.Any(block => block.Terminator is Branch branch && branch.Condition == value);
 
     [Theory]
     [InlineData(1, 0)]
