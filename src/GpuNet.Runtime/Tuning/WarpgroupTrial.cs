@@ -41,7 +41,7 @@ public static class WarpgroupTrial
     }
 
     /// <summary>Keeps the verdict for later processes, as long as device, driver, compiler and kernels stay the same.</summary>
-    public static void Record(Device device, bool isRight) => CudaMatMulTuning.CacheOf(device).Set(Name, isRight ? 1 : 0);
+    public static void Record(Device device, bool isRight) => GpuMatMulTuning.CacheOf(device).Set(Name, isRight ? 1 : 0);
 
     /// <summary>What is wrong with a product of random numbers, in both tiles.</summary>
     internal static IEnumerable<string> Failures(Device device, TensorNumbers numbers, MatMulShape shape)
@@ -64,7 +64,7 @@ public static class WarpgroupTrial
             Multiply(actual, tile);
             var off = LargestDifference(expected.ToArray(), actual.ToArray());
             if (!(off <= shape.K * ErrorOfStep))
-                failures.Add($"{tile} of {CudaMatMulTuning.Class.Of($"{numbers}", shape, 1).Name} is off by {off:g3}");
+                failures.Add($"{tile} of {GpuMatMulTuning.Class.Of($"{numbers}", shape, 1).Name} is off by {off:g3}");
         }
         return failures;
 

@@ -60,10 +60,10 @@ public class TunerTests
         Assert.Equal("bfloat16/1024x256x4/nt", NameOf("bfloat16", MatMulShape.Dense(1024, 256, 4, transposeB: true), products: 1));
         Assert.Equal("tf32/8x1024x256x4/nn", NameOf("tf32", MatMulShape.Dense(1024, 256, 4), products: 7));
         Assert.Equal(
-            "float16/1024x256x4/nn/wgmma", CudaMatMulTuning.Class.Of("float16", MatMulShape.Dense(1024, 256, 4), 1, hasWarpgroups: true).Name);
+            "float16/1024x256x4/nn/wgmma", GpuMatMulTuning.Class.Of("float16", MatMulShape.Dense(1024, 256, 4), 1, hasWarpgroups: true).Name);
 
         static string NameOf(string numbers, MatMulShape shape, int products) =>
-            CudaMatMulTuning.Class.Of(numbers, shape, products).Name;
+            GpuMatMulTuning.Class.Of(numbers, shape, products).Name;
     }
 
     private int Choose(TuningCache cache, string name, int first, params int[] milliseconds)

@@ -100,7 +100,7 @@ internal static class BatchedMatMulLaunch
             }
             else if (typeof(T) == typeof(float) && BufferedMatMulDevices.Include(device))
             {
-                new CudaMatMulLaunch<StoreSum>(a, b, default, c, shape, default, part).Run();
+                new GpuMatMulLaunch<StoreSum>(a, b, default, c, shape, default, part).Run();
             }
             else
             {

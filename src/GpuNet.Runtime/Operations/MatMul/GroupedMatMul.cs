@@ -35,10 +35,10 @@ internal sealed class GroupedMatMul
 
     private void AddTiled(Device device, GroupedProduct<MatMulShape>[] products)
     {
-        var tile = CudaMatMulHeuristics.Choose(products, device.Accelerator.NumMultiprocessors);
-        if (tile <= CudaMatMulTile.Tiled64x64)
+        var tile = GpuMatMulHeuristics.Choose(products, device.Accelerator.NumMultiprocessors);
+        if (tile <= GpuMatMulTile.Tiled64x64)
         {
-            _launches.Add(new GroupedSmallMatMul(device, products, side: tile == CudaMatMulTile.Tiled64x64 ? 16 : 8));
+            _launches.Add(new GroupedSmallMatMul(device, products, side: tile == GpuMatMulTile.Tiled64x64 ? 16 : 8));
             return;
         }
         foreach (var inOrder in products.GroupBy(product =>
@@ -46,8 +46,8 @@ internal sealed class GroupedMatMul
         {
             _launches.Add(tile switch
             {
-                CudaMatMulTile.Buffered64x64 => new GroupedBufferedMatMul<BufferedTile64x64>(device, [.. inOrder]),
-                CudaMatMulTile.Buffered128x64 => new GroupedBufferedMatMul<BufferedTile128x64>(device, [.. inOrder]),
+                GpuMatMulTile.Buffered64x64 => new GroupedBufferedMatMul<BufferedTile64x64>(device, [.. inOrder]),
+                GpuMatMulTile.Buffered128x64 => new GroupedBufferedMatMul<BufferedTile128x64>(device, [.. inOrder]),
                 _ => new GroupedBufferedMatMul<BufferedTile128x128>(device, [.. inOrder]),
             });
         }

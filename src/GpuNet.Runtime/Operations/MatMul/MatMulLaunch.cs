@@ -87,7 +87,7 @@ internal static class MatMulLaunch
             }
             else if (typeof(T) == typeof(float) && BufferedMatMulDevices.Include(device))
             {
-                new CudaMatMulLaunch<TEpilogue>(a, b, operands, c, shape, epilogue).Run();
+                new GpuMatMulLaunch<TEpilogue>(a, b, operands, c, shape, epilogue).Run();
             }
             else
             {

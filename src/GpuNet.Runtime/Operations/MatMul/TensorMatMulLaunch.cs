@@ -76,20 +76,20 @@ internal readonly struct TensorProduct<TEpilogue>(
         var usual = TensorMatMulHeuristics.Choose(
             shape.Product.M, shape.Product.N, accelerator.NumMultiprocessors, accelerator.MaxSharedMemoryPerGroup,
             batch?.Products ?? 1);
-        var kind = CudaMatMulTuning.Class.Of(
+        var kind = GpuMatMulTuning.Class.Of(
             numbers switch
             {
                 TensorNumbers.TensorFloat32 => "tf32", TensorNumbers.BFloat16 => "bfloat16", _ => "float16",
             },
             shape.Product, batch?.Products ?? 1,
-            batch is null && WarpgroupMatMulLaunch.Suits(c.Device, numbers, shape) && CudaMatMulTuning.TriesWarpgroups(c.Device));
-        InTile((TensorMatMulTile)(CudaMatMulTuning.Find(c.Device, kind, (int)usual) ?? Measure(kind, usual)));
+            batch is null && WarpgroupMatMulLaunch.Suits(c.Device, numbers, shape) && GpuMatMulTuning.TriesWarpgroups(c.Device));
+        InTile((TensorMatMulTile)(GpuMatMulTuning.Find(c.Device, kind, (int)usual) ?? Measure(kind, usual)));
     }
 
-    private int Measure(CudaMatMulTuning.Class kind, TensorMatMulTile usual)
+    private int Measure(GpuMatMulTuning.Class kind, TensorMatMulTile usual)
     {
         var (format, left, right, unread, product, products) = (numbers, a, b, operands, shape, batch);
-        return CudaMatMulTuning.Measure(
+        return GpuMatMulTuning.Measure(
             c, kind, (int)usual,
             kind.HasWarpgroups
                 ? Enum.GetValues<TensorMatMulTile>().Length

@@ -49,7 +49,7 @@ internal static class TensorMatMulHeuristics
     {
         var tiles = TensorCoreMatMul.Groups<TTile>(m, n);
         return HasMemory<TTile>(sharedBytes) && (long)tiles * products >= multiprocessors
-            && CudaMatMulHeuristics.IsFilled((long)m * n, tiles, TTile.Rows * TTile.Columns);
+            && GpuMatMulHeuristics.IsFilled((long)m * n, tiles, TTile.Rows * TTile.Columns);
     }
 
     private static bool HasMemory<TTile>(int sharedBytes) where TTile : unmanaged, ITensorTile =>

@@ -67,9 +67,9 @@ public class TensorMatMulTests
     public void Products_with_few_tiles_take_smaller_ones()
     {
         const int Multiprocessors = 132, SharedBytes = 227 << 10;
-        Assert.Equal(CudaMatMulTile.Buffered128x128, CudaMatMulHeuristics.Choose(4096, 4096, Multiprocessors));
-        Assert.Equal(CudaMatMulTile.Buffered64x64, CudaMatMulHeuristics.Choose(1024, 768, Multiprocessors));
-        Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(64, 128, Multiprocessors));
+        Assert.Equal(GpuMatMulTile.Buffered128x128, GpuMatMulHeuristics.Choose(4096, 4096, Multiprocessors));
+        Assert.Equal(GpuMatMulTile.Buffered64x64, GpuMatMulHeuristics.Choose(1024, 768, Multiprocessors));
+        Assert.Equal(GpuMatMulTile.Tiled32x32, GpuMatMulHeuristics.Choose(64, 128, Multiprocessors));
         Assert.Equal(TensorMatMulTile.Tile128x256, TensorMatMulHeuristics.Choose(8192, 8192, Multiprocessors, SharedBytes));
         Assert.Equal(TensorMatMulTile.Tile128x128, TensorMatMulHeuristics.Choose(8192, 8192, Multiprocessors, 100 << 10));
         Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(8192, 10, Multiprocessors, SharedBytes));
@@ -80,13 +80,13 @@ public class TensorMatMulTests
     public void Batches_have_tiles_for_every_multiprocessor_sooner_but_do_not_waste_them()
     {
         const int Multiprocessors = 132, SharedBytes = 227 << 10, Heads = 96;
-        Assert.Equal(CudaMatMulTile.Buffered128x128, CudaMatMulHeuristics.Choose(512, 128, Multiprocessors, Heads));
-        Assert.Equal(CudaMatMulTile.Buffered64x64, CudaMatMulHeuristics.Choose(64, 64, Multiprocessors, 4 * Heads));
-        Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(32, 32, Multiprocessors, 4 * Heads));
-        Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(100_000, 10, Multiprocessors));
+        Assert.Equal(GpuMatMulTile.Buffered128x128, GpuMatMulHeuristics.Choose(512, 128, Multiprocessors, Heads));
+        Assert.Equal(GpuMatMulTile.Buffered64x64, GpuMatMulHeuristics.Choose(64, 64, Multiprocessors, 4 * Heads));
+        Assert.Equal(GpuMatMulTile.Tiled32x32, GpuMatMulHeuristics.Choose(32, 32, Multiprocessors, 4 * Heads));
+        Assert.Equal(GpuMatMulTile.Tiled32x32, GpuMatMulHeuristics.Choose(100_000, 10, Multiprocessors));
         var shapes = Enumerable.Range(0, 16).Select(i => new GroupedProduct<MatMulShape> { Shape = MatMulShape.Dense(512, 100 + i, 512) }).ToArray();
-        Assert.Equal(CudaMatMulTile.Buffered64x64, CudaMatMulHeuristics.Choose(shapes, Multiprocessors));
-        Assert.Equal(CudaMatMulTile.Tiled32x32, CudaMatMulHeuristics.Choose(shapes[..1], Multiprocessors));
+        Assert.Equal(GpuMatMulTile.Buffered64x64, GpuMatMulHeuristics.Choose(shapes, Multiprocessors));
+        Assert.Equal(GpuMatMulTile.Tiled32x32, GpuMatMulHeuristics.Choose(shapes[..1], Multiprocessors));
         Assert.Equal(TensorMatMulTile.Tile128x128, TensorMatMulHeuristics.Choose(512, 128, Multiprocessors, SharedBytes, Heads));
         Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(64, 64, Multiprocessors, SharedBytes, 4 * Heads));
         Assert.Equal(TensorMatMulTile.Tile64x64, TensorMatMulHeuristics.Choose(100_000, 10, Multiprocessors, SharedBytes));

@@ -11,7 +11,7 @@ namespace GpuNet.Operations;
 /// when the first of them comes and kept on disk; otherwise the usual one, which heuristics say. Tiles of one kernel give the same bits.
 /// A kernel that no GPU has proven is among them only where <see cref="WarpgroupTrial"/> found it right on the device.
 /// </summary>
-internal static class CudaMatMulTuning
+internal static class GpuMatMulTuning
 {
     /// <summary>Smaller products take no time that is worth measuring.</summary>
     private const int LeastProducts = 22; // as a power of two
@@ -74,7 +74,7 @@ internal static class CudaMatMulTuning
 #endif
         return new(
             TuningCache.DefaultFolder,
-            $"{device.Name}, {kind}, {compiler}, {typeof(CudaMatMulTuning).Assembly.GetName().Version}, {typeof(TensorCoreMatMul).Module.ModuleVersionId}");
+            $"{device.Name}, {kind}, {compiler}, {typeof(GpuMatMulTuning).Assembly.GetName().Version}, {typeof(TensorCoreMatMul).Module.ModuleVersionId}");
     }
 
     /// <summary>
