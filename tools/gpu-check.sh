@@ -32,13 +32,13 @@ pack() {
   for project in src/GpuNet.Cli benchmarks/GpuNet.Benchmarks "${tests[@]/#/tests/}"; do
     dotnet publish "$project" -c Release -r linux-x64 --self-contained -o "$programs" -p:UseAppHost=true -v quiet --nologo
   done
-  # Documentation, debuggers, tracers, other garbage collectors, adapters of test hosts, and what BenchmarkDotNet compiles with: nothing
-  # that runs there.
+  # Documentation, debuggers, tracers, other garbage collectors, adapters of test hosts, and what BenchmarkDotNet looks into processes
+  # with: nothing that runs there. Tests compile C# there.
   rm -rf "$programs"/*.xml "$programs"/*.pdb "$programs"/libmscordbi.so "$programs"/libmscordaccore.so \
     "$programs"/libcoreclrtraceptprovider.so "$programs"/libclrgc*.so "$programs"/Microsoft.VisualBasic* \
     "$programs"/*.testadapter.dll "$programs"/Microsoft.{TestPlatform,VisualStudio}* "$programs"/testhost* \
     "$programs"/{cs,de,es,fr,it,ja,ko,pl,pt-BR,ru,tr,zh-Hans,zh-Hant,CodeCoverage,InstrumentationEngine,alpine,macos,ubuntu} \
-    "$programs"/Microsoft.CodeAnalysis* "$programs"/Microsoft.Diagnostics.* "$programs"/Iced.dll \
+    "$programs"/Microsoft.Diagnostics.* "$programs"/Iced.dll \
     "$programs"/*TraceEvent* "$programs"/*apstone* "$programs"/runtimes "$programs"/{amd64,arm64,x86}
   git ls-files -z | tar --null -T - --transform 's,^,gpu-check/,' -cf - > artifacts/gpu-check.tar
   tar --transform "s,^,gpu-check/," -rf artifacts/gpu-check.tar artifacts/gpu-check/programs
