@@ -76,7 +76,7 @@ public sealed unsafe class ArgumentFactsTests
                 return code.Describe(Launch(1, 32), pointer).Locals;
         }
         Assert.True(Locals(1, 32) < Locals(3, 32), "a stride of 1");
-        Assert.True(Locals(1, 32) < Locals(1, 20), "a bound that is a multiple");
+        Assert.True(Locals(1, 32) < Locals(1, 19), "a bound that is a multiple");
     }
 
     /// <summary>if (i &lt; bound) to[i] = from[100 + i * first + i * second].</summary>
